@@ -1,0 +1,215 @@
+"""Typed parameters with ranges: the one place where limits live.
+
+An entry (an activation, an optimizer, a layer, a data set …) declares its parameters. The inspector builds its
+fields from them, the file loader and the command line check with them, the documentation prints them.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from annstudio.core.errors import UserError
+from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
+
+Value = bool | int | float | str
+
+
+@dataclass(frozen=True)
+class Param:
+    """A named setting of an entry.
+
+    Args:
+        key: its name in files and code.
+        label: its marked name on the screen.
+        default: the value it starts with.
+        help: one marked sentence for the tooltip.
+    """
+
+    key: str
+    label: str
+    default: Any
+    help: str = ""
+
+    def check(self, value: object) -> Value:
+        """Return the value in its own type.
+
+        Raises:
+            UserError: the value is of the wrong type or out of range.
+        """
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class _Number(Param):
+    """What Real and Integer share: a closed range, optionally open at the lower end."""
+
+    minimum: float = -math.inf
+    maximum: float = math.inf
+    above_minimum: bool = False
+    unit: str = ""
+
+    def _range(self) -> Text:
+        low, high = _plain(self.minimum), _plain(self.maximum)
+        if math.isinf(self.maximum) and math.isinf(self.minimum):
+            return text(QT_TRANSLATE_NOOP("annstudio", "any finite number"))
+        if math.isinf(self.maximum):
+            if self.above_minimum:
+                return text(QT_TRANSLATE_NOOP("annstudio", "greater than {low}"), low=low)
+            return text(QT_TRANSLATE_NOOP("annstudio", "at least {low}"), low=low)
+        if self.above_minimum:
+            return text(
+                QT_TRANSLATE_NOOP("annstudio", "greater than {low} and at most {high}"), low=low, high=high
+            )
+        return text(QT_TRANSLATE_NOOP("annstudio", "between {low} and {high}"), low=low, high=high)
+
+    def _check_range(self, number: float, shown: object) -> None:
+        below = number <= self.minimum if self.above_minimum else number < self.minimum
+        if below or number > self.maximum:
+            raise UserError(
+                text(
+                    QT_TRANSLATE_NOOP("annstudio", "{name} cannot be {value}: choose a number {range}."),
+                    name=Text(self.label),
+                    value=_shown(shown),
+                    range=self._range(),
+                )
+            )
+
+
+@dataclass(frozen=True)
+class Real(_Number):
+    """A finite real number in a range."""
+
+    default: float = 0.0
+
+    def check(self, value: object) -> float:
+        """Return the value as a float; see Param.check."""
+        if isinstance(value, bool) or not isinstance(value, int | float | str):
+            raise _not_a_number(self, value)
+        try:
+            number = float(value)
+        except (ValueError, OverflowError):
+            raise _not_a_number(self, value) from None
+        if not math.isfinite(number):
+            raise _not_a_number(self, value)
+        self._check_range(number, value)
+        return number
+
+
+@dataclass(frozen=True)
+class Integer(_Number):
+    """A whole number in a range."""
+
+    default: int = 0
+
+    def check(self, value: object) -> int:
+        """Return the value as an int; see Param.check."""
+        if isinstance(value, bool) or not isinstance(value, int | float | str):
+            raise _not_a_number(self, value)
+        try:
+            number = float(value)
+        except (ValueError, OverflowError):
+            raise _not_a_number(self, value) from None
+        if not math.isfinite(number):
+            raise _not_a_number(self, value)
+        if number != int(number):
+            raise UserError(
+                text(
+                    QT_TRANSLATE_NOOP("annstudio", "{name} must be a whole number, not {value}."),
+                    name=Text(self.label),
+                    value=_shown(value),
+                )
+            )
+        self._check_range(number, value)
+        return int(number)
+
+
+@dataclass(frozen=True)
+class Flag(Param):
+    """On or off."""
+
+    default: bool = False
+
+    def check(self, value: object) -> bool:
+        """Return the value if it is a bool; see Param.check."""
+        if not isinstance(value, bool):
+            raise UserError(
+                text(
+                    QT_TRANSLATE_NOOP("annstudio", "{name} is either on or off, not {value}."),
+                    name=Text(self.label),
+                    value=_shown(value),
+                )
+            )
+        return value
+
+
+@dataclass(frozen=True)
+class Choice(Param):
+    """One of a few keys, or, with `registry`, the key of an entry of that registry.
+
+    Args:
+        options: the allowed keys with their marked labels, when they are few and fixed.
+        registry: the name of the registry that lists the keys ("activations", "initializers"); its entries are
+            checked by whoever knows the registry.
+    """
+
+    default: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    registry: str = ""
+
+    def check(self, value: object) -> str:
+        """Return the value if it is one of the options; see Param.check."""
+        keys = [key for key, _ in self.options]
+        if not isinstance(value, str) or (keys and value not in keys):
+            raise UserError(
+                text(
+                    QT_TRANSLATE_NOOP("annstudio", "{name} cannot be {value}: choose one of {options}."),
+                    name=Text(self.label),
+                    value=_shown(value),
+                    options=", ".join(keys),
+                )
+            )
+        return value
+
+
+def check_params(params: Iterable[Param], values: Mapping[str, object]) -> dict[str, Value]:
+    """Return a value for every parameter: the given one, checked, or its default.
+
+    Raises:
+        UserError: a value is refused, or a key belongs to no parameter.
+    """
+    declared = {param.key: param for param in params}
+    for key in values:
+        if key not in declared:
+            raise UserError(
+                text(
+                    QT_TRANSLATE_NOOP("annstudio", "There is no setting “{key}” here. Known: {known}."),
+                    key=_shown(key),
+                    known=", ".join(declared) or "–",
+                )
+            )
+    return {
+        key: param.check(values[key]) if key in values else param.default for key, param in declared.items()
+    }
+
+
+def _not_a_number(param: Param, value: object) -> UserError:
+    return UserError(
+        text(
+            QT_TRANSLATE_NOOP("annstudio", "{name} must be a finite number, not {value}."),
+            name=Text(param.label),
+            value=_shown(value),
+        )
+    )
+
+
+def _plain(number: float) -> str:
+    return f"{number:,.0f}" if abs(number) >= 1e4 and number == int(number) else f"{number:g}"
+
+
+def _shown(value: object) -> str:
+    """Return the value as one short piece of text, whatever a stranger's file put there."""
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**15:
+        return "a huge number" if value > 0 else "a hugely negative number"
+    shown = str(value)
+    return shown if len(shown) <= 40 else shown[:37] + "…"

@@ -1,0 +1,48 @@
+"""Texts that a person will read, kept apart from the language they are read in.
+
+The packages below ui know no Qt, so they cannot translate. They *mark* a template where it is written, so that
+the translator's tools find it, and hand it on together with its values. ui translates the template first and puts
+the values in afterwards.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+CONTEXT = "annstudio"
+"""The translation context of every text below ui."""
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
+    """Return the text unchanged; lupdate finds it by this function's name."""
+    return text
+
+
+@dataclass(frozen=True)
+class Text:
+    """A marked template and the values that belong into its braces.
+
+    Args:
+        template: English text with {named} fields, written inside QT_TRANSLATE_NOOP.
+        values: what goes into the fields: a number, a name, or again a Text.
+    """
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+    def render(self, translate: Callable[[str], str] = str) -> str:
+        """Return the whole sentence, each template passed through `translate` first."""
+        values = {
+            key: value.render(translate) if isinstance(value, Text) else value
+            for key, value in self.values.items()
+        }
+        template = translate(self.template)
+        return template.format(**values) if values else template
+
+    def __str__(self) -> str:
+        return self.render()
+
+
+def text(template: str, **values: object) -> Text:
+    """Return a Text; `text(QT_TRANSLATE_NOOP(context, "…"), name=value)` reads well where it is written."""
+    return Text(template, MappingProxyType(values))
