@@ -1,0 +1,71 @@
+"""What an activation is."""
+
+from typing import ClassVar
+
+import numpy as np
+
+from annstudio.core.params import Value
+from annstudio.core.registry import Info
+from annstudio.engine.calls import Array, Calls, New, run
+
+
+class Activation:
+    """A function from pre-activations z to activations a.
+
+    A file of this package holds one subclass. It states its formula twice, as prepared calls: `forward` and
+    `backward`. Buffers inside a plan are feature-major, (units, batch); the public methods take and return
+    (batch, units).
+
+    Attributes:
+        reads_z: backward needs z. Where it does not, a plan computes a in place of z.
+        elementwise: each a depends on its own z alone (not so for softmax).
+        kinks: the z at which the derivative jumps.
+        differentiable: gradient descent can use the derivative (not so for the binary step).
+    """
+
+    info: ClassVar[Info]
+    reads_z: ClassVar[bool] = False
+    elementwise: ClassVar[bool] = True
+    kinks: ClassVar[tuple[float, ...]] = ()
+    differentiable: ClassVar[bool] = True
+
+    def __init__(self, **values: Value) -> None:
+        self.params = self.info.check(values)
+
+    def forward(self, z: Array, a: Array, new: New) -> Calls:
+        """Return the calls that write the activation of z into a.
+
+        Args:
+            z: pre-activations, (units, batch); may be a itself unless reads_z.
+            a: result, same shape.
+            new: gives scratch buffers.
+        """
+        raise NotImplementedError
+
+    def backward(self, z: Array, a: Array, grad: Array, new: New) -> Calls:
+        """Return the calls that turn grad from dJ/da into dJ/dz, in place.
+
+        Args:
+            z: pre-activations, (units, batch); not meaningful unless reads_z.
+            a: the activations at z.
+            grad: dJ/da on entry, dJ/dz afterwards.
+            new: gives scratch buffers.
+        """
+        raise NotImplementedError
+
+    def value(self, z: Array) -> Array:
+        """Return the activations of z, (batch, units)."""
+        columns = np.ascontiguousarray(np.atleast_2d(z).T)
+        a = np.empty_like(columns)
+        with np.errstate(all="ignore"):
+            run(self.forward(columns, a, np.empty_like))
+        return a.T.reshape(np.shape(z))
+
+    def derivative(self, z: Array) -> Array:
+        """Return da/dz at each z, same shape; for elementwise activations only."""
+        columns = np.ascontiguousarray(np.atleast_2d(z).T)
+        a, grad = np.empty_like(columns), np.ones_like(columns)
+        with np.errstate(all="ignore"):
+            run(self.forward(columns, a, np.empty_like))
+            run(self.backward(columns, a, grad, np.empty_like))
+        return grad.T.reshape(np.shape(z))

@@ -1,0 +1,32 @@
+"""The mean squared error."""
+
+import numpy as np
+
+from annstudio.core.registry import Info
+from annstudio.core.texts import QT_TRANSLATE_NOOP
+from annstudio.engine.calls import Array, Calls, New, scalar
+from annstudio.engine.losses.base import Loss
+
+
+class MeanSquaredError(Loss):
+    """J = 1/(N·K) Σ (ŷ − y)² over N samples and K outputs."""
+
+    info = Info(
+        key="mse",
+        label=QT_TRANSLATE_NOOP("annstudio", "Mean squared error (MSE)"),
+        order=30,
+        summary=QT_TRANSLATE_NOOP("annstudio", "The average squared distance; large errors weigh most."),
+        formula="J = 1/(N·K) Σ (ŷ − y)²",
+        reference="Legendre 1805, Nouvelles méthodes pour la détermination des orbites des comètes",
+        when_to_use=QT_TRANSLATE_NOOP("annstudio", "Regression, when large errors are the worst."),
+        pros=QT_TRANSLATE_NOOP("annstudio", "Smooth, and its gradient shrinks near the minimum."),
+        cons=QT_TRANSLATE_NOOP("annstudio", "A single outlier can pull the fit far away."),
+    )
+
+    def per_sample(self, y_pred: Array, y_true: Array) -> Array:
+        """Return the mean over the outputs of (ŷ − y)²; see Loss.per_sample."""
+        return np.square(y_pred - y_true).mean(axis=1)
+
+    def gradient(self, a: Array, t: Array, grad: Array, new: New) -> Calls:
+        """Write 2(ŷ − y)/(N·K) into grad; see Loss.gradient."""
+        return [(np.subtract, (a, t, grad)), (np.multiply, (grad, scalar(2 / a.size, a), grad))]

@@ -1,0 +1,1 @@
+"""The mathematics behind each lab, without Qt."""

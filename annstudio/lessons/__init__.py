@@ -1,0 +1,1 @@
+"""Lesson files: load, check, mark."""
