@@ -1,0 +1,1 @@
+"""The document as a value: design graph, settings, edits, critic, compilation, file."""

@@ -1,0 +1,163 @@
+"""The declared settings of a project, and how values of them are checked.
+
+Layers declare their parameters themselves; the data and the training settings are declared here. A Choice with a
+registry brings the chosen entry's own parameters along, under dotted keys.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from annstudio.core.params import Choice, Flag, Integer, Param, Real, Value, check_params
+from annstudio.core.registry import HasInfo, Registry
+from annstudio.core.texts import QT_TRANSLATE_NOOP
+from annstudio.data.sources import sources
+from annstudio.engine.activations import activations
+from annstudio.engine.initializers import initializers
+from annstudio.engine.layers import layers
+from annstudio.engine.losses import losses
+from annstudio.engine.optimizers import optimizers
+from annstudio.project.model import Settings
+
+REGISTRIES: Mapping[str, Registry[HasInfo]] = {
+    "activations": activations,
+    "initializers": initializers,
+    "losses": losses,
+    "optimizers": optimizers,
+    "sources": sources,
+    "layers": layers,
+}  # type: ignore[dict-item]
+
+_SEED_MAXIMUM = 2**31 - 1
+"""Fits the spin boxes of every platform."""
+
+DATA: tuple[Param, ...] = (
+    Choice(
+        "source",
+        QT_TRANSLATE_NOOP("annstudio", "Data set"),
+        default="exam",
+        registry="sources",
+        help=QT_TRANSLATE_NOOP("annstudio", "What the network learns from."),
+    ),
+    Real(
+        "train",
+        QT_TRANSLATE_NOOP("annstudio", "Training share"),
+        default=0.6,
+        minimum=0.0,
+        maximum=1.0,
+        above_minimum=True,
+        help=QT_TRANSLATE_NOOP("annstudio", "The part of the data that the weights are fitted to."),
+    ),
+    Real(
+        "validation",
+        QT_TRANSLATE_NOOP("annstudio", "Validation share"),
+        default=0.2,
+        minimum=0.0,
+        maximum=0.9,
+        help=QT_TRANSLATE_NOOP("annstudio", "The part that shows, during training, how well new data would do."),
+    ),
+    Flag(
+        "standardize",
+        QT_TRANSLATE_NOOP("annstudio", "Standardize"),
+        default=True,
+        help=QT_TRANSLATE_NOOP(
+            "annstudio", "Shift and scale every feature to mean 0 and deviation 1, measured on the training part."
+        ),
+    ),
+    Integer(
+        "seed",
+        QT_TRANSLATE_NOOP("annstudio", "Data seed"),
+        default=0,
+        minimum=0,
+        maximum=_SEED_MAXIMUM,
+        help=QT_TRANSLATE_NOOP("annstudio", "Another seed draws other samples and another split."),
+    ),
+)
+"""The test share is what training and validation leave."""
+
+TRAINING: tuple[Param, ...] = (
+    Choice(
+        "loss",
+        QT_TRANSLATE_NOOP("annstudio", "Loss"),
+        default="log_loss",
+        registry="losses",
+        help=QT_TRANSLATE_NOOP("annstudio", "What training makes small. It follows the data set until you pin it."),
+    ),
+    Choice(
+        "optimizer",
+        QT_TRANSLATE_NOOP("annstudio", "Optimizer"),
+        default="adam",
+        registry="optimizers",
+        help=QT_TRANSLATE_NOOP("annstudio", "The rule that turns gradients into steps."),
+    ),
+    Integer(
+        "batch_size",
+        QT_TRANSLATE_NOOP("annstudio", "Batch size"),
+        default=10,
+        minimum=1,
+        maximum=65536,
+        help=QT_TRANSLATE_NOOP("annstudio", "How many samples each step looks at."),
+    ),
+    Integer(
+        "seed",
+        QT_TRANSLATE_NOOP("annstudio", "Seed"),
+        default=0,
+        minimum=0,
+        maximum=_SEED_MAXIMUM,
+        help=QT_TRANSLATE_NOOP("annstudio", "Another seed draws other starting weights and another order of samples."),
+    ),
+    Choice(
+        "precision",
+        QT_TRANSLATE_NOOP("annstudio", "Precision"),
+        default="float32",
+        options=(
+            ("float32", QT_TRANSLATE_NOOP("annstudio", "single (32 bit)")),
+            ("float64", QT_TRANSLATE_NOOP("annstudio", "double (64 bit)")),
+        ),
+        help=QT_TRANSLATE_NOOP("annstudio", "How many digits the numbers carry. Single is faster."),
+    ),
+)
+
+
+def declared(params: Sequence[Param], values: Mapping[str, object]) -> dict[str, Param]:
+    """Return every parameter that these values have, by full key: the declared ones and, behind each choice of an
+    entry, the entry's own under a dotted key.
+
+    Raises:
+        UserError: a choice names an entry that does not exist.
+    """
+    found: dict[str, Param] = {}
+    for param in params:
+        found[param.key] = param
+        if isinstance(param, Choice) and param.registry:
+            entry = REGISTRIES[param.registry].resolve(values.get(param.key, param.default))
+            found |= {f"{param.key}.{own.key}": own for own in entry.info.params}
+    return found
+
+
+def checked(params: Sequence[Param], values: Mapping[str, object]) -> dict[str, Value]:
+    """Return a complete set of checked values: the given ones, and defaults for the rest.
+
+    Raises:
+        UserError: a value is refused, or a key is not declared.
+    """
+    full = declared(params, values)
+    named = check_params([_renamed(param, key) for key, param in full.items()], values)
+    for key, param in full.items():
+        if isinstance(param, Choice) and param.registry:
+            named[key] = REGISTRIES[param.registry].resolve(named[key]).info.key
+    return named
+
+
+def settings(params: Sequence[Param], values: Mapping[str, object], pinned: Sequence[str] = ()) -> Settings:
+    """Return checked Settings; see checked."""
+    return Settings(checked(params, values), tuple(sorted(set(pinned))))
+
+
+def own_values(values: Mapping[str, Value], key: str) -> dict[str, Value]:
+    """Return the values of the entry chosen under this key, without the dotted prefix."""
+    prefix = key + "."
+    return {name[len(prefix) :]: value for name, value in values.items() if name.startswith(prefix)}
+
+
+def _renamed(param: Param, key: str) -> Param:
+    return param if param.key == key else replace(param, key=key)

@@ -1,0 +1,1 @@
+"""A run: session, worker thread, mailbox, history."""

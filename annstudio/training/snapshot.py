@@ -1,0 +1,94 @@
+"""What the worker thread shows of a run, and how it gets across."""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from annstudio.core.texts import Text
+from annstudio.data.prepare import Prepared
+from annstudio.engine.calls import Array
+from annstudio.training.history import History
+
+
+class RunState(StrEnum):
+    """What a run is doing."""
+
+    PREPARING = "preparing"
+    READY = "ready"
+    RUNNING = "running"
+    PAUSED = "paused"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, eq=False)
+class LayerWeights:
+    """The weights of one layer: a copy, safe to keep.
+
+    Attributes:
+        kernel: W, (inputs, units): column j holds the weights into unit j.
+        bias: b, (units,).
+    """
+
+    kernel: Array
+    bias: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """The state of a run at one moment. Everything in it is the reader's to keep.
+
+    Attributes:
+        run: number of the run; grows with every reset or new design, so that nothing old is taken for new.
+        state: what the run is doing.
+        message: why it stopped or what started anew, for the status line; None when there is nothing to say.
+        epoch: whole epochs done.
+        step: batches done in all.
+        batches: batches per epoch.
+        weights: by node id, in the order of the network.
+        history: cost and metrics so far; append-only, shared, safe to read.
+        prepared: the data of this run.
+        surface: the network's outputs over the grid of a 2-input data set, (rows, columns, outputs), row 0 at the
+            bottom; over a line of a 1-input set, (1, columns, outputs); None for other data.
+        extent: the ranges of the grid in the data's own units, ((x0, x1), (y0, y1)).
+    """
+
+    run: int
+    state: RunState
+    message: Text | None
+    epoch: int
+    step: int
+    batches: int
+    weights: Mapping[str, LayerWeights] = field(default_factory=lambda: MappingProxyType({}))
+    history: History = field(default_factory=History)
+    prepared: Prepared | None = None
+    surface: Array | None = None
+    extent: tuple[tuple[float, float], tuple[float, float]] | None = None
+
+
+class Mailbox:
+    """Holds the latest snapshot only: a slow reader never falls behind, a fast writer never waits.
+
+    A snapshot that ends something (not running) is never replaced by an older one, because only one thread writes.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._latest: Snapshot | None = None
+
+    def put(self, snapshot: Snapshot) -> None:
+        """Replace what is in the box."""
+        with self._lock:
+            self._latest = snapshot
+
+    def take(self) -> Snapshot | None:
+        """Return the snapshot that came since the last call, or None."""
+        with self._lock:
+            latest, self._latest = self._latest, None
+            return latest
+
+    @property
+    def empty(self) -> bool:
+        """The reader has taken what was there."""
+        return self._latest is None
