@@ -10,7 +10,7 @@ import pkgutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, Protocol, TypeVar
+from typing import ClassVar, Generic, Protocol, TypeVar
 
 from annstudio.core.errors import UserError
 from annstudio.core.params import Param, Value, check_params
@@ -59,7 +59,7 @@ class Info:
 class HasInfo(Protocol):
     """An entry class: it says what it is."""
 
-    info: Info
+    info: ClassVar[Info]
 
 
 E = TypeVar("E", bound=HasInfo)
