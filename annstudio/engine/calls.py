@@ -6,6 +6,7 @@ network contributes the calls of its own formula, in the formula's order.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -27,3 +28,16 @@ def run(calls: Calls) -> None:
 def scalar(value: float, like: Array) -> Array:
     """Return value as a 0-d array of the other array's type: faster in a ufunc than a Python float, and never widening."""
     return np.array(value, dtype=like.dtype)
+
+
+def maximum(x: Array, y: Array, out: Array) -> Call:
+    """Return the call that writes the larger of x and y into out, and NaN where either is.
+
+    NumPy 2.4 deprecates a positional out for maximum and minimum alone, so it is bound by name here.
+    """
+    return partial(np.maximum, out=out), (x, y)
+
+
+def minimum(x: Array, y: Array, out: Array) -> Call:
+    """Return the call that writes the smaller of x and y into out; see maximum."""
+    return partial(np.minimum, out=out), (x, y)

@@ -1,0 +1,57 @@
+"""The logistic function, also called the sigmoid."""
+
+import numpy as np
+
+from annstudio.core.registry import Info
+from annstudio.core.texts import QT_TRANSLATE_NOOP
+from annstudio.engine.activations.base import Activation
+from annstudio.engine.calls import Array, Calls, New, minimum, scalar
+
+
+class Logistic(Activation):
+    """a = 1 / (1 + e⁻ᶻ), da/dz = a(1 − a)."""
+
+    info = Info(
+        key="logistic",
+        label=QT_TRANSLATE_NOOP("annstudio", "Logistic (sigmoid)"),
+        order=10,
+        summary=QT_TRANSLATE_NOOP("annstudio", "An S-shaped curve from 0 to 1, read as a probability."),
+        formula="a = 1 / (1 + e⁻ᶻ)",
+        reference="Rumelhart, Hinton & Williams 1986, Learning representations by back-propagating errors",
+        when_to_use=QT_TRANSLATE_NOOP("annstudio", "The output of a yes-or-no classifier, with log loss."),
+        pros=QT_TRANSLATE_NOOP("annstudio", "Smooth, and its output is a probability."),
+        cons=QT_TRANSLATE_NOOP(
+            "annstudio", "Slope of at most ¼ and flat ends: gradients vanish in deep stacks."
+        ),
+        aliases=("sigmoid",),
+    )
+
+    def forward(self, z: Array, a: Array, new: New) -> Calls:
+        """Write the logistic of z into a; see Activation.forward.
+
+        It is the softmax of the pair (z, 0), shifted so that no power exceeds 1: with m = min(z, 0),
+        a = eᵐ / (eᵐ + e⁽ᵐ⁻ᶻ⁾). The usual formula overflows at z = −710, in single precision at −89.
+        """
+        one, other = new(z), new(z)
+        return [
+            minimum(z, np.zeros_like(z), one),
+            (np.subtract, (one, z, other)),
+            (np.exp, (one, one)),
+            (np.exp, (other, other)),
+            (np.add, (one, other, other)),
+            (np.divide, (one, other, a)),
+        ]
+
+    def backward(self, z: Array, a: Array, grad: Array, new: New) -> Calls:
+        """Multiply grad by a(1 − a); see Activation.backward."""
+        slope = new(a)
+        return [
+            (np.subtract, (scalar(1, a), a, slope)),
+            (np.multiply, (slope, a, slope)),
+            (np.multiply, (grad, slope, grad)),
+        ]
+
+    def derivative(self, z: Array) -> Array:
+        """Return e / (1 + e)² with e = exp(−|z|): right also where 1 − a rounds to zero."""
+        e = np.exp(-np.abs(z))
+        return e / np.square(1 + e)

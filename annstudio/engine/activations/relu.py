@@ -1,0 +1,41 @@
+"""The rectified linear unit."""
+
+import numpy as np
+
+from annstudio.core.registry import Info
+from annstudio.core.texts import QT_TRANSLATE_NOOP
+from annstudio.engine.activations.base import Activation
+from annstudio.engine.calls import Array, Calls, New, maximum
+
+
+class ReLU(Activation):
+    """a = max(z, 0); da/dz is 1 where z > 0, else 0, by convention also at z = 0."""
+
+    info = Info(
+        key="relu",
+        label=QT_TRANSLATE_NOOP("annstudio", "ReLU"),
+        order=40,
+        summary=QT_TRANSLATE_NOOP("annstudio", "Passes what is positive and turns the rest into zero."),
+        formula="a = max(0, z)",
+        reference="Nair & Hinton 2010, Rectified linear units improve restricted Boltzmann machines",
+        when_to_use=QT_TRANSLATE_NOOP("annstudio", "Hidden layers: the usual first choice in deep networks."),
+        pros=QT_TRANSLATE_NOOP(
+            "annstudio", "Fast, and where z is positive the gradient passes undiminished."
+        ),
+        cons=QT_TRANSLATE_NOOP(
+            "annstudio", "A unit whose z is negative for every sample gets no gradient: it is dead."
+        ),
+    )
+    kinks = (0.0,)
+
+    def forward(self, z: Array, a: Array, new: New) -> Calls:
+        """Write max(z, 0) into a; see Activation.forward.
+
+        The zeros are a whole array: NumPy compares two arrays several times faster than an array and a scalar.
+        """
+        return [maximum(z, np.zeros_like(z), a)]
+
+    def backward(self, z: Array, a: Array, grad: Array, new: New) -> Calls:
+        """Multiply grad by the sign of a, which is 1 where z > 0, else 0; see Activation.backward."""
+        slope = new(a)
+        return [(np.sign, (a, slope)), (np.multiply, (grad, slope, grad))]
