@@ -6,7 +6,7 @@ network contributes the calls of its own formula, in the formula's order.
 """
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -28,6 +28,22 @@ def run(calls: Calls) -> None:
 def scalar(value: float, like: Array) -> Array:
     """Return value as a 0-d array of the other array's type: faster in a ufunc than a Python float, and never widening."""
     return np.array(value, dtype=like.dtype)
+
+
+def constant(value: float, like: Array) -> Array:
+    """Return an array like the other one, filled with value; read-only, as prepared calls share it.
+
+    NumPy takes two arrays of one shape several times faster than an array and a scalar in some functions.
+    """
+    return _constant(value, like.shape, like.dtype)
+
+
+@lru_cache(maxsize=32)
+def _constant(value: float, shape: tuple[int, ...], dtype: np.dtype[np.floating[Any]]) -> Array:
+    """Make the array once: a run prepares the same calls for each of its batches."""
+    filled = np.full(shape, value, dtype)
+    filled.flags.writeable = False
+    return filled
 
 
 def maximum(x: Array, y: Array, out: Array) -> Call:

@@ -5,7 +5,7 @@ import numpy as np
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.activations.base import Activation
-from annstudio.engine.calls import Array, Calls, New
+from annstudio.engine.calls import Array, Calls, New, constant
 
 
 class BinaryStep(Activation):
@@ -30,7 +30,7 @@ class BinaryStep(Activation):
 
     def forward(self, z: Array, a: Array, new: New) -> Calls:
         """Write the step of z into a; see Activation.forward."""
-        return [(np.heaviside, (z, np.ones_like(z), a))]
+        return [(np.heaviside, (z, constant(1, z), a))]
 
     def backward(self, z: Array, a: Array, grad: Array, new: New) -> Calls:
         """Set grad to 0, the slope on both sides of the step; see Activation.backward."""

@@ -6,7 +6,7 @@ from annstudio.core.params import Real
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.activations.base import Activation
-from annstudio.engine.calls import Array, Calls, New, maximum, scalar
+from annstudio.engine.calls import Array, Calls, New, constant, maximum, scalar
 
 
 class LeakyReLU(Activation):
@@ -56,6 +56,6 @@ class LeakyReLU(Activation):
         slope = new(a)
         return [
             (np.sign, (a, slope)),
-            maximum(slope, np.full_like(a, self.slope), slope),
+            maximum(slope, constant(self.slope, a), slope),
             (np.multiply, (grad, slope, grad)),
         ]

@@ -5,7 +5,7 @@ import numpy as np
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.activations.base import Activation
-from annstudio.engine.calls import Array, Calls, New, minimum, scalar
+from annstudio.engine.calls import Array, Calls, New, constant, minimum, scalar
 
 
 class Logistic(Activation):
@@ -34,7 +34,7 @@ class Logistic(Activation):
         """
         one, other = new(z), new(z)
         return [
-            minimum(z, np.zeros_like(z), one),
+            minimum(z, constant(0, z), one),
             (np.subtract, (one, z, other)),
             (np.exp, (one, one)),
             (np.exp, (other, other)),
@@ -54,4 +54,5 @@ class Logistic(Activation):
     def derivative(self, z: Array) -> Array:
         """Return e / (1 + e)² with e = exp(−|z|): right also where 1 − a rounds to zero."""
         e = np.exp(-np.abs(z))
-        return e / np.square(1 + e)
+        slope: Array = e / np.square(1 + e)
+        return slope

@@ -5,7 +5,7 @@ import numpy as np
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.activations.base import Activation
-from annstudio.engine.calls import Array, Calls, New, maximum
+from annstudio.engine.calls import Array, Calls, New, constant, maximum
 
 
 class ReLU(Activation):
@@ -29,11 +29,8 @@ class ReLU(Activation):
     kinks = (0.0,)
 
     def forward(self, z: Array, a: Array, new: New) -> Calls:
-        """Write max(z, 0) into a; see Activation.forward.
-
-        The zeros are a whole array: NumPy compares two arrays several times faster than an array and a scalar.
-        """
-        return [maximum(z, np.zeros_like(z), a)]
+        """Write max(z, 0) into a; see Activation.forward."""
+        return [maximum(z, constant(0, z), a)]
 
     def backward(self, z: Array, a: Array, grad: Array, new: New) -> Calls:
         """Multiply grad by the sign of a, which is 1 where z > 0, else 0; see Activation.backward."""

@@ -5,7 +5,7 @@ import numpy as np
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.activations.base import Activation
-from annstudio.engine.calls import Array, Calls, New
+from annstudio.engine.calls import Array, Calls, New, constant
 
 
 class Softmax(Activation):
@@ -60,4 +60,4 @@ class Softmax(Activation):
 
 def _ones(a: Array) -> Array:
     """Return a row of ones: its product with a sums the columns in half the time of np.add.reduce."""
-    return np.ones(len(a), a.dtype)
+    return constant(1, a[:, 0])

@@ -41,4 +41,5 @@ class Tanh(Activation):
     def derivative(self, z: Array) -> Array:
         """Return 4e / (1 + e)² with e = exp(−2|z|): right also where 1 − a² rounds to zero."""
         e = np.exp(-2 * np.abs(z))
-        return 4 * e / np.square(1 + e)
+        slope: Array = 4 * e / np.square(1 + e)
+        return slope
