@@ -1,0 +1,1 @@
+"""The canvas: layers as cards, wired by hand."""

@@ -1,0 +1,44 @@
+"""Where things are on the canvas, in scene units (pixels at 100 %)."""
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainterPath
+
+from annstudio.project.layout import CARD_HEIGHT, CARD_WIDTH
+
+GRID = 10
+"""Cards stand on multiples of this."""
+
+CARD = QRectF(0, 0, CARD_WIDTH, CARD_HEIGHT)
+INPUT_PORT = QPointF(CARD.left(), CARD.center().y())
+OUTPUT_PORT = QPointF(CARD.right(), CARD.center().y())
+
+_LIMIT = 50_000.0
+"""Farthest a card is shown from the origin: a stranger's file may put one anywhere."""
+
+
+def snap(point: QPointF) -> QPointF:
+    """Return the nearest point of the grid."""
+    return QPointF(round(point.x() / GRID) * GRID, round(point.y() / GRID) * GRID)
+
+
+def corner_for_center(center: QPointF) -> QPointF:
+    """Return where a card's top left corner is when its middle is held here, on the grid."""
+    return snap(center - CARD.center())
+
+
+def shown_position(position: tuple[float, float]) -> QPointF:
+    """Return where the card of this position is drawn."""
+    return QPointF(*(max(-_LIMIT, min(_LIMIT, coordinate)) for coordinate in position))
+
+
+def wire_path(start: QPointF, end: QPointF) -> QPainterPath:
+    """Return the curve from an output port to an input port.
+
+    It leaves and arrives horizontally; one that runs back to the left swings out wider, so that it stays visible
+    beside the cards.
+    """
+    across = end.x() - start.x()
+    swing = max(abs(across) / 2, 12.0) if across >= 0 else min(60 - across / 3, 160.0)
+    path = QPainterPath(start)
+    path.cubicTo(start + QPointF(swing, 0), end - QPointF(swing, 0), end)
+    return path
