@@ -92,9 +92,7 @@ def missing(needs: Iterable[Need]) -> list[Need]:
     """Return the needs that neither the package manager nor a look for the thing itself finds."""
     needs = list(needs)
     installed = _installed([need.package for need in needs])
-    return [
-        need for need in needs if installed.isdisjoint(spellings(need.package)) and not need.is_present()
-    ]
+    return [need for need in needs if installed.isdisjoint(spellings(need.package)) and not need.is_present()]
 
 
 def spellings(package: str) -> tuple[str, str]:
