@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+Rows = NDArray[np.floating[Any]]
+
 COLUMNS = ("epoch", "train_cost", "validation_cost", "train_metric", "validation_metric")
 MOST_POINTS = 100_000
 """When the log is full, every other point goes: its memory is bounded whatever the run's length."""
@@ -21,34 +23,39 @@ class History:
     """
 
     def __init__(self) -> None:
-        self._rows = np.full((1024, len(COLUMNS)), np.nan)
-        self._count = 0
+        self._table = (np.full((1024, len(COLUMNS)), np.nan), 0)
+        """The rows and how many of them are filled, replaced together so that a reader never sees a mixture."""
         self.stride = 1
-        """Only every stride-th epoch is kept; grows as the log is thinned."""
+        """Only every stride-th point is kept; it doubles whenever the log is thinned."""
+        self._skipped = 0
 
     def __len__(self) -> int:
-        return self._count
+        return self._table[1]
 
     def append(self, row: Sequence[float]) -> None:
         """Add a point; see COLUMNS for its parts."""
-        if self._count == len(self._rows):
-            self._make_room()
-        self._rows[self._count] = row
-        self._count += 1
+        self._skipped += 1
+        if self._skipped < self.stride:
+            return
+        self._skipped = 0
+        rows, count = self._table
+        if count == len(rows):
+            rows, count = self._with_room(rows, count)
+        rows[count] = row
+        self._table = (rows, count + 1)
 
-    def _make_room(self) -> None:
-        if self._count >= MOST_POINTS:
-            kept = self._rows[: self._count : 2].copy()
+    def _with_room(self, rows: Rows, count: int) -> tuple[Rows, int]:
+        kept = rows
+        if count >= MOST_POINTS:
+            kept = rows[::2]
             self.stride *= 2
-            rows = np.full_like(self._rows, np.nan)
-            rows[: len(kept)] = kept
-            self._count, self._rows = len(kept), rows
-        else:
-            self._rows = np.vstack([self._rows, np.full_like(self._rows, np.nan)])
+        larger = np.full((max(len(rows), min(2 * len(kept), MOST_POINTS)), len(COLUMNS)), np.nan)
+        larger[: len(kept)] = kept
+        return larger, len(kept)
 
     def column(self, name: str) -> NDArray[np.floating[Any]]:
-        """Return a column as it stands now, (points,); read-only view."""
-        rows, count = self._rows, self._count
-        view = rows[: min(count, len(rows)), COLUMNS.index(name)]
+        """Return a column as it stands now, (points,); a read-only view."""
+        rows, count = self._table
+        view = rows[:count, COLUMNS.index(name)]
         view.flags.writeable = False
         return view

@@ -5,10 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from annstudio.core.texts import Text
 from annstudio.data.prepare import Prepared
 from annstudio.engine.calls import Array
+from annstudio.engine.plan import Evaluator
+from annstudio.project.compile import Compiled
 from annstudio.training.history import History
 
 
@@ -49,8 +55,10 @@ class Snapshot:
         weights: by node id, in the order of the network.
         history: cost and metrics so far; append-only, shared, safe to read.
         prepared: the data of this run.
+        compiled: the network of this run.
         surface: the network's outputs over the grid of a 2-input data set, (rows, columns, outputs), row 0 at the
-            bottom; over a line of a 1-input set, (1, columns, outputs); None for other data.
+            bottom; over a line of a 1-input set, (1, columns, outputs); None for other data. The first and the last
+            column stand exactly at the ends of the extent; likewise the rows.
         extent: the ranges of the grid in the data's own units, ((x0, x1), (y0, y1)).
     """
 
@@ -63,8 +71,25 @@ class Snapshot:
     weights: Mapping[str, LayerWeights] = field(default_factory=lambda: MappingProxyType({}))
     history: History = field(default_factory=History)
     prepared: Prepared | None = None
+    compiled: Compiled | None = None
     surface: Array | None = None
     extent: tuple[tuple[float, float], tuple[float, float]] | None = None
+
+
+def predict(snapshot: Snapshot, raw: NDArray[Any]) -> Array | None:
+    """Return the outputs, (samples, outputs), of the network as this snapshot holds it; None before there is one.
+
+    Args:
+        snapshot: with its own copy of the weights, so this may run beside the training.
+        raw: inputs in the data's own units, (samples, features).
+    """
+    if snapshot.compiled is None or snapshot.prepared is None:
+        return None
+    blocks = [np.vstack([w.kernel, w.bias]).ravel() for w in snapshot.weights.values()]
+    flat = np.concatenate(blocks)
+    inputs = snapshot.prepared.scaler.transform(np.asarray(raw, np.float64)).astype(flat.dtype)
+    _, outputs = Evaluator(snapshot.compiled.network, flat).outputs(inputs)
+    return outputs
 
 
 class Mailbox:
@@ -75,20 +100,22 @@ class Mailbox:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._latest: Snapshot | None = None
+        self._unread: Snapshot | None = None
+        self.last: Snapshot | None = None
+        """The latest snapshot, whether taken or not."""
 
     def put(self, snapshot: Snapshot) -> None:
         """Replace what is in the box."""
         with self._lock:
-            self._latest = snapshot
+            self._unread = self.last = snapshot
 
     def take(self) -> Snapshot | None:
         """Return the snapshot that came since the last call, or None."""
         with self._lock:
-            latest, self._latest = self._latest, None
-            return latest
+            unread, self._unread = self._unread, None
+            return unread
 
     @property
     def empty(self) -> bool:
         """The reader has taken what was there."""
-        return self._latest is None
+        return self._unread is None

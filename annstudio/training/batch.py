@@ -1,0 +1,122 @@
+"""Training without a window, from start to end."""
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from annstudio.project import file
+from annstudio.project.model import Project
+from annstudio.training.metrics import metric_name
+from annstudio.training.run import Run
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What came out of a training.
+
+    Attributes:
+        run: with the trained weights.
+        seconds: spent on training.
+        stopped_by: "epochs", "not finite" or "interrupted".
+    """
+
+    run: Run
+    seconds: float
+    stopped_by: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the outcome as plain values; numbers that are not finite become None."""
+        run = self.run
+        parts = {
+            name: run.part_cost(part)
+            for name, part in (
+                ("train", run.prepared.train),
+                ("validation", run.prepared.validation),
+                ("test", run.prepared.test),
+            )
+        }
+        measure = metric_name(run.prepared.data.schema.task)
+        history = run.history
+        return {
+            "epochs": run.progress.epoch,
+            "steps": run.progress.step,
+            "seconds": round(self.seconds, 6),
+            "stopped_by": self.stopped_by,
+            "cost": {name: _number(cost) for name, (cost, _) in parts.items()},
+            "metrics": {name: {measure: _number(value)} for name, (_, value) in parts.items()},
+            "history": {
+                "epoch": _numbers(history.column("epoch")),
+                "cost": {
+                    "train": _numbers(history.column("train_cost")),
+                    "validation": _numbers(history.column("validation_cost")),
+                },
+                measure: {
+                    "train": _numbers(history.column("train_metric")),
+                    "validation": _numbers(history.column("validation_metric")),
+                },
+            },
+        }
+
+    def as_text(self) -> str:
+        """Return the outcome as a short table for people."""
+        plain = self.as_json()
+        lines = [
+            f"{plain['epochs']} epochs, {plain['steps']} steps in {self.seconds:.2f} s; stopped by: {self.stopped_by}",
+            f"{'':12}{'cost':>12}{next(iter(plain['metrics']['train'])):>12}",
+        ]
+        for name, cost in plain["cost"].items():
+            value = next(iter(plain["metrics"][name].values()))
+            lines.append(f"{name:12}{_shown(cost):>12}{_shown(value):>12}")
+        return "\n".join(lines)
+
+    def save(self, path: Path) -> None:
+        """Write the project with the trained weights."""
+        weights = {
+            node_id: {"kernel": kernel, "bias": bias}
+            for node_id, (kernel, bias) in self.run.compiled.layer_weights(self.run.trainer.weights).items()
+        }
+        progress = self.run.progress
+        file.save(path, self.run.project, weights, file.Progress(progress.epoch, progress.step))
+
+
+def train(project: Project, epochs: int, after_epoch: Callable[[float], None]) -> Outcome:
+    """Train a project from the starting weights of its seed.
+
+    Args:
+        project: what to train; its file's weights, if any, are not used.
+        epochs: how long, unless the cost stops being finite or the user interrupts.
+        after_epoch: called with the training cost after each epoch.
+
+    Raises:
+        UserError: the network cannot run.
+    """
+    run = Run(project)
+    begin = time.perf_counter()
+    stopped_by = "epochs"
+    try:
+        for _ in range(epochs):
+            run.trainer.advance(run.trainer.batches)
+            if not (run.finite and run.measure()):
+                run.restore()
+                stopped_by = "not finite"
+                break
+            run.keep()
+            after_epoch(float(run.history.column("train_cost")[-1]))
+    except KeyboardInterrupt:
+        stopped_by = "interrupted"
+    return Outcome(run, time.perf_counter() - begin, stopped_by)
+
+
+def _number(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
+
+
+def _numbers(values: Any) -> list[float | None]:
+    return [_number(float(value)) for value in values]
+
+
+def _shown(value: float | None) -> str:
+    return "–" if value is None else f"{value:.4g}"

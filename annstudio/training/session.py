@@ -1,0 +1,75 @@
+"""A session: one worker thread that owns a run and answers commands.
+
+Commands go in through a queue, the latest state comes out through a mailbox. The thread never calls into the window.
+"""
+
+import queue
+import threading
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from numpy.typing import NDArray
+
+from annstudio.engine.calls import Array
+from annstudio.project.model import Project
+from annstudio.training.run import Progress
+from annstudio.training.snapshot import LayerWeights, Mailbox, predict
+from annstudio.training.worker import Command, Worker
+
+
+class Session:
+    """Trains a project in a thread of its own. All methods return at once; call them from one thread.
+
+    Args:
+        project: what to train first.
+        weights: by node id, e.g. from a file; the seed's own where absent.
+        progress: how far these weights have been trained.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        weights: Mapping[str, LayerWeights] | None = None,
+        progress: Progress = Progress(),
+    ) -> None:
+        self.mailbox = Mailbox()
+        self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
+        self._worker = Worker(self._commands, self.mailbox)
+        self._commands.put(lambda: self._worker.start(project, weights or {}, progress))
+        self._thread = threading.Thread(target=self._worker.work, name="annstudio-training", daemon=True)
+        self._thread.start()
+
+    def run(self) -> None:
+        """Train until told otherwise."""
+        self._commands.put(self._worker.run_on)
+
+    def pause(self) -> None:
+        """Stop after the batch at hand."""
+        self._commands.put(self._worker.pause)
+
+    def step(self, unit: Literal["batch", "epoch"]) -> None:
+        """Pause, then train for one batch, or to the end of the epoch."""
+        self._commands.put(lambda: self._worker.step(unit))
+
+    def reset(self) -> None:
+        """Pause and go back to the seed's starting weights."""
+        self._commands.put(self._worker.reset)
+
+    def adopt(self, project: Project) -> None:
+        """Go on with an edited project: a tuned setting counts from the next batch, a new network starts anew."""
+        self._commands.put(lambda: self._worker.adopt(project))
+
+    def set_pace(self, epochs_per_second: float) -> None:
+        """Run no faster than this; infinity means flat out."""
+        self._commands.put(lambda: self._worker.set_pace(epochs_per_second))
+
+    def predict(self, raw: NDArray[Any]) -> Array | None:
+        """Return the outputs of the network as last shown, for inputs in the data's own units; see predict."""
+        shown = self.mailbox.last
+        return predict(shown, raw) if shown is not None else None
+
+    def close(self, timeout: float = 5.0) -> bool:
+        """End the thread; return whether it ended in time."""
+        self._commands.put(self._worker.close)
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
