@@ -25,7 +25,8 @@ class MeanSquaredError(Loss):
 
     def per_sample(self, y_pred: Array, y_true: Array) -> Array:
         """Return the mean over the outputs of (ŷ − y)²; see Loss.per_sample."""
-        return np.square(y_pred - y_true).mean(axis=1)
+        losses: Array = np.square(y_pred - y_true).mean(axis=1)
+        return losses
 
     def gradient(self, a: Array, t: Array, grad: Array, new: New) -> Calls:
         """Write 2(ŷ − y)/(N·K) into grad; see Loss.gradient."""

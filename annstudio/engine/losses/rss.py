@@ -1,0 +1,36 @@
+"""The residual sum of squares."""
+
+import numpy as np
+
+from annstudio.core.registry import Info
+from annstudio.core.texts import QT_TRANSLATE_NOOP
+from annstudio.engine.calls import Array, Calls, New, scalar
+from annstudio.engine.losses.base import Loss
+
+
+class ResidualSumOfSquares(Loss):
+    """J = Σ (ŷ − y)² over all samples and outputs: a sum, so its gradient grows with the batch."""
+
+    info = Info(
+        key="rss",
+        label=QT_TRANSLATE_NOOP("annstudio", "Residual sum of squares (RSS)"),
+        order=50,
+        summary=QT_TRANSLATE_NOOP("annstudio", "All squared distances added up, not averaged."),
+        formula="J = Σ (ŷ − y)²",
+        reference="Gauss 1809, Theoria motus corporum coelestium",
+        when_to_use=QT_TRANSLATE_NOOP("annstudio", "To compare with the least squares of statistics."),
+        pros=QT_TRANSLATE_NOOP("annstudio", "The quantity that linear regression minimizes."),
+        cons=QT_TRANSLATE_NOOP(
+            "annstudio", "It grows with the batch: a learning rate that suits MSE can diverge here."
+        ),
+    )
+    sums = True
+
+    def per_sample(self, y_pred: Array, y_true: Array) -> Array:
+        """Return the sum over the outputs of (ŷ − y)²; see Loss.per_sample."""
+        losses: Array = np.square(y_pred - y_true).sum(axis=1)
+        return losses
+
+    def gradient(self, a: Array, t: Array, grad: Array, new: New) -> Calls:
+        """Write 2(ŷ − y) into grad; see Loss.gradient."""
+        return [(np.subtract, (a, t, grad)), (np.multiply, (grad, scalar(2, a), grad))]
