@@ -1,0 +1,61 @@
+"""Adadelta: step sizes from the ratio of past steps to past gradients."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from annstudio.core.registry import Info
+from annstudio.core.texts import QT_TRANSLATE_NOOP
+from annstudio.engine.calls import Array, Calls, New, scalar
+from annstudio.engine.optimizers._shared import decay, epsilon, learning_rate, running_average
+from annstudio.engine.optimizers.base import Optimizer, State
+
+
+class Adadelta(Optimizer):
+    """Δ = g·√(d + ε) / √(s + ε), w ← w − η·Δ, with s and d the running averages of g² and Δ².
+
+    s ← ρ·s + (1 − ρ)g² before the step, d ← ρ·d + (1 − ρ)Δ² after it. All parameters can change in mid-run.
+
+    Source: Zeiler 2012, ADADELTA: an adaptive learning rate method, algorithm 1, where η = 1; η is PyTorch's.
+    """
+
+    info = Info(
+        key="adadelta",
+        label=QT_TRANSLATE_NOOP("annstudio", "Adadelta"),
+        order=30,
+        summary=QT_TRANSLATE_NOOP(
+            "annstudio", "Finds its own step sizes from how large its last steps were."
+        ),
+        formula="Δ = g·√(d + ε) / √(s + ε),  w ← w − η·Δ",
+        reference="Zeiler 2012, ADADELTA: an adaptive learning rate method",
+        params=(
+            learning_rate(1.0),
+            decay("decay", QT_TRANSLATE_NOOP("annstudio", "Decay ρ"), 0.9),
+            epsilon(1e-6),
+        ),
+        when_to_use=QT_TRANSLATE_NOOP("annstudio", "When no learning rate is to be chosen at all."),
+        pros=QT_TRANSLATE_NOOP("annstudio", "Its steps have the unit of the weights; η can stay at 1."),
+        cons=QT_TRANSLATE_NOOP("annstudio", "A slow start: its first steps are about √ε."),
+    )
+    slots = ("squared_average", "step_average")
+
+    def update(self, w: Array, g: Array, state: State, live: Mapping[str, Array], new: New) -> Calls:
+        """Return the calls of one step; see Optimizer.update."""
+        s, d = state["squared_average"], state["step_average"]
+        kept, small, rest = live["decay"], live["epsilon"], scalar(0, w)
+        typical, scratch = new(w), new(w)
+        return [
+            (np.subtract, (scalar(1, w), kept, rest)),
+            (np.square, (g, scratch)),
+            *running_average(s, scratch, kept, rest, scratch),
+            (np.add, (d, small, typical)),
+            (np.sqrt, (typical, typical)),
+            (np.add, (s, small, scratch)),
+            (np.sqrt, (scratch, scratch)),
+            (np.divide, (typical, scratch, scratch)),
+            (np.multiply, (g, scratch, g)),
+            (np.square, (g, scratch)),
+            *running_average(d, scratch, kept, rest, scratch),
+            (np.multiply, (g, live["learning_rate"], g)),
+            (np.subtract, (w, g, w)),
+        ]
