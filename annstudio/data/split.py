@@ -62,7 +62,8 @@ def split_indices(data: DataSet, shares: Shares, seed: int) -> tuple[Indices, In
     """Return the sample numbers for training, validation and test, each in random order.
 
     Every sample is in exactly one part. Each class of a classification is shared out alike, always less than
-    one sample off its exact share. A part with a share gets at least one sample as soon as there are enough.
+    one sample off its exact share; only a part that would get nothing may cost a class one sample more, since
+    each part with a share gets at least one as soon as there are enough.
 
     Args:
         data: the samples to share out.

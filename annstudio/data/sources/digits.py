@@ -19,10 +19,10 @@ _DIGITS = tuple("0123456789")
 class Digits(Source):
     """1797 pictures of 8 × 8 pixels, each from 0 (paper) to 16 (ink).
 
-    Standardized by default: it learns faster and depends less on the learning rate. Mean test accuracy with 64 and
-    32 ReLU units and Adam, standardized against raw: .953 and .932 after 10 epochs at a rate of .001 (5 splits),
-    .976 and .954 at .01 (3 splits); after 100 epochs at .001 both reach .972. Three pixels are never inked; the
-    scaler leaves them 0, since it does not divide a constant column.
+    Standardized by default: it learns faster and depends less on the learning rate. Mean test accuracy
+    with 64 and 32 ReLU units and Adam, standardized against raw: .953 and .932 after 10 epochs at a rate of
+    .001 (5 splits), .976 and .954 at .01 (3 splits); after 100 epochs at .001 both reach .972. Three pixels
+    are never inked; the scaler leaves them 0, since it does not divide a constant column.
     """
 
     info = Info(

@@ -19,9 +19,9 @@ _PASS_MARK = 32
 class Exam(Source):
     """Students who passed or failed, by lectures attended and hours studied.
 
-    A lecture counts 2 points, an hour 1 point, and 32 points are as likely to pass as to fail. Points and luck
-    decide: P(pass) = logistic((points − 32) / noise). A student passes whose points plus noise times a draw
-    from the logistic distribution reach 32, which is the same chance and also holds without noise.
+    A lecture counts 2 points, an hour 1 point, and 32 points are as likely to pass as to fail. Points and
+    luck decide: P(pass) = logistic((points − 32) / noise). A student passes whose points plus noise times a
+    draw from the logistic distribution reach 32, which is the same chance and also holds without noise.
 
     Lectures follow a beta-binomial distribution (most students come often, some hardly), hours a beta
     distribution in half hours. About half of the students pass; at the default noise, who knows the rule
