@@ -13,15 +13,15 @@ from annstudio.data.sources.base import Source
 _LECTURES = 12
 _HOURS = 40
 _POINTS_PER_LECTURE = 2
-_PASS_MARK = 32
+_PASS_MARK = 33
 
 
 class Exam(Source):
     """Students who passed or failed, by lectures attended and hours studied.
 
-    A lecture counts 2 points, an hour 1 point, and 32 points are as likely to pass as to fail. Points and
-    luck decide: P(pass) = logistic((points − 32) / noise). A student passes whose points plus noise times a
-    draw from the logistic distribution reach 32, which is the same chance and also holds without noise.
+    A lecture counts 2 points, an hour 1 point, and 33 points are as likely to pass as to fail. Points and
+    luck decide: P(pass) = logistic((points − 33) / noise). A student passes whose points plus noise times a
+    draw from the logistic distribution reach 33, which is the same chance and also holds without noise.
 
     Lectures follow a beta-binomial distribution (most students come often, some hardly), hours a beta
     distribution in half hours. About half of the students pass; at the default noise, who knows the rule
@@ -36,7 +36,7 @@ class Exam(Source):
         ),
         order=1,
         category=QT_TRANSLATE_NOOP("annstudio", "Lecture"),
-        formula=QT_TRANSLATE_NOOP("annstudio", "P(pass) = 1 / (1 + exp(−(2·lectures + hours − 32) / noise))"),
+        formula=QT_TRANSLATE_NOOP("annstudio", "P(pass) = 1 / (1 + exp(−(2·lectures + hours − 33) / noise))"),
         params=(
             Integer(
                 "samples",

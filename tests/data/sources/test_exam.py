@@ -14,7 +14,7 @@ def drawn(seed=0, **params):
 def chance(data, noise):
     """The stated rule, written out once more."""
     lectures, hours = data.inputs.T
-    return 1 / (1 + np.exp(-(2 * lectures + hours - 32) / noise))
+    return 1 / (1 + np.exp(-(2 * lectures + hours - 33) / noise))
 
 
 def test_lectures_are_whole_and_hours_are_halves():
@@ -47,7 +47,7 @@ def test_labels_are_drawn_with_the_stated_chance(noise):
 def test_without_luck_the_points_decide():
     data = drawn(noise=0.0)
     lectures, hours = data.inputs.T
-    assert np.array_equal(data.labels == 1, 2 * lectures + hours >= 32)
+    assert np.array_equal(data.labels == 1, 2 * lectures + hours >= 33)
 
 
 def test_luck_changes_the_results_and_not_the_students():
