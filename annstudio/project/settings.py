@@ -1,16 +1,20 @@
 """The declared settings of a project, and how values of them are checked.
 
-Layers declare their parameters themselves; the data and the training settings are declared here. A Choice with a
-registry brings the chosen entry's own parameters along, under dotted keys.
+Layers declare their parameters themselves; the data and the training settings are declared here. A Choice with
+a registry brings the chosen entry's own parameters along, under dotted keys.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from annstudio.core.params import Choice, Flag, Integer, Param, Real, Value, check_params
-from annstudio.core.registry import HasInfo, Registry
-from annstudio.core.texts import QT_TRANSLATE_NOOP
+from annstudio.core.errors import UserError
+from annstudio.core.registry import Registry
+from annstudio.core.texts import QT_TRANSLATE_NOOP, text
 from annstudio.data.sources import sources
+from annstudio.data.sources.base import Source
+from annstudio.data.split import Shares
 from annstudio.engine.activations import activations
 from annstudio.engine.initializers import initializers
 from annstudio.engine.layers import layers
@@ -18,17 +22,20 @@ from annstudio.engine.losses import losses
 from annstudio.engine.optimizers import optimizers
 from annstudio.project.model import Settings
 
-REGISTRIES: Mapping[str, Registry[HasInfo]] = {
+REGISTRIES: Mapping[str, Registry[Any]] = {
     "activations": activations,
     "initializers": initializers,
     "losses": losses,
     "optimizers": optimizers,
     "sources": sources,
     "layers": layers,
-}  # type: ignore[dict-item]
+}
 
 _SEED_MAXIMUM = 2**31 - 1
 """Fits the spin boxes of every platform."""
+
+_ROUNDING = 1e-9
+"""Shares like 0.7 + 0.3 may miss 1 by this much."""
 
 DATA: tuple[Param, ...] = (
     Choice(
@@ -53,14 +60,17 @@ DATA: tuple[Param, ...] = (
         default=0.2,
         minimum=0.0,
         maximum=0.9,
-        help=QT_TRANSLATE_NOOP("annstudio", "The part that shows, during training, how well new data would do."),
+        help=QT_TRANSLATE_NOOP(
+            "annstudio", "The part that shows, during training, how well new data would do."
+        ),
     ),
     Flag(
         "standardize",
         QT_TRANSLATE_NOOP("annstudio", "Standardize"),
         default=True,
         help=QT_TRANSLATE_NOOP(
-            "annstudio", "Shift and scale every feature to mean 0 and deviation 1, measured on the training part."
+            "annstudio",
+            "Shift and scale every feature to mean 0 and deviation 1, measured on the training part.",
         ),
     ),
     Integer(
@@ -80,7 +90,9 @@ TRAINING: tuple[Param, ...] = (
         QT_TRANSLATE_NOOP("annstudio", "Loss"),
         default="log_loss",
         registry="losses",
-        help=QT_TRANSLATE_NOOP("annstudio", "What training makes small. It follows the data set until you pin it."),
+        help=QT_TRANSLATE_NOOP(
+            "annstudio", "What training makes small. It follows the data set until you pin it."
+        ),
     ),
     Choice(
         "optimizer",
@@ -103,7 +115,9 @@ TRAINING: tuple[Param, ...] = (
         default=0,
         minimum=0,
         maximum=_SEED_MAXIMUM,
-        help=QT_TRANSLATE_NOOP("annstudio", "Another seed draws other starting weights and another order of samples."),
+        help=QT_TRANSLATE_NOOP(
+            "annstudio", "Another seed draws other starting weights and another order of samples."
+        ),
     ),
     Choice(
         "precision",
@@ -119,8 +133,9 @@ TRAINING: tuple[Param, ...] = (
 
 
 def declared(params: Sequence[Param], values: Mapping[str, object]) -> dict[str, Param]:
-    """Return every parameter that these values have, by full key: the declared ones and, behind each choice of an
-    entry, the entry's own under a dotted key.
+    """Return every parameter that these values have, by full key.
+
+    These are the declared ones and, behind each choice of an entry, the entry's own under dotted keys.
 
     Raises:
         UserError: a choice names an entry that does not exist.
@@ -153,10 +168,66 @@ def settings(params: Sequence[Param], values: Mapping[str, object], pinned: Sequ
     return Settings(checked(params, values), tuple(sorted(set(pinned))))
 
 
+def replaced(params: Sequence[Param], current: Settings, key: str, value: object) -> Settings:
+    """Return the settings with one value changed and checked.
+
+    Choosing another entry drops the values of the earlier one and loads the new one's defaults, so that an
+    optimizer comes with its own learning rate.
+
+    Raises:
+        UserError: the value is refused, or the key is not declared.
+    """
+    values = checked(params, _chosen(current, key, value))
+    return current if values == current.values else Settings(values, current.pinned)
+
+
+def source_of(data: Settings) -> type[Source]:
+    """Return the data set that these data settings choose."""
+    return sources[str(data["source"])]
+
+
+def preferred_by(source: type[Source]) -> dict[str, Value]:
+    """Return the data settings that a data set brings along when it is chosen."""
+    return {
+        "train": source.shares.train,
+        "validation": source.shares.validation,
+        "standardize": source.standardize,
+    }
+
+
+def shares_of(data: Settings) -> Shares:
+    """Return how these data settings share out the samples; the test part gets what the others leave.
+
+    Raises:
+        UserError: training and validation together take more than there is.
+    """
+    train, validation = float(data["train"]), float(data["validation"])
+    taken = train + validation
+    if taken > 1 + _ROUNDING:
+        raise UserError(
+            text(
+                QT_TRANSLATE_NOOP(
+                    "annstudio",
+                    "Training and validation share make {percent} percent together: lower one of them first.",
+                ),
+                percent=f"{100 * taken:g}",
+            )
+        )
+    return Shares(train, validation, max(0.0, round(1 - taken, 9)))
+
+
 def own_values(values: Mapping[str, Value], key: str) -> dict[str, Value]:
     """Return the values of the entry chosen under this key, without the dotted prefix."""
     prefix = key + "."
     return {name[len(prefix) :]: value for name, value in values.items() if name.startswith(prefix)}
+
+
+def _chosen(current: Settings, key: str, value: object) -> dict[str, object]:
+    """Return the values with this one changed; another entry leaves those of the earlier one behind."""
+    kept: dict[str, object] = dict(current.values)
+    if value != kept.get(key):
+        kept = {name: old for name, old in kept.items() if not name.startswith(key + ".")}
+    return {**kept, key: value}
 
 
 def _renamed(param: Param, key: str) -> Param:

@@ -1,0 +1,77 @@
+"""Projects made in one call: for templates, the command line and tests."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from types import MappingProxyType
+
+from annstudio.core.params import Value
+from annstudio.engine.layers import layers
+from annstudio.project import layout
+from annstudio.project.following import FOLLOWING, followed
+from annstudio.project.model import Design, Node, Project, Settings, Wire
+from annstudio.project.settings import DATA, TRAINING, checked, preferred_by, settings, shares_of, source_of
+
+_NOTHING: Mapping[str, Value] = MappingProxyType({})
+
+_RECTIFIERS = frozenset({"relu", "leaky_relu"})
+"""Activations that let half of the signal through, so that their weights start larger (He et al. 2015)."""
+
+
+def chain(
+    name: str,
+    source: str,
+    hidden: Sequence[tuple[int, str]],
+    *,
+    data: Mapping[str, Value] = _NOTHING,
+    training: Mapping[str, Value] = _NOTHING,
+    initializer: str | None = None,
+) -> Project:
+    """Return Input -> Dense … -> Output; the Output and the loss follow the data set.
+
+    Args:
+        name: of the project.
+        source: key of the data set.
+        hidden: units and activation of each Dense layer.
+        data: further data settings ("source.noise", "train", …); the rest as the data set prefers.
+        training: training settings; a loss given here is pinned.
+        initializer: of the Dense layers; None picks one that suits each activation.
+
+    Raises:
+        UserError: a value is refused.
+    """
+    nodes = (
+        _node("input", "input", {}),
+        *(
+            _node(f"dense-{number}", "dense", _dense(units, activation, initializer))
+            for number, (units, activation) in enumerate(hidden, start=1)
+        ),
+        _node("output", "output", {}),
+    )
+    ids = [node.id for node in nodes]
+    wires = tuple(Wire(before, after) for before, after in pairwise(ids))
+    pinned = [key for key in FOLLOWING["training"] if key in training]
+    project = Project(
+        name=name,
+        design=Design(nodes, wires),
+        positions=layout.row(ids),
+        data=_data(source, data),
+        training=settings(TRAINING, training, pinned),
+    )
+    return followed(project)
+
+
+def _node(node_id: str, kind: str, values: Mapping[str, Value]) -> Node:
+    return Node(node_id, kind, settings(layers[kind].info.params, values))
+
+
+def _dense(units: int, activation: str, initializer: str | None) -> dict[str, Value]:
+    fitting = "he_normal" if activation in _RECTIFIERS else "xavier_uniform"
+    return {"units": units, "activation": activation, "initializer": initializer or fitting}
+
+
+def _data(source: str, values: Mapping[str, Value]) -> Settings:
+    chosen = source_of(settings(DATA, {"source": source}))
+    own = {"source": chosen.info.key, **preferred_by(chosen)}
+    data = Settings(checked(DATA, {**own, **values}))
+    shares_of(data)
+    return data

@@ -1,0 +1,60 @@
+"""What a rule of the critic is, and what it finds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import ClassVar
+
+from annstudio.core.registry import Info
+from annstudio.core.texts import Text
+from annstudio.project.model import Project
+
+
+class Severity(IntEnum):
+    """How much a finding matters; the gravest comes first."""
+
+    ERROR = 0
+    """The network cannot run, or could learn nothing but nonsense."""
+    WARNING = 1
+    """It runs, but probably learns badly."""
+    NOTE = 2
+    """Good to know."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that the critic has to say.
+
+    Args:
+        rule: key of the rule.
+        severity: how much it matters.
+        node: id of the layer that it is about; None when it is about the whole.
+        message: one sentence: what, why, and what to do.
+    """
+
+    rule: str
+    severity: Severity
+    node: str | None
+    message: Text
+
+
+class Rule:
+    """Looks for one kind of mistake in a project, whatever state it is in.
+
+    All rules run at every edit, so they are quick: none makes data.
+
+    Attributes:
+        info: key and texts.
+        severity: of its findings, unless a finding says otherwise.
+    """
+
+    info: ClassVar[Info]
+    severity: ClassVar[Severity] = Severity.ERROR
+
+    def check(self, project: Project) -> Iterable[Finding]:
+        """Yield what is wrong; nothing if all is well."""
+        raise NotImplementedError
+
+    def finding(self, message: Text, node: str | None = None, severity: Severity | None = None) -> Finding:
+        """Return a finding of this rule."""
+        return Finding(self.info.key, self.severity if severity is None else severity, node, message)

@@ -1,0 +1,372 @@
+"""Every edit of a project, as a function from one value to the next.
+
+An edit that cannot be made raises UserError and leaves everything as it was: nothing is ever changed in place.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from itertools import count
+
+from msgspec.structs import replace
+
+from annstudio.core.errors import UserError
+from annstudio.core.params import Param
+from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
+from annstudio.engine.layers import layers
+from annstudio.project import layout
+from annstudio.project.following import FOLLOWING, followed
+from annstudio.project.graph import Graph
+from annstudio.project.limits import MAXIMUM_NODES
+from annstudio.project.model import Design, Node, Positions, Project, Settings, Wire
+from annstudio.project.names import title
+from annstudio.project.settings import (
+    DATA,
+    TRAINING,
+    checked,
+    preferred_by,
+    replaced,
+    settings,
+    shares_of,
+    source_of,
+)
+
+_DECLARED: Mapping[str, tuple[Param, ...]] = {"data": DATA, "training": TRAINING}
+
+
+def add_node(project: Project, kind: str, position: layout.Point) -> tuple[Project, str]:
+    """Put a new layer on the canvas, unwired.
+
+    Args:
+        project: where to.
+        kind: key of the layer.
+        position: top left corner of its card, in scene units.
+
+    Returns:
+        The new project and the new node's id.
+
+    Raises:
+        UserError: there is no such layer, the place is out of reach, or the design is full.
+    """
+    node = _new_node(project.design, kind)
+    placed = {**project.positions, node.id: layout.check_point(position)}
+    design = replace(project.design, nodes=(*project.design.nodes, node))
+    return followed(replace(project, design=design, positions=placed)), node.id
+
+
+def append_node(project: Project, kind: str, after: str | None = None) -> tuple[Project, str]:
+    """Put a new layer where the network goes on, wired in; the cards behind it make room.
+
+    Args:
+        project: where to.
+        kind: key of the layer.
+        after: id of the node to stand behind; None, or an Output, means at the end, before the Output.
+
+    Returns:
+        The new project and the new node's id.
+
+    Raises:
+        UserError: there is no such layer or node, or the design is full.
+    """
+    layer = layers.resolve(kind)
+    if after is not None:
+        _node(project.design, after)
+    if not layer.takes_input:
+        return _prepend(project, kind)
+    source, targets = _place(project, after)
+    if not layer.gives_output:
+        targets = ()
+    return _put_between(project, kind, source, targets)
+
+
+def insert_node(project: Project, kind: str, wire: Wire) -> tuple[Project, str]:
+    """Put a new layer in the middle of a wire; the cards behind it make room.
+
+    Returns:
+        The new project and the new node's id.
+
+    Raises:
+        UserError: there is no such layer or wire, the layer lacks a port, or the design is full.
+    """
+    layer = layers.resolve(kind)
+    _check_wires(project.design, (wire,))
+    if not (layer.takes_input and layer.gives_output):
+        raise UserError(
+            text(
+                QT_TRANSLATE_NOOP(
+                    "annstudio", "A wire cannot pass through an {layer}: put it at an end of the network."
+                ),
+                layer=Text(layer.info.label),
+            )
+        )
+    return _put_between(project, kind, wire.source, (wire.target,))
+
+
+def remove(project: Project, nodes: Collection[str], wires: Collection[Wire] = ()) -> Project:
+    """Take layers and wires away.
+
+    The neighbors of a removed layer that had one on each side are joined; its own wires go with it.
+
+    Raises:
+        UserError: a node or wire is not there.
+    """
+    for node_id in nodes:
+        _node(project.design, node_id)
+    _check_wires(project.design, wires)
+    loose = {wire for wire in wires if wire.source not in nodes and wire.target not in nodes}
+    kept = tuple(wire for wire in project.design.wires if wire not in loose)
+    design = replace(project.design, wires=kept)
+    for node_id in dict.fromkeys(nodes):
+        design = _without(design, node_id)
+    left = {node_id: point for node_id, point in project.positions.items() if node_id not in nodes}
+    return replace(project, design=design, positions=left)
+
+
+def connect(project: Project, source: str, target: str) -> Project:
+    """Wire the output of one layer to the input of another; an input takes one wire, the new one.
+
+    Raises:
+        UserError: a node is not there or lacks the port, or values would run in a circle.
+    """
+    design = project.design
+    start, end = _node(design, source), _node(design, target)
+    _check_ports(start, end)
+    if source in Graph(design).downstream(target):
+        raise _loop(start, end)
+    kept = tuple(wire for wire in design.wires if wire.target != target)
+    wire = Wire(source, target)
+    if wire in design.wires and len(kept) == len(design.wires) - 1:
+        return project
+    return replace(project, design=replace(design, wires=(*kept, wire)))
+
+
+def set_value(project: Project, owner: str, key: str, value: object) -> Project:
+    """Change one setting.
+
+    Choosing an entry loads the entry's own defaults. Setting a value that follows the data set pins it.
+    Choosing a data set brings its shares and its standardizing along, and everything that follows adapts.
+
+    Args:
+        project: where to.
+        owner: "data", "training" or the id of a node.
+        key: of the setting, dotted for a setting of a chosen entry ("optimizer.learning_rate").
+        value: checked against the declared type and range.
+
+    Raises:
+        UserError: there is no such owner or setting, or the value is refused.
+    """
+    current = _settings(project, owner)
+    changed = replaced(_params(project, owner), current, key, value)
+    root = key.partition(".")[0]
+    if root in _following(project, owner):
+        changed = Settings(changed.values, tuple(sorted({*changed.pinned, root})))
+    if owner != "data":
+        return _with_settings(project, owner, changed)
+    if changed["source"] != current["source"]:
+        preferred = preferred_by(source_of(changed))
+        changed = Settings(checked(DATA, {**changed.values, **preferred}), changed.pinned)
+    shares_of(changed)
+    return followed(replace(project, data=changed))
+
+
+def unpin(project: Project, owner: str, key: str) -> Project:
+    """Let a pinned value follow the data set again.
+
+    Raises:
+        UserError: there is no such owner, or the value never follows.
+    """
+    if key not in _following(project, owner):
+        raise UserError(
+            text(QT_TRANSLATE_NOOP("annstudio", "“{key}” does not follow the data set."), key=key[:40])
+        )
+    current = _settings(project, owner)
+    pinned = tuple(name for name in current.pinned if name != key)
+    return followed(_with_settings(project, owner, Settings(current.values, pinned)))
+
+
+def move(project: Project, positions: Positions) -> Project:
+    """Move cards to these places.
+
+    Raises:
+        UserError: a node is not there, or a place is out of reach.
+    """
+    for node_id in positions:
+        _node(project.design, node_id)
+    moved = {node_id: layout.check_point(point) for node_id, point in positions.items()}
+    return replace(project, positions={**project.positions, **moved})
+
+
+def relayout(project: Project) -> Project:
+    """Line all cards up in columns, from Input to Output."""
+    return replace(project, positions=layout.tidy(project.design, project.positions))
+
+
+def _new_node(design: Design, kind: str) -> Node:
+    layer = layers.resolve(kind)
+    if len(design.nodes) >= MAXIMUM_NODES:
+        raise UserError(
+            text(
+                QT_TRANSLATE_NOOP("annstudio", "A design holds at most {most} layers: remove one first."),
+                most=MAXIMUM_NODES,
+            )
+        )
+    return Node(_new_id(design, layer.info.key), layer.info.key, settings(layer.info.params, {}))
+
+
+def _new_id(design: Design, kind: str) -> str:
+    taken = {node.id for node in design.nodes}
+    plain = layers[kind].takes_input and layers[kind].gives_output
+    if not plain and kind not in taken:
+        return kind
+    numbers = count(len(design.of_kind(kind)) + 1)
+    return next(node_id for number in numbers if (node_id := f"{kind}-{number}") not in taken)
+
+
+def _place(project: Project, after: str | None) -> tuple[str | None, tuple[str, ...]]:
+    """Return the node that a new one stands behind, and those that come next."""
+    graph = Graph(project.design)
+    if after is not None and layers[graph.nodes[after].kind].gives_output:
+        return after, tuple(graph.targets[after])
+    ends = [after] if after is not None else [node.id for node in project.design.of_kind("output")]
+    end = ends[0] if ends else None
+    sources = graph.sources[end] if end is not None else []
+    source = sources[0] if sources else _loose_end(project, graph)
+    return source, (end,) if end is not None else ()
+
+
+def _loose_end(project: Project, graph: Graph) -> str | None:
+    """Return the rightmost node whose output goes nowhere."""
+    loose = [
+        node_id
+        for node_id, node in graph.nodes.items()
+        if layers[node.kind].gives_output and not graph.targets[node_id]
+    ]
+    return max(loose, key=lambda node_id: project.positions[node_id][0], default=None)
+
+
+def _put_between(
+    project: Project, kind: str, source: str | None, targets: Iterable[str]
+) -> tuple[Project, str]:
+    targets = tuple(targets)
+    project, node_id = add_node(project, kind, _spot(project, source, targets))
+    cut = {(source, target) for target in targets}
+    kept = [wire for wire in project.design.wires if (wire.source, wire.target) not in cut]
+    before = [Wire(source, node_id)] if source is not None else []
+    behind = [Wire(node_id, target) for target in targets]
+    design = replace(project.design, wires=(*kept, *before, *behind))
+    placed = layout.make_room(design, project.positions, node_id)
+    return replace(project, design=design, positions=placed), node_id
+
+
+def _spot(project: Project, source: str | None, targets: tuple[str, ...]) -> layout.Point:
+    """Return the place right of the source; other cards there move away later, or the new one moves down."""
+    positions = project.positions
+    if source is not None:
+        x, y = positions[source]
+        wanted = (x + layout.STEP, y)
+    elif targets:
+        x, y = positions[targets[0]]
+        wanted = (x, y)
+    else:
+        wanted = (max((x + layout.STEP for x, _ in positions.values()), default=0.0), 0.0)
+    graph = Graph(project.design)
+    giving_way = set().union(*(graph.downstream(target) for target in targets))
+    return layout.free_spot({key: at for key, at in positions.items() if key not in giving_way}, wanted)
+
+
+def _prepend(project: Project, kind: str) -> tuple[Project, str]:
+    """Put a layer without an input at the left, wired to the leftmost layer that nothing feeds."""
+    graph = Graph(project.design)
+    hungry = [
+        node_id
+        for node_id, node in graph.nodes.items()
+        if layers[node.kind].takes_input and not graph.sources[node_id]
+    ]
+    positions = project.positions
+    target = min(hungry, key=lambda node_id: positions[node_id][0], default=None)
+    x, y = positions[target] if target is not None else (0.0, 0.0)
+    x = min([x, *(at[0] for at in positions.values())]) - layout.STEP if positions else 0.0
+    project, node_id = add_node(project, kind, layout.free_spot(positions, (x, y)))
+    return (connect(project, node_id, target) if target is not None else project), node_id
+
+
+def _without(design: Design, node_id: str) -> Design:
+    sources, targets = design.sources(node_id), design.targets(node_id)
+    wires = tuple(wire for wire in design.wires if node_id not in (wire.source, wire.target))
+    if len(sources) == len(targets) == 1 and sources != targets:
+        wires = tuple(dict.fromkeys((*wires, Wire(sources[0], targets[0]))))
+    return Design(tuple(node for node in design.nodes if node.id != node_id), wires)
+
+
+def _node(design: Design, node_id: str) -> Node:
+    for node in design.nodes:
+        if node.id == node_id:
+            return node
+    raise UserError(
+        text(QT_TRANSLATE_NOOP("annstudio", "There is no layer “{id}” in this design."), id=node_id[:40])
+    )
+
+
+def _check_wires(design: Design, wires: Iterable[Wire]) -> None:
+    if not set(wires) <= set(design.wires):
+        raise UserError(text(QT_TRANSLATE_NOOP("annstudio", "There is no such wire in this design.")))
+
+
+def _check_ports(start: Node, end: Node) -> None:
+    if not layers[start.kind].gives_output:
+        raise UserError(
+            text(
+                QT_TRANSLATE_NOOP("annstudio", "Nothing comes after {layer}: it gives the network's answer."),
+                layer=title(start),
+            )
+        )
+    if not layers[end.kind].takes_input:
+        raise UserError(
+            text(
+                QT_TRANSLATE_NOOP(
+                    "annstudio", "Nothing goes into {layer}: it gets its values from the data set."
+                ),
+                layer=title(end),
+            )
+        )
+
+
+def _loop(start: Node, end: Node) -> UserError:
+    if start == end:
+        return UserError(
+            text(
+                QT_TRANSLATE_NOOP("annstudio", "{layer} cannot feed itself: drag the wire to another layer."),
+                layer=title(start),
+            )
+        )
+    return UserError(
+        text(
+            QT_TRANSLATE_NOOP(
+                "annstudio", "{end} already feeds {start}: this wire would make values run in a circle."
+            ),
+            start=title(start),
+            end=title(end),
+        )
+    )
+
+
+def _params(project: Project, owner: str) -> tuple[Param, ...]:
+    return _DECLARED[owner] if owner in _DECLARED else layers[_node(project.design, owner).kind].info.params
+
+
+def _following(project: Project, owner: str) -> tuple[str, ...]:
+    kind = owner if owner in _DECLARED else _node(project.design, owner).kind
+    return FOLLOWING.get(kind, ())
+
+
+def _settings(project: Project, owner: str) -> Settings:
+    if owner == "data":
+        return project.data
+    return project.training if owner == "training" else _node(project.design, owner).settings
+
+
+def _with_settings(project: Project, owner: str, changed: Settings) -> Project:
+    if owner == "training":
+        return replace(project, training=changed)
+    nodes = tuple(
+        replace(node, settings=changed) if node.id == owner else node for node in project.design.nodes
+    )
+    return replace(project, design=replace(project.design, nodes=nodes))

@@ -1,0 +1,84 @@
+"""The wiring of a design, indexed: who feeds whom. It takes any graph, also one with loops."""
+
+from collections import deque
+from collections.abc import Mapping
+
+from annstudio.engine.layers import layers
+from annstudio.project.model import Design, Node
+
+
+class Graph:
+    """An index of a design.
+
+    Attributes:
+        nodes: by id, in the order of the design.
+        sources: for every id the ids wired into it.
+        targets: for every id the ids that it is wired into.
+    """
+
+    def __init__(self, design: Design) -> None:
+        self.nodes: Mapping[str, Node] = {node.id: node for node in design.nodes}
+        self.sources: Mapping[str, list[str]] = {node_id: [] for node_id in self.nodes}
+        self.targets: Mapping[str, list[str]] = {node_id: [] for node_id in self.nodes}
+        for wire in design.wires:
+            self.sources[wire.target].append(wire.source)
+            self.targets[wire.source].append(wire.target)
+
+    def downstream(self, node_id: str) -> set[str]:
+        """Return this id and all that its values reach."""
+        reached = {node_id}
+        waiting = [node_id]
+        while waiting:
+            fresh = [target for target in self.targets[waiting.pop()] if target not in reached]
+            reached.update(fresh)
+            waiting.extend(fresh)
+        return reached
+
+    def ordered(self) -> list[str]:
+        """Return the ids so that sources come before their targets; nodes on or behind a loop are left out.
+
+        Source: Kahn 1962, Topological sorting of large networks.
+        """
+        missing = {node_id: len(sources) for node_id, sources in self.sources.items()}
+        ready = deque(node_id for node_id, count in missing.items() if count == 0)
+        done = []
+        while ready:
+            node_id = ready.popleft()
+            done.append(node_id)
+            for target in self.targets[node_id]:
+                missing[target] -= 1
+                if missing[target] == 0:
+                    ready.append(target)
+        return done
+
+    def loop(self) -> tuple[str, ...]:
+        """Return the ids of one loop, each feeding the next, the last the first; empty without loops."""
+        done = set(self.ordered())
+        stuck = [node_id for node_id in self.nodes if node_id not in done]
+        if not stuck:
+            return ()
+        # Every node that is left has a source that is left, so walking back must meet itself.
+        walked: list[str] = [stuck[0]]
+        while True:
+            source = next(source for source in self.sources[walked[-1]] if source not in done)
+            if source in walked:
+                return tuple(reversed(walked[walked.index(source) :]))
+            walked.append(source)
+
+    def columns(self) -> dict[str, int]:
+        """Return the column of every node: right of all its sources; layers without an output stand last."""
+        columns = dict.fromkeys(self.nodes, 0)
+        for node_id in self.ordered():
+            for target in self.targets[node_id]:
+                columns[target] = max(columns[target], columns[node_id] + 1)
+        self._spread_loops(columns)
+        last = max(columns.values(), default=0)
+        ends = {node_id for node_id, node in self.nodes.items() if not layers[node.kind].gives_output}
+        return {node_id: last if node_id in ends else column for node_id, column in columns.items()}
+
+    def _spread_loops(self, columns: dict[str, int]) -> None:
+        """Give the nodes of and behind loops, which have no order, a column each."""
+        done = set(self.ordered())
+        free = max((columns[node_id] for node_id in done), default=-1) + 1
+        stuck = [node_id for node_id in self.nodes if node_id not in done]
+        columns.update({node_id: free + index for index, node_id in enumerate(stuck)})

@@ -1,0 +1,82 @@
+"""Where the cards of a design stand on the canvas."""
+
+import math
+from collections.abc import Collection, Iterable
+
+from annstudio.core.errors import UserError
+from annstudio.core.texts import QT_TRANSLATE_NOOP, text
+from annstudio.project.graph import Graph
+from annstudio.project.limits import MAXIMUM_COORDINATE
+from annstudio.project.model import Design, Positions
+
+CARD_WIDTH = 140.0
+CARD_HEIGHT = 112.0
+GAP = 30.0
+"""Between neighboring cards, both ways; all in scene units."""
+
+STEP = CARD_WIDTH + GAP
+"""From one column of cards to the next."""
+
+_ROW = CARD_HEIGHT + GAP
+
+Point = tuple[float, float]
+
+
+def row(ids: Iterable[str]) -> dict[str, Point]:
+    """Return positions side by side, in this order."""
+    return {node_id: (index * STEP, 0.0) for index, node_id in enumerate(ids)}
+
+
+def tidy(design: Design, positions: Positions) -> dict[str, Point]:
+    """Return positions in columns from Input to Output; within a column the vertical order stays."""
+    columns = Graph(design).columns()
+    filled: dict[int, int] = {}
+    tidied = {}
+    for node_id in sorted(columns, key=lambda node_id: positions[node_id][1]):
+        column = columns[node_id]
+        tidied[node_id] = (column * STEP, filled.get(column, 0) * _ROW)
+        filled[column] = filled.get(column, 0) + 1
+    return tidied
+
+
+def free_spot(positions: Positions, point: Point) -> Point:
+    """Return this point, or the nearest one below it where a card covers no other."""
+    x, y = point
+    while any(_overlap(other, (x, y)) for other in positions.values()):
+        y += _ROW
+    return x, y
+
+
+def make_room(design: Design, positions: Positions, node_id: str) -> dict[str, Point]:
+    """Return positions where all cards behind this one have moved right, as far as the nearest must."""
+    graph = Graph(design)
+    behind = graph.downstream(node_id) - {node_id}
+    if not behind:
+        return dict(positions)
+    free_from = positions[node_id][0] + STEP
+    shift = free_from - min(positions[target][0] for target in behind)
+    return _shifted(positions, behind, max(0.0, shift))
+
+
+def check_point(point: Point) -> Point:
+    """Return the point as two floats.
+
+    Raises:
+        UserError: it is not finite or too far out to ever be found again.
+    """
+    if all(math.isfinite(value) and abs(value) <= MAXIMUM_COORDINATE for value in point):
+        return float(point[0]), float(point[1])
+    raise UserError(
+        text(QT_TRANSLATE_NOOP("annstudio", "This place is too far out: put the layer closer to the others."))
+    )
+
+
+def _shifted(positions: Positions, moved: Collection[str], shift: float) -> dict[str, Point]:
+    return {
+        node_id: (min(x + shift, MAXIMUM_COORDINATE), y) if node_id in moved else (x, y)
+        for node_id, (x, y) in positions.items()
+    }
+
+
+def _overlap(one: Point, other: Point) -> bool:
+    return abs(one[0] - other[0]) < CARD_WIDTH and abs(one[1] - other[1]) < CARD_HEIGHT

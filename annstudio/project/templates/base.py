@@ -1,0 +1,22 @@
+"""What a template is."""
+
+from typing import ClassVar
+
+from annstudio.core.registry import Info
+from annstudio.project.model import Project
+
+
+class Template:
+    """A finished project to start from.
+
+    Attributes:
+        info: key, label and, as the summary, why it is worth a look.
+        icon: name of its picture in resources/icons.
+    """
+
+    info: ClassVar[Info]
+    icon: ClassVar[str]
+
+    def build(self) -> Project:
+        """Return the project, named in English; ui shows the label."""
+        raise NotImplementedError
