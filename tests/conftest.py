@@ -29,7 +29,7 @@ def _isolate_settings() -> None:
 
 
 def _choose_screen() -> None:
-    """Without other wish, run Qt on an unseen screen of the size of a classroom laptop instead of 800 × 800."""
+    """Without other wish, run Qt on an unseen screen that is as large as a classroom laptop's."""
     wish = os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # Qt splits the value at colons, so a path with a drive letter cannot be given.
     if wish == "offscreen" and sys.platform != "win32":

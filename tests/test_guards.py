@@ -55,10 +55,11 @@ def complaints(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     options = ["-p", "tests.conftest", "-c", "pyproject.toml", f"--junitxml={report}"]
     command = [sys.executable, "-m", "pytest", *options, str(file)]
     subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
-    found = dict.fromkeys(bodies, "")
+    found: dict[str, str] = {}
     for case in ElementTree.parse(report).iter("testcase"):
-        for complaint in case.iterfind("*"):
-            found[case.attrib["name"].removeprefix("test_")] += f"{complaint.get('message')} {complaint.text}"
+        name = case.attrib["name"].removeprefix("test_")
+        complaints = [f"{complaint.get('message')} {complaint.text}" for complaint in case]
+        found[name] = found.get(name, "") + "".join(complaints)
     return found
 
 
