@@ -1,0 +1,137 @@
+"""Plans meet the reference values, and their gradients meet finite differences."""
+
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from annstudio.engine.activations import activations
+from annstudio.engine.calls import run
+from annstudio.engine.initializers import initializers
+from annstudio.engine.layers.dense import Dense
+from annstudio.engine.losses import losses
+from annstudio.engine.network import Network
+from annstudio.engine.plan import Evaluator, GradientPlan
+
+ORACLE = np.load(Path(__file__).parent.parent / "data" / "torch_ref.npz")
+HIDDEN = {
+    "identity": ("identity", {}),
+    "logistic": ("logistic", {}),
+    "relu": ("relu", {}),
+    "leaky_relu_0.01": ("leaky_relu", {"slope": 0.01}),
+    "leaky_relu_0.2": ("leaky_relu", {"slope": 0.2}),
+    "tanh": ("tanh", {}),
+}
+HEADS = {
+    "softmax_cce": ("softmax", "cross_entropy", "Y_onehot"),
+    "softmax_mse": ("softmax", "mse", "Y_onehot"),
+    "sigmoid_bce": ("logistic", "log_loss", "Y_bin"),
+    "identity_mse": ("identity", "mse", "Y_reg"),
+    "identity_mae": ("identity", "mae", "Y_reg"),
+    "identity_rss": ("identity", "rss", "Y_reg"),
+}
+CASES = [case for case in product(HIDDEN, HEADS) if f"net.{case[0]}.{case[1]}.loss" in ORACLE.files]
+
+
+def network(sizes: tuple[int, ...], hidden: str, output: str, loss: str, **slope: float) -> Network:
+    start = initializers["xavier_uniform"]()
+    layers = [Dense(units, activations[hidden](**slope), start) for units in sizes[1:-1]]
+    return Network(sizes[0], [*layers, Dense(sizes[-1], activations[output](), start)], losses[loss]())
+
+
+def gradient_of(net: Network, weights: np.ndarray, inputs: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    gradient = np.full_like(weights, np.nan)
+    ones = np.ones((len(inputs), 1), weights.dtype)
+    h = np.hstack([inputs.astype(weights.dtype), ones]).T
+    plan = GradientPlan(net, weights, gradient, len(inputs))
+    run(plan.calls(h, np.ascontiguousarray(targets.T, dtype=weights.dtype)))
+    return gradient
+
+
+def oracle_weights(net: Network, prefix: str) -> np.ndarray:
+    flat = np.empty(net.parameter_count)
+    for i, block in enumerate(net.views(flat)):
+        block[:-1], block[-1] = ORACLE[f"net.{prefix}W{i}"], ORACLE[f"net.{prefix}b{i}"]
+    return flat
+
+
+def test_the_oracle_has_cases_for_every_head() -> None:
+    assert {head for _, head in CASES} == set(HEADS)
+    assert {hidden for hidden, _ in CASES} == set(HIDDEN)
+
+
+@pytest.mark.parametrize(("hidden", "head"), CASES)
+def test_cost_and_gradient_meet_the_oracle(hidden: str, head: str) -> None:
+    key, params = HIDDEN[hidden]
+    output, loss, targets_key = HEADS[head]
+    net = network((5, 7, 4, 3), key, output, loss, **params)
+    weights, inputs, targets = oracle_weights(net, ""), ORACLE["net.X"], ORACLE[f"net.{targets_key}"]
+    cost, _ = Evaluator(net, weights).cost(inputs, targets)
+    assert cost == pytest.approx(float(ORACLE[f"net.{hidden}.{head}.loss"]), rel=1e-14)
+    expected = oracle_weights(net, f"{hidden}.{head}.d")
+    np.testing.assert_allclose(gradient_of(net, weights, inputs, targets), expected, rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize("output", [key for key in activations if activations[key].differentiable])
+@pytest.mark.parametrize("loss", list(losses))
+def test_every_pair_trains_by_the_true_gradient(output: str, loss: str) -> None:
+    """Central differences at step 1e-5, with a dense layer before and after; the whole gradient to 1e-7."""
+    net = network((3, 5, 4, 3), "tanh", output, loss)
+    rng = np.random.default_rng(1)
+    weights = net.initial_weights(0) + rng.normal(0, 0.1, net.parameter_count)
+    for block in net.views(weights)[-1:]:
+        # Outputs inside (0, 1), so that no pair meets the clamp of a logarithm or a kink.
+        block[-1] += 0.5
+        block[:-1] *= 0.2
+    inputs, targets = rng.normal(size=(7, 3)), np.eye(3)[rng.integers(0, 3, 7)]
+    found = gradient_of(net, weights, inputs, targets)
+    evaluator, expected, step = Evaluator(net, weights), np.empty_like(weights), 1e-5
+    for i, weight in enumerate(weights.copy()):
+        weights[i] = weight + step
+        above, _ = evaluator.cost(inputs, targets)
+        weights[i] = weight - step
+        below, _ = evaluator.cost(inputs, targets)
+        weights[i] = weight
+        expected[i] = (above - below) / (2 * step)
+    assert np.linalg.norm(found - expected) <= 1e-7 * np.linalg.norm(expected) + 1e-12
+
+
+def test_a_published_example_to_all_its_digits() -> None:
+    """The 2-2-2 logistic network that many texts compute by hand: outputs, error, and weights after one step at 0.5."""
+    net = network((2, 2, 2), "logistic", "logistic", "rss")
+    weights = np.empty(net.parameter_count)
+    first, second = net.views(weights)
+    first[:] = [[0.15, 0.25], [0.20, 0.30], [0.35, 0.35]]
+    second[:] = [[0.40, 0.50], [0.45, 0.55], [0.60, 0.60]]
+    inputs, targets = np.array([[0.05, 0.10]]), np.array([[0.01, 0.99]])
+    _, outputs = Evaluator(net, weights).outputs(inputs)
+    np.testing.assert_allclose(outputs, [[0.751365070, 0.772928465]], atol=5e-10)
+    cost, _ = Evaluator(net, weights).cost(inputs, targets)
+    assert cost / 2 == pytest.approx(0.298371109, abs=5e-10)
+    weights -= 0.5 * gradient_of(net, weights, inputs, targets) / 2
+    np.testing.assert_allclose(first[:2], [[0.149780716, 0.249751144], [0.199561432, 0.299502287]], atol=5e-10)
+    np.testing.assert_allclose(second[:2], [[0.358916480, 0.511301270], [0.408666186, 0.561370121]], atol=5e-10)
+
+
+@pytest.mark.parametrize("samples", [0, 1, 2047, 2048, 2049, 5000])
+def test_evaluation_in_chunks_is_evaluation(samples: int) -> None:
+    net = network((2, 6, 3), "relu", "softmax", "cross_entropy")
+    weights = net.initial_weights(0)
+    inputs = np.random.default_rng(0).normal(size=(samples, 2))
+    first, second = net.views(weights)
+    h = np.maximum(inputs @ first[:-1] + first[-1], 0)
+    z = h @ second[:-1] + second[-1]
+    found_z, found_a = Evaluator(net, weights).outputs(inputs)
+    e = np.exp(z)
+    np.testing.assert_allclose(found_z, z, rtol=1e-12)
+    np.testing.assert_allclose(found_a, e / e.sum(axis=1, keepdims=True), rtol=1e-12)
+
+
+def test_an_evaluator_sees_later_weights() -> None:
+    net = network((2, 1), "tanh", "identity", "mse")
+    weights = np.zeros(3)
+    evaluator = Evaluator(net, weights)
+    assert evaluator.outputs(np.ones((1, 2)))[1] == 0
+    weights[:] = 1
+    assert evaluator.outputs(np.ones((1, 2)))[1] == 3
