@@ -1,0 +1,40 @@
+"""Whether the loss suits what the data ask for."""
+
+from collections.abc import Iterator
+
+from annstudio.core.registry import Info
+from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
+from annstudio.data.dataset import Task
+from annstudio.engine.losses import losses
+from annstudio.project.critic._answers import PROBABILITY_LOSSES
+from annstudio.project.critic.base import Finding, Rule
+from annstudio.project.model import Project
+from annstudio.project.settings import source_of
+
+
+class LossTargets(Rule):
+    """A loss of probabilities cannot judge quantities."""
+
+    info = Info(
+        key="loss_targets",
+        label=QT_TRANSLATE_NOOP("annstudio", "Loss and targets"),
+        summary=QT_TRANSLATE_NOOP("annstudio", "Losses for classes cannot judge quantities."),
+        order=62,
+    )
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        """See Rule.check."""
+        source = source_of(project.data)
+        loss = str(project.training["loss"])
+        if source.schema.task is Task.REGRESSION and loss in PROBABILITY_LOSSES:
+            yield self.finding(
+                text(
+                    QT_TRANSLATE_NOOP(
+                        "annstudio",
+                        "{loss} judges the probability of a class, but “{data}” asks for a quantity: "
+                        "choose Mean squared error.",
+                    ),
+                    loss=Text(losses[loss].info.label),
+                    data=Text(source.info.label),
+                )
+            )

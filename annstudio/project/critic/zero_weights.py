@@ -1,0 +1,43 @@
+"""Units that start as copies of each other."""
+
+from collections.abc import Iterator
+
+from annstudio.core.registry import Info
+from annstudio.core.texts import QT_TRANSLATE_NOOP, text
+from annstudio.engine.layers import layers
+from annstudio.project.critic.base import Finding, Rule, Severity
+from annstudio.project.model import Node, Project
+from annstudio.project.names import title
+
+
+class ZeroWeights(Rule):
+    """Units with equal weights get equal gradients: they never become different."""
+
+    info = Info(
+        key="zero_weights",
+        label=QT_TRANSLATE_NOOP("annstudio", "Weights that start at zero"),
+        summary=QT_TRANSLATE_NOOP("annstudio", "Units that start alike stay alike."),
+        order=80,
+        reference="Rumelhart, Hinton & Williams 1986, Learning internal representations (symmetry breaking)",
+    )
+    severity = Severity.WARNING
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        """See Rule.check; an Output may start at zero, since its units have targets of their own."""
+        for node in project.design.nodes:
+            if _is_hidden(node) and node["initializer"] == "zeros" and node["units"] != 1:
+                yield self.finding(
+                    text(
+                        QT_TRANSLATE_NOOP(
+                            "annstudio",
+                            "The units of {layer} all start at zero and get the same gradient, so they stay "
+                            "copies of one another: choose Xavier or He.",
+                        ),
+                        layer=title(node),
+                    ),
+                    node.id,
+                )
+
+
+def _is_hidden(node: Node) -> bool:
+    return layers[node.kind].gives_output and "initializer" in node.settings.values
