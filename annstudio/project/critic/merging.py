@@ -27,9 +27,7 @@ class Merging(Rule):
             if len(sources) > 1:
                 yield self.finding(
                     text(
-                        QT_TRANSLATE_NOOP(
-                            "annstudio", "{layer} takes one wire but has {wires}: remove all but one."
-                        ),
+                        QT_TRANSLATE_NOOP("annstudio", "{layer} takes one wire but has {wires}: remove all but one."),
                         layer=title(graph.nodes[node_id]),
                         wires=len(sources),
                     ),

@@ -20,9 +20,7 @@ _NO_CHANCES = QT_TRANSLATE_NOOP(
     "{loss} takes the logarithm of a probability, but {activation} does not stay between 0 and 1: "
     "choose {better} for the Output.",
 )
-_ONE_OUTPUT = QT_TRANSLATE_NOOP(
-    "annstudio", "{loss} compares several outputs, but there is only one: choose Log loss."
-)
+_ONE_OUTPUT = QT_TRANSLATE_NOOP("annstudio", "{loss} compares several outputs, but there is only one: choose Log loss.")
 _NO_SUM = QT_TRANSLATE_NOOP(
     "annstudio",
     "{loss} expects probabilities that add up to 1, and those of {activation} do not: choose {better}.",
@@ -45,9 +43,8 @@ _Misfit = tuple[str, Severity] | None
 class OutputActivation(Rule):
     """Activation and loss must speak the same language.
 
-    How grave a mismatch is was measured on two sets of three classes: log loss of unbounded values costs an eighth
-    of the accuracy and more, logistic units with cross-entropy up to an eighth, softmax with the squared error at
-    most a twenty-fifth.
+    How grave a mismatch is was measured by test accuracy on iris: softmax with cross-entropy .97, softmax with
+    the squared error .93, logistic units with cross-entropy .84, identity with log loss .72.
     """
 
     info = Info(

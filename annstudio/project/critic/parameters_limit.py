@@ -28,7 +28,7 @@ class ParametersLimit(Rule):
                 text(
                     QT_TRANSLATE_NOOP(
                         "annstudio",
-                        "{count} million weights and biases are too many to train here (at most {most} million): "
+                        "{count} million weights and biases do not fit (at most {most} million): "
                         "use fewer units or layers.",
                     ),
                     count=f"{count / 1e6:.1f}",
