@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import logging
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,7 +10,6 @@ from typing import NoReturn
 
 from annstudio import __version__
 from annstudio.core.errors import UserError
-from annstudio.core.texts import QT_TRANSLATE_NOOP, text
 
 FINE, FINDINGS, BAD = 0, 1, 2
 """Exit codes: all is well; check found something; bad use or bad input."""
@@ -89,7 +87,11 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
 def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE.ann")
     parser.add_argument(
-        "-o", "--output", type=Path, metavar="OUT.ann", help="where to write the trained network; nowhere if absent"
+        "-o",
+        "--output",
+        type=Path,
+        metavar="OUT.ann",
+        help="where to write the trained network; nowhere if absent",
     )
     parser.add_argument("--epochs", default="100", metavar="N", help="how long to train (100)")
     parser.add_argument("--seed", metavar="S", help="instead of the file's own")

@@ -56,7 +56,8 @@ def _missing_display() -> Text | None:
         return None
     return text(
         QT_TRANSLATE_NOOP(
-            "annstudio", "The display {display} does not answer: check DISPLAY, or start this in a desktop session."
+            "annstudio",
+            "The display {display} does not answer: check DISPLAY, or start this in a desktop session.",
         ),
         display=display,
     )

@@ -58,9 +58,7 @@ class _Number(Param):
                 return text(QT_TRANSLATE_NOOP("annstudio", "greater than {low}"), low=low)
             return text(QT_TRANSLATE_NOOP("annstudio", "at least {low}"), low=low)
         if self.above_minimum:
-            return text(
-                QT_TRANSLATE_NOOP("annstudio", "greater than {low} and at most {high}"), low=low, high=high
-            )
+            return text(QT_TRANSLATE_NOOP("annstudio", "greater than {low} and at most {high}"), low=low, high=high)
         return text(QT_TRANSLATE_NOOP("annstudio", "between {low} and {high}"), low=low, high=high)
 
     def _check_range(self, number: float, shown: object) -> None:
@@ -188,9 +186,7 @@ def check_params(params: Iterable[Param], values: Mapping[str, object]) -> dict[
                     known=", ".join(declared) or "–",
                 )
             )
-    return {
-        key: param.check(values[key]) if key in values else param.default for key, param in declared.items()
-    }
+    return {key: param.check(values[key]) if key in values else param.default for key, param in declared.items()}
 
 
 def _not_a_number(param: Param, value: object) -> UserError:

@@ -24,7 +24,7 @@ class Text:
 
     Args:
         template: English text with {named} fields, written inside QT_TRANSLATE_NOOP.
-        values: what goes into the fields: a number, a name, or again a Text.
+        values: what goes into the fields: a number, a name, again a Text, or a tuple of these, shown as a list.
     """
 
     template: str
@@ -32,15 +32,20 @@ class Text:
 
     def render(self, translate: Callable[[str], str] = str) -> str:
         """Return the whole sentence, each template passed through `translate` first."""
-        values = {
-            key: value.render(translate) if isinstance(value, Text) else value
-            for key, value in self.values.items()
-        }
+        values = {key: _rendered(value, translate) for key, value in self.values.items()}
         template = translate(self.template)
         return template.format(**values) if values else template
 
     def __str__(self) -> str:
         return self.render()
+
+
+def _rendered(value: object, translate: Callable[[str], str]) -> object:
+    if isinstance(value, Text):
+        return value.render(translate)
+    if isinstance(value, tuple):
+        return ", ".join(str(_rendered(part, translate)) for part in value)
+    return value
 
 
 def text(template: str, **values: object) -> Text:

@@ -26,7 +26,7 @@ def run(calls: Calls) -> None:
 
 
 def scalar(value: float, like: Array) -> Array:
-    """Return value as a 0-d array of the other array's type: faster in a ufunc than a Python float, and never widening."""
+    """Return value as a 0-d array of the other array's type: faster than a Python float, and never widening."""
     return np.array(value, dtype=like.dtype)
 
 

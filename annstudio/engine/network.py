@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,7 @@ class Network:
     def blocks(self) -> tuple[tuple[int, int], ...]:
         """Each layer's (inputs + 1, units)."""
         fans = [self.inputs, *(layer.units for layer in self.layers)]
-        return tuple((fan_in + 1, units) for fan_in, units in zip(fans, fans[1:], strict=False))
+        return tuple((fan_in + 1, units) for fan_in, units in pairwise(fans))
 
     @cached_property
     def parameter_count(self) -> int:

@@ -26,6 +26,7 @@ class Scratch:
         self._next = 0
 
     def __call__(self, like: Array) -> Array:
+        """Return the next buffer; the first round decides its shape and type."""
         if self._next == len(self._buffers):
             self._buffers.append(np.empty(like.shape, like.dtype))
         self._next += 1

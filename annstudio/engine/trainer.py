@@ -53,6 +53,7 @@ class Trainer:
         self.evaluator = Evaluator(network, self.weights)
         self.epoch = 0
         self.steps = 0
+        self._position = 0
         self._seed = seed
         self._prepare_update()
         self._prepare_batches(np.asarray(inputs, precision), np.asarray(targets, precision), batch_size)
@@ -97,16 +98,13 @@ class Trainer:
         if optimizer.counts_steps:
             self.state["step"] = np.zeros((), np.float64)
         self.live = {
-            key: np.array(value, w.dtype)
-            for key, value in optimizer.params.items()
-            if isinstance(value, float) and not isinstance(value, bool)
+            key: np.array(value, w.dtype) for key, value in optimizer.params.items() if isinstance(value, float)
         }
         self._update = optimizer.update(w, self.gradient, self.state, self.live, np.empty_like)
 
     def _prepare_batches(self, inputs: Array, targets: Array, batch_size: int) -> None:
         self._samples = len(inputs)
         self._batch = min(batch_size, self._samples)
-        self._position = 0
         self._shuffle = stream(self._seed, "shuffle")
         self._inputs = np.hstack([inputs, np.ones((self._samples, 1), inputs.dtype)])
         self._targets = targets

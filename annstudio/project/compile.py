@@ -40,8 +40,7 @@ class Compiled:
         """Return copies of each node's kernel (inputs, units) and bias (units,) from a flat vector."""
         blocks = self.network.views(flat)
         return {
-            node_id: (block[:-1].copy(), block[-1].copy())
-            for node_id, block in zip(self.node_ids, blocks, strict=True)
+            node_id: (block[:-1].copy(), block[-1].copy()) for node_id, block in zip(self.node_ids, blocks, strict=True)
         }
 
 
@@ -114,4 +113,3 @@ def _dense(node: Node) -> Dense:
     activation = activations[cast(str, values["activation"])](**own_values(values, "activation"))
     initializer = initializers[cast(str, values["initializer"])](**own_values(values, "initializer"))
     return Dense(cast(int, values["units"]), activation, initializer)
-

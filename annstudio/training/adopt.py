@@ -6,7 +6,8 @@ from typing import cast
 
 from annstudio.core.params import Value
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
-from annstudio.project.model import Design, Project
+from annstudio.project.model import Project
+from annstudio.project.names import title
 from annstudio.training.run import Run
 from annstudio.training.snapshot import LayerWeights
 
@@ -53,13 +54,12 @@ def kept_weights(run: Run, after: Project) -> dict[str, LayerWeights]:
     }
 
 
-def what_starts_anew(run: Run, kept: Mapping[str, LayerWeights], names: Mapping[str, str]) -> Text | None:
+def what_starts_anew(run: Run, kept: Mapping[str, LayerWeights]) -> Text | None:
     """Return a sentence about a new run made with kept weights; None when it simply starts from the seed.
 
     Args:
         run: the new run.
         kept: what it was offered.
-        names: what to call each node.
     """
     anew = run.anew
     if not kept or len(anew) == len(run.compiled.node_ids):
@@ -70,13 +70,8 @@ def what_starts_anew(run: Run, kept: Mapping[str, LayerWeights], names: Mapping[
         QT_TRANSLATE_NOOP(
             "annstudio", "The network was edited. With new weights: {layers}. The other layers keep theirs."
         ),
-        layers=", ".join(names[node_id] for node_id in anew),
+        layers=tuple(title(run.project.design.node(node_id)) for node_id in anew),
     )
-
-
-def node_names(design: Design) -> dict[str, str]:
-    """Return a short name for every node: its id, which the student sees on the canvas as well."""
-    return {node.id: node.id for node in design.nodes}
 
 
 def learning_rate(project: Project) -> float:

@@ -34,7 +34,7 @@ def classes_of(task: Task, outputs: Outputs) -> NDArray[np.intp]:
     """Return the class that each sample's outputs name, (samples,): the larger side of ½, or the largest output."""
     if task is Task.BINARY:
         return (outputs[:, 0] > 0.5).astype(np.intp)
-    return outputs.argmax(axis=1)
+    return np.asarray(outputs.argmax(axis=1), np.intp)
 
 
 def r_squared(outputs: Outputs, targets: Outputs) -> float:

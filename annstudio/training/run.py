@@ -27,6 +27,8 @@ class Progress:
     step: int = 0
 
 
+UNTRAINED = Progress()
+
 class Run:
     """A network, its data and its trainer, compiled from a project and owned by one thread.
 
@@ -41,7 +43,7 @@ class Run:
         self,
         project: Project,
         weights: Mapping[str, LayerWeights] | None = None,
-        progress: Progress = Progress(),
+        progress: Progress = UNTRAINED,
         earlier: "Run | None" = None,
     ) -> None:
         self.project = project

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from annstudio.engine.calls import Array
 from annstudio.project.model import Project
-from annstudio.training.run import Progress
+from annstudio.training.run import UNTRAINED, Progress
 from annstudio.training.snapshot import LayerWeights, Mailbox, predict
 from annstudio.training.worker import Command, Worker
 
@@ -30,7 +30,7 @@ class Session:
         self,
         project: Project,
         weights: Mapping[str, LayerWeights] | None = None,
-        progress: Progress = Progress(),
+        progress: Progress = UNTRAINED,
     ) -> None:
         self.mailbox = Mailbox()
         self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()

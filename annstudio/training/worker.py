@@ -15,7 +15,6 @@ from annstudio.training.adopt import (
     change_between,
     kept_weights,
     learning_rate,
-    node_names,
     what_starts_anew,
 )
 from annstudio.training.run import Progress, Run
@@ -61,9 +60,7 @@ class Worker:
                 self._fail(error.message)
             except Exception:
                 log.exception("training failed")
-                self._fail(
-                    text(QT_TRANSLATE_NOOP("annstudio", "Training stopped because of an error in the program."))
-                )
+                self._fail(text(QT_TRANSLATE_NOOP("annstudio", "Training stopped because of an error in the program.")))
 
     def start(self, project: Project, weights: Mapping[str, LayerWeights], progress: Progress) -> None:
         """Begin with this project."""
@@ -108,7 +105,7 @@ class Worker:
         if change is Change.RESTART:
             kept = kept_weights(run, project)
             restarted = Run(project, kept, earlier=run)
-            self._begin(restarted, what_starts_anew(restarted, kept, node_names(project.design)))
+            self._begin(restarted, what_starts_anew(restarted, kept))
         elif change is Change.TUNING:
             self._retune(run, project)
         elif change is Change.LEARNING_RATE:

@@ -104,11 +104,11 @@ def naive(workload: Workload, data: Prepared) -> Steps:
         count += 1
         for i, (p, g) in enumerate(zip(ws + bs, grads_w + grads_b, strict=True)):
             if workload.optimizer == "sgd":
-                p -= np.float32(workload.learning_rate) * g
+                p[...] -= np.float32(workload.learning_rate) * g
             else:
                 ms[i] = 0.9 * ms[i] + 0.1 * g
                 vs[i] = 0.999 * vs[i] + 0.001 * g**2
-                p -= workload.learning_rate * (ms[i] / (1 - 0.9**count)) / (np.sqrt(vs[i] / (1 - 0.999**count)) + 1e-8)
+                p[...] -= workload.learning_rate * (ms[i] / (1 - 0.9**count)) / (np.sqrt(vs[i] / (1 - 0.999**count)) + 1e-8)
 
     return _epochs(step, lambda order: (x[order], t[order]), len(x), workload.batch)
 
@@ -218,9 +218,7 @@ def _measure(workload: Workload) -> dict[str, Any]:
     rounds = [{name: run(SECONDS) for name, run in runners.items()} for _ in range(ROUNDS)]
     studio.session.close()
     rates = {name: statistics.median(r[name] for r in rounds) for name in runners}
-    ratios = {
-        name: statistics.median(r["studio"] / r[name] for r in rounds) for name in runners if name != "studio"
-    }
+    ratios = {name: statistics.median(r["studio"] / r[name] for r in rounds) for name in runners if name != "studio"}
     return {"about": workload.about, "steps_per_second": rates, "ratio": ratios}
 
 

@@ -53,7 +53,16 @@ class Workload:
 WORKLOADS = (
     Workload("A", "2-4-2-1 tanh, batch 10, SGD, MSE", (2, 4, 2, 1), "tanh", False, "sgd", 0.03, 10, "circle", 15),
     Workload(
-        "B", "2-8×6-1 tanh, batch 10, SGD, MSE", (2, 8, 8, 8, 8, 8, 8, 1), "tanh", False, "sgd", 0.03, 10, "circle", 15
+        "B",
+        "2-8×6-1 tanh, batch 10, SGD, MSE",
+        (2, 8, 8, 8, 8, 8, 8, 1),
+        "tanh",
+        False,
+        "sgd",
+        0.03,
+        10,
+        "circle",
+        15,
     ),
     Workload(
         "C",

@@ -18,7 +18,7 @@ def test_blocks_share_the_flat_vector_and_fill_it() -> None:
     net = network(3, 5, 2)
     flat = np.zeros(net.parameter_count)
     for number, block in enumerate(net.views(flat), start=1):
-        block += number
+        np.add(block, number, out=block)
     assert net.parameter_count == 4 * 5 + 6 * 2
     assert flat.tolist() == [1.0] * 20 + [2.0] * 12
 

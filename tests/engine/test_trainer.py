@@ -61,7 +61,7 @@ def test_twenty_full_batches_follow_the_oracle(curve: str, problem: str) -> None
 
 @given(samples=st.integers(1, 40), batch=st.integers(1, 50), chunk=st.integers(1, 30))
 def test_an_epoch_sees_every_sample_once(samples: int, batch: int, chunk: int) -> None:
-    """With one linear unit, the squared error and a tiny rate, the sum of all gradients tells which samples were seen."""
+    """With one linear unit and a tiny rate, the sum of all gradients tells which samples were seen."""
     net = network("tanh", "identity", "rss", (1, 1))
     inputs, targets = np.ones((samples, 1)), 2.0 ** np.arange(samples)[:, None]
     run = Trainer(net, inputs, targets, optimizers["sgd"](learning_rate=1e-25), batch, 0, "float64", np.zeros(2))
@@ -77,7 +77,16 @@ def test_more_batches_than_a_segment_holds() -> None:
     net = network("tanh", "identity", "rss", (1, 1))
     samples = 2 * Trainer.SEGMENT + 37
     targets = np.arange(1.0, samples + 1)[:, None]
-    run = Trainer(net, np.ones((samples, 1)), targets, optimizers["sgd"](learning_rate=1e-20), 1, 0, "float64", np.zeros(2))
+    run = Trainer(
+        net,
+        np.ones((samples, 1)),
+        targets,
+        optimizers["sgd"](learning_rate=1e-20),
+        1,
+        0,
+        "float64",
+        np.zeros(2),
+    )
     for _ in range(samples):
         run.advance(1)
     assert run.epoch == 1

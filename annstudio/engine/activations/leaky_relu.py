@@ -16,9 +16,7 @@ class LeakyReLU(Activation):
         key="leaky_relu",
         label=QT_TRANSLATE_NOOP("annstudio", "Leaky ReLU"),
         order=50,
-        summary=QT_TRANSLATE_NOOP(
-            "annstudio", "Passes what is positive and a small part of what is negative."
-        ),
+        summary=QT_TRANSLATE_NOOP("annstudio", "Passes what is positive and a small part of what is negative."),
         formula="a = z for z > 0, s·z otherwise",
         reference="Maas, Hannun & Ng 2013, Rectifier nonlinearities improve neural network acoustic models",
         params=(
@@ -26,17 +24,13 @@ class LeakyReLU(Activation):
                 key="slope",
                 label=QT_TRANSLATE_NOOP("annstudio", "Negative slope s"),
                 default=0.01,
-                help=QT_TRANSLATE_NOOP(
-                    "annstudio", "How much of a negative z passes. 0.01 is PyTorch's default."
-                ),
+                help=QT_TRANSLATE_NOOP("annstudio", "How much of a negative z passes. 0.01 is PyTorch's default."),
                 minimum=0,
                 maximum=1,
             ),
         ),
         when_to_use=QT_TRANSLATE_NOOP("annstudio", "Hidden layers, when units with ReLU die."),
-        pros=QT_TRANSLATE_NOOP(
-            "annstudio", "As fast as ReLU, and no unit can die: some gradient always passes."
-        ),
+        pros=QT_TRANSLATE_NOOP("annstudio", "As fast as ReLU, and no unit can die: some gradient always passes."),
         cons=QT_TRANSLATE_NOOP("annstudio", "One more number to choose, and no output is exactly zero."),
     )
     kinks = (0.0,)

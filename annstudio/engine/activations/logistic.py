@@ -20,26 +20,25 @@ class Logistic(Activation):
         reference="Rumelhart, Hinton & Williams 1986, Learning representations by back-propagating errors",
         when_to_use=QT_TRANSLATE_NOOP("annstudio", "The output of a yes-or-no classifier, with log loss."),
         pros=QT_TRANSLATE_NOOP("annstudio", "Smooth, and its output is a probability."),
-        cons=QT_TRANSLATE_NOOP(
-            "annstudio", "Slope of at most ¼ and flat ends: gradients vanish in deep stacks."
-        ),
+        cons=QT_TRANSLATE_NOOP("annstudio", "Slope of at most ¼ and flat ends: gradients vanish in deep stacks."),
         aliases=("sigmoid",),
     )
 
     def forward(self, z: Array, a: Array, new: New) -> Calls:
-        """Write the logistic of z into a; see Activation.forward.
+        """Write exp(min(z, 0)) / (1 + exp(−|z|)) into a; see Activation.forward.
 
-        It is the softmax of the pair (z, 0), shifted so that no power exceeds 1: with m = min(z, 0),
-        a = eᵐ / (eᵐ + e⁽ᵐ⁻ᶻ⁾). The usual formula overflows at z = −710, in single precision at −89.
+        It is the same function, but no power exceeds 1; the usual formula overflows at z = −710, in single
+        precision at −89.
         """
-        one, other = new(z), new(z)
+        power, denominator = new(z), new(z)
         return [
-            minimum(z, constant(0, z), one),
-            (np.subtract, (one, z, other)),
-            (np.exp, (one, one)),
-            (np.exp, (other, other)),
-            (np.add, (one, other, other)),
-            (np.divide, (one, other, a)),
+            minimum(z, constant(0, z), power),
+            (np.exp, (power, power)),
+            (np.abs, (z, denominator)),
+            (np.negative, (denominator, denominator)),
+            (np.exp, (denominator, denominator)),
+            (np.add, (denominator, scalar(1, z), denominator)),
+            (np.divide, (power, denominator, a)),
         ]
 
     def backward(self, z: Array, a: Array, grad: Array, new: New) -> Calls:

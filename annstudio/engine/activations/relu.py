@@ -19,9 +19,7 @@ class ReLU(Activation):
         formula="a = max(0, z)",
         reference="Nair & Hinton 2010, Rectified linear units improve restricted Boltzmann machines",
         when_to_use=QT_TRANSLATE_NOOP("annstudio", "Hidden layers: the usual first choice in deep networks."),
-        pros=QT_TRANSLATE_NOOP(
-            "annstudio", "Fast, and where z is positive the gradient passes undiminished."
-        ),
+        pros=QT_TRANSLATE_NOOP("annstudio", "Fast, and where z is positive the gradient passes undiminished."),
         cons=QT_TRANSLATE_NOOP(
             "annstudio", "A unit whose z is negative for every sample gets no gradient: it is dead."
         ),

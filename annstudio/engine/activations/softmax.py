@@ -18,14 +18,10 @@ class Softmax(Activation):
         key="softmax",
         label=QT_TRANSLATE_NOOP("annstudio", "Softmax"),
         order=20,
-        summary=QT_TRANSLATE_NOOP(
-            "annstudio", "Turns the sums of a layer into probabilities that add up to 1."
-        ),
+        summary=QT_TRANSLATE_NOOP("annstudio", "Turns the sums of a layer into probabilities that add up to 1."),
         formula="aₖ = exp(zₖ) / Σⱼ exp(zⱼ)",
         reference="Bridle 1990, Probabilistic interpretation of feedforward classification network outputs",
-        when_to_use=QT_TRANSLATE_NOOP(
-            "annstudio", "The output for three or more classes, with cross-entropy."
-        ),
+        when_to_use=QT_TRANSLATE_NOOP("annstudio", "The output for three or more classes, with cross-entropy."),
         pros=QT_TRANSLATE_NOOP("annstudio", "One probability per class; the two-class case is the logistic."),
         cons=QT_TRANSLATE_NOOP(
             "annstudio", "The classes compete: where several can be true at once, use logistic outputs."

@@ -33,9 +33,7 @@ class Normal(Initializer):
                 maximum=100,
             ),
         ),
-        when_to_use=QT_TRANSLATE_NOOP(
-            "annstudio", "To see how a fixed size fits some layers and not others."
-        ),
+        when_to_use=QT_TRANSLATE_NOOP("annstudio", "To see how a fixed size fits some layers and not others."),
     )
 
     def sample(self, rng: np.random.Generator, fan_in: int, fan_out: int) -> Array:

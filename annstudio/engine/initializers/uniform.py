@@ -16,9 +16,7 @@ class Uniform(Initializer):
         key="uniform",
         label=QT_TRANSLATE_NOOP("annstudio", "Uniform"),
         order=30,
-        summary=QT_TRANSLATE_NOOP(
-            "annstudio", "Small random weights, all values up to a limit equally likely."
-        ),
+        summary=QT_TRANSLATE_NOOP("annstudio", "Small random weights, all values up to a limit equally likely."),
         formula="w ~ U(−r, r)",
         reference="LeCun, Bottou, Orr & Müller 1998, Efficient BackProp, section 4.6",
         params=(
@@ -32,9 +30,7 @@ class Uniform(Initializer):
                 maximum=100,
             ),
         ),
-        when_to_use=QT_TRANSLATE_NOOP(
-            "annstudio", "To see how a fixed size fits some layers and not others."
-        ),
+        when_to_use=QT_TRANSLATE_NOOP("annstudio", "To see how a fixed size fits some layers and not others."),
     )
 
     def sample(self, rng: np.random.Generator, fan_in: int, fan_out: int) -> Array:

@@ -23,8 +23,7 @@ class XavierNormal(Initializer):
         ),
         formula="w ~ N(0, σ²), σ = √(2 / (fan_in + fan_out))",
         reference=(
-            "Glorot & Bengio 2010, Understanding the difficulty of training deep feedforward neural "
-            "networks, eq. 12"
+            "Glorot & Bengio 2010, Understanding the difficulty of training deep feedforward neural networks, eq. 12"
         ),
         when_to_use=QT_TRANSLATE_NOOP("annstudio", "Layers with tanh, logistic or softmax."),
         aliases=("glorot_normal",),

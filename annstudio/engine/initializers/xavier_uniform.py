@@ -17,13 +17,10 @@ class XavierUniform(Initializer):
         key="xavier_uniform",
         label=QT_TRANSLATE_NOOP("annstudio", "Xavier uniform"),
         order=40,
-        summary=QT_TRANSLATE_NOOP(
-            "annstudio", "Keeps signals and gradients about the same size from layer to layer."
-        ),
+        summary=QT_TRANSLATE_NOOP("annstudio", "Keeps signals and gradients about the same size from layer to layer."),
         formula="w ~ U(−r, r), r = √(6 / (fan_in + fan_out))",
         reference=(
-            "Glorot & Bengio 2010, Understanding the difficulty of training deep feedforward neural "
-            "networks, eq. 16"
+            "Glorot & Bengio 2010, Understanding the difficulty of training deep feedforward neural networks, eq. 16"
         ),
         when_to_use=QT_TRANSLATE_NOOP("annstudio", "Layers with tanh, logistic or softmax."),
         aliases=("xavier", "glorot_uniform"),

@@ -15,14 +15,10 @@ class Zeros(Initializer):
         key="zeros",
         label=QT_TRANSLATE_NOOP("annstudio", "Zeros"),
         order=10,
-        summary=QT_TRANSLATE_NOOP(
-            "annstudio", "Every weight starts at zero, so all units of a layer stay alike."
-        ),
+        summary=QT_TRANSLATE_NOOP("annstudio", "Every weight starts at zero, so all units of a layer stay alike."),
         formula="w = 0",
         reference="Rumelhart, Hinton & Williams 1986, Learning internal representations by error propagation",
-        when_to_use=QT_TRANSLATE_NOOP(
-            "annstudio", "A single neuron, or to see why hidden layers need chance."
-        ),
+        when_to_use=QT_TRANSLATE_NOOP("annstudio", "A single neuron, or to see why hidden layers need chance."),
     )
 
     def sample(self, rng: np.random.Generator, fan_in: int, fan_out: int) -> Array:

@@ -17,7 +17,8 @@ class Output(Dense):
         label=QT_TRANSLATE_NOOP("annstudio", "Output"),
         order=30,
         summary=QT_TRANSLATE_NOOP(
-            "annstudio", "The network's answer. Its units and activation follow the data set until you pin them."
+            "annstudio",
+            "The network's answer. Its units and activation follow the data set until you pin them.",
         ),
         formula="ŷ = f(W x + b)",
         when_to_use=QT_TRANSLATE_NOOP("annstudio", "Exactly once, at the end of every network."),

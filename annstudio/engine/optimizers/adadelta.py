@@ -23,9 +23,7 @@ class Adadelta(Optimizer):
         key="adadelta",
         label=QT_TRANSLATE_NOOP("annstudio", "Adadelta"),
         order=30,
-        summary=QT_TRANSLATE_NOOP(
-            "annstudio", "Finds its own step sizes from how large its last steps were."
-        ),
+        summary=QT_TRANSLATE_NOOP("annstudio", "Finds its own step sizes from how large its last steps were."),
         formula="Δ = g·√(d + ε) / √(s + ε),  w ← w − η·Δ",
         reference="Zeiler 2012, ADADELTA: an adaptive learning rate method",
         params=(

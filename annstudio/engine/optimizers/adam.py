@@ -24,9 +24,7 @@ class Adam(Optimizer):
         key="adam",
         label=QT_TRANSLATE_NOOP("annstudio", "Adam"),
         order=20,
-        summary=QT_TRANSLATE_NOOP(
-            "annstudio", "Momentum, and for each weight a step size fitted to its gradients."
-        ),
+        summary=QT_TRANSLATE_NOOP("annstudio", "Momentum, and for each weight a step size fitted to its gradients."),
         formula="w ← w − η·m̂ / (√v̂ + ε)",
         reference="Kingma & Ba 2015, Adam: a method for stochastic optimization",
         params=(

@@ -31,9 +31,7 @@ class RMSProp(Optimizer):
             decay("decay", QT_TRANSLATE_NOOP("annstudio", "Decay ρ"), 0.99),
             epsilon(1e-8),
         ),
-        when_to_use=QT_TRANSLATE_NOOP(
-            "annstudio", "Where gradients differ much in size from weight to weight."
-        ),
+        when_to_use=QT_TRANSLATE_NOOP("annstudio", "Where gradients differ much in size from weight to weight."),
         pros=QT_TRANSLATE_NOOP("annstudio", "It forgets old gradients, so unlike Adagrad it does not stall."),
         cons=QT_TRANSLATE_NOOP("annstudio", "Its first steps are long: the average starts at zero."),
     )

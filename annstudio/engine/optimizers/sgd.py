@@ -18,16 +18,14 @@ class SGD(Optimizer):
     As PyTorch defines it: η stands outside the velocity, so a new η acts on all of it at once. In mid-run η can
     change, and μ if it started above 0: without momentum no velocity is computed.
 
-    Source: Robbins & Monro 1951; Polyak 1964 (momentum); Sutskever, Martens, Dahl & Hinton 2013 (look-ahead).
+    Source: Robbins & Monro 1951; Polyak 1964 (momentum); Sutskever et al. 2013 (look-ahead).
     """
 
     info = Info(
         key="sgd",
         label=QT_TRANSLATE_NOOP("annstudio", "SGD"),
         order=10,
-        summary=QT_TRANSLATE_NOOP(
-            "annstudio", "Steps straight down the gradient, at one rate for all weights."
-        ),
+        summary=QT_TRANSLATE_NOOP("annstudio", "Steps straight down the gradient, at one rate for all weights."),
         formula="v ← μ·v + g,  w ← w − η·v",
         reference="Robbins & Monro 1951, A stochastic approximation method",
         params=(
@@ -36,9 +34,7 @@ class SGD(Optimizer):
                 key="momentum",
                 label=QT_TRANSLATE_NOOP("annstudio", "Momentum μ"),
                 default=0.0,
-                help=QT_TRANSLATE_NOOP(
-                    "annstudio", "How much of the last step's velocity goes on. 0.9 is usual."
-                ),
+                help=QT_TRANSLATE_NOOP("annstudio", "How much of the last step's velocity goes on. 0.9 is usual."),
                 minimum=0,
                 maximum=LARGEST_DECAY,
             ),
@@ -46,16 +42,12 @@ class SGD(Optimizer):
                 key="nesterov",
                 label=QT_TRANSLATE_NOOP("annstudio", "Nesterov"),
                 default=False,
-                help=QT_TRANSLATE_NOOP(
-                    "annstudio", "Adds the momentum once more, as if looking one step ahead."
-                ),
+                help=QT_TRANSLATE_NOOP("annstudio", "Adds the momentum once more, as if looking one step ahead."),
             ),
         ),
         when_to_use=QT_TRANSLATE_NOOP("annstudio", "To see gradient descent as it is in the textbook."),
         pros=QT_TRANSLATE_NOOP("annstudio", "Simple, and well tuned with momentum it generalizes well."),
-        cons=QT_TRANSLATE_NOOP(
-            "annstudio", "The learning rate has to be found by trial, and is one for all."
-        ),
+        cons=QT_TRANSLATE_NOOP("annstudio", "The learning rate has to be found by trial, and is one for all."),
     )
     slots = ("velocity",)
 

@@ -1,0 +1,256 @@
+"""The session: commands answered soon, snapshots that hold, and an end."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+
+from annstudio.project.build import chain
+from annstudio.project.edits import append_node, move, remove, set_value
+from annstudio.project.model import Project
+from annstudio.training.run import Progress
+from annstudio.training.session import Session
+from annstudio.training.snapshot import RunState, Snapshot
+
+Start = Callable[..., "Driver"]
+
+
+class Driver:
+    """A session, and how to wait for what it says."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def until(self, wanted: Callable[[Snapshot], bool], seconds: float = 20) -> Snapshot:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            snapshot = self.session.mailbox.take()
+            if snapshot is not None and wanted(snapshot):
+                return snapshot
+            time.sleep(0.001)
+        pytest.fail("the session did not get there")
+
+    def state(self, state: RunState) -> Snapshot:
+        return self.until(lambda snapshot: snapshot.state is state)
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    sessions = []
+
+    def begin(project: Project, *arguments: object) -> Driver:
+        sessions.append(Session(project, *arguments))
+        return Driver(sessions[-1])
+
+    yield begin
+    for session in sessions:
+        assert session.close()
+
+
+def exam(**training: object) -> Project:
+    return chain("exam", "exam", [(4, "tanh"), (3, "tanh")], training=training)
+
+
+def test_it_is_ready_with_the_starting_cost_and_a_surface(start: Start) -> None:
+    ready = start(exam()).state(RunState.READY)
+    assert ready.epoch == ready.step == 0
+    assert list(ready.weights) == ["dense-1", "dense-2", "output"]
+    assert ready.weights["dense-1"].kernel.shape == (2, 4)
+    assert len(ready.history) == 1
+    assert ready.surface is not None
+    assert ready.surface.shape == (72, 72, 1)
+
+
+def test_the_surface_is_what_the_network_predicts_there(start: Start) -> None:
+    driver = start(exam())
+    driver.state(RunState.READY)
+    driver.session.step("epoch")
+    snapshot = driver.state(RunState.PAUSED)
+    assert snapshot.surface is not None
+    assert snapshot.extent is not None
+    (x0, x1), (y0, y1) = snapshot.extent
+    corners = np.array([[x0, y0], [x1, y0], [x0, y1], [x1, y1]])
+    expected = snapshot.surface[[0, 0, -1, -1], [0, -1, 0, -1]]
+    np.testing.assert_allclose(driver.session.predict(corners), expected, rtol=1e-5)
+
+
+def test_a_run_lowers_the_cost_and_pauses_within_a_tenth_of_a_second(start: Start) -> None:
+    driver = start(exam())
+    driver.state(RunState.READY)
+    driver.session.run()
+    driver.until(lambda snapshot: snapshot.epoch > 20)
+    asked = time.monotonic()
+    driver.session.pause()
+    paused = driver.state(RunState.PAUSED)
+    assert time.monotonic() - asked < 0.1
+    cost = paused.history.column("train_cost")
+    assert cost[-1] < cost[0]
+    time.sleep(0.05)
+    assert driver.session.mailbox.take() is None
+
+
+def test_steps_by_batch_and_by_epoch(start: Start) -> None:
+    driver = start(exam(batch_size=50))
+    ready = driver.state(RunState.READY)
+    driver.session.step("batch")
+    one = driver.state(RunState.PAUSED)
+    assert (one.step, one.epoch) == (1, 0)
+    assert one.history.column("epoch")[-1] == pytest.approx(1 / ready.batches)
+    driver.session.step("epoch")
+    whole = driver.state(RunState.PAUSED)
+    assert (whole.step, whole.epoch) == (ready.batches, 1)
+
+
+def test_reset_returns_to_the_seed(start: Start) -> None:
+    driver = start(exam())
+    ready = driver.state(RunState.READY)
+    driver.session.step("epoch")
+    driver.state(RunState.PAUSED)
+    driver.session.reset()
+    again = driver.state(RunState.READY)
+    assert again.run == ready.run + 1
+    assert again.epoch == 0
+    for node_id, weights in ready.weights.items():
+        assert np.array_equal(again.weights[node_id].kernel, weights.kernel)
+
+
+def test_snapshots_are_the_readers_to_keep(start: Start) -> None:
+    driver = start(exam())
+    ready = driver.state(RunState.READY)
+    kept = ready.weights["dense-1"].kernel.copy()
+    driver.session.step("epoch")
+    after = driver.state(RunState.PAUSED)
+    assert np.array_equal(ready.weights["dense-1"].kernel, kept)
+    assert not np.array_equal(after.weights["dense-1"].kernel, kept)
+
+
+def test_an_edited_layer_starts_anew_and_the_others_keep_what_they_learned(start: Start) -> None:
+    project = exam()
+    driver = start(project)
+    driver.state(RunState.READY)
+    driver.session.step("epoch")
+    trained = driver.state(RunState.PAUSED)
+    driver.session.adopt(set_value(project, "dense-2", "units", 5))
+    edited = driver.state(RunState.READY)
+    assert edited.epoch == 0
+    assert np.array_equal(edited.weights["dense-1"].kernel, trained.weights["dense-1"].kernel)
+    assert edited.weights["dense-2"].kernel.shape == (4, 5)
+    assert edited.message is not None
+    assert "Dense 2, Output" in str(edited.message)
+
+
+def test_another_activation_keeps_all_weights_and_another_seed_none(start: Start) -> None:
+    project = exam()
+    driver = start(project)
+    driver.state(RunState.READY)
+    driver.session.step("epoch")
+    trained = driver.state(RunState.PAUSED)
+    project = set_value(project, "dense-1", "activation", "relu")
+    driver.session.adopt(project)
+    kept = driver.state(RunState.READY)
+    assert all(np.array_equal(kept.weights[k].kernel, w.kernel) for k, w in trained.weights.items())
+    driver.session.step("epoch")
+    driver.state(RunState.PAUSED)
+    driver.session.adopt(set_value(project, "training", "seed", 5))
+    fresh = driver.state(RunState.READY)
+    assert not any(np.array_equal(fresh.weights[k].kernel, w.kernel) for k, w in trained.weights.items())
+
+
+def test_an_untrained_network_has_nothing_to_keep_and_says_nothing(start: Start) -> None:
+    project = exam()
+    driver = start(project)
+    driver.state(RunState.READY)
+    edited, _ = append_node(project, "dense")
+    driver.session.adopt(edited)
+    ready = driver.state(RunState.READY)
+    assert ready.message is None
+    assert len(ready.weights) == 4
+
+
+def test_moving_a_card_does_not_touch_the_run(start: Start) -> None:
+    project = exam()
+    driver = start(project)
+    driver.state(RunState.READY)
+    driver.session.adopt(move(project, {"dense-1": (5.0, 5.0)}))
+    driver.session.step("batch")
+    assert driver.state(RunState.PAUSED).run == 1
+
+
+def test_tuning_goes_live_and_keeps_weights_and_history(start: Start) -> None:
+    project = exam()
+    driver = start(project)
+    driver.state(RunState.READY)
+    driver.session.run()
+    driver.until(lambda snapshot: snapshot.epoch > 10)
+    project = set_value(project, "training", "optimizer.learning_rate", 0.0001)
+    driver.session.adopt(project)
+    project = set_value(project, "training", "optimizer", "sgd")
+    driver.session.adopt(project)
+    running = driver.until(lambda snapshot: snapshot.epoch > 100)
+    assert running.run == 1
+    assert running.state is RunState.RUNNING
+    assert running.history.column("epoch")[0] == 0
+
+
+def test_a_learning_rate_of_the_stars_stops_with_a_sentence_and_finite_weights(start: Start) -> None:
+    project = chain("line", "linear", [(8, "identity")], training={"optimizer": "sgd", "optimizer.learning_rate": 50.0})
+    driver = start(project)
+    driver.state(RunState.READY)
+    driver.session.run()
+    failed = driver.state(RunState.FAILED)
+    assert "smaller learning rate" in str(failed.message)
+    assert all(np.isfinite(w.kernel).all() and np.isfinite(w.bias).all() for w in failed.weights.values())
+
+
+def test_it_starts_from_given_weights_and_counts_on(start: Start) -> None:
+    first = start(exam())
+    first.state(RunState.READY)
+    first.session.step("epoch")
+    trained = first.state(RunState.PAUSED)
+    second = start(exam(), trained.weights, Progress(trained.epoch, trained.step))
+    ready = second.state(RunState.READY)
+    assert (ready.epoch, ready.step) == (1, trained.step)
+    for node_id, weights in trained.weights.items():
+        assert np.array_equal(ready.weights[node_id].kernel, weights.kernel)
+
+
+def test_a_design_that_cannot_run_is_refused_and_a_mended_one_taken(start: Start) -> None:
+    project = exam()
+    driver = start(remove(project, ["output"]))
+    assert driver.state(RunState.FAILED).message is not None
+    driver.session.adopt(project)
+    assert driver.state(RunState.READY).weights
+
+
+def test_a_pace_is_kept(start: Start) -> None:
+    driver = start(exam())
+    driver.state(RunState.READY)
+    driver.session.set_pace(50)
+    driver.session.run()
+    driver.state(RunState.RUNNING)
+    begin = time.monotonic()
+    driver.until(lambda snapshot: snapshot.epoch >= 25)
+    assert time.monotonic() - begin > 0.3
+
+
+def test_closing_during_a_run_ends_the_thread() -> None:
+    before = threading.active_count()
+    session = Session(exam())
+    session.run()
+    time.sleep(0.05)
+    assert session.close()
+    assert threading.active_count() == before
+
+
+def test_the_same_project_trains_to_the_same_bits(start: Start) -> None:
+    ends = []
+    for _ in range(2):
+        driver = start(exam())
+        driver.state(RunState.READY)
+        for _ in range(3):
+            driver.session.step("epoch")
+        ends.append(driver.until(lambda snapshot: snapshot.epoch == 3))
+    for node_id, weights in ends[0].weights.items():
+        assert weights.kernel.tobytes() == ends[1].weights[node_id].kernel.tobytes()
