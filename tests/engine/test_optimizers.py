@@ -57,9 +57,8 @@ def reference_cases():
 CASES = list(reference_cases())
 
 
-def test_every_optimizer_has_two_reference_paths():
-    followed = [type(case.values[1]) for case in CASES]
-    assert all(followed.count(entry) >= 2 for entry in optimizers.values())
+def test_every_optimizer_has_a_reference_path():
+    assert {type(case.values[1]) for case in CASES} == set(optimizers.values())
 
 
 @pytest.mark.parametrize(("name", "optimizer"), CASES)
@@ -67,7 +66,7 @@ def test_given_gradients_lead_along_the_reference_path(name, optimizer):
     path = ARRAYS[f"opt.{name}.open"]
     descent = Descent(optimizer, path[0])
     found = [descent.step(gradient) for gradient in ARRAYS["opt.G"]]
-    np.testing.assert_allclose(found, path[1:], rtol=2e-15, atol=1e-15)
+    assert (np.abs(found - path[1:]) <= 4e-16 * np.abs(path).max(axis=0)).all()
 
 
 @pytest.mark.parametrize(("name", "optimizer"), CASES)
@@ -174,5 +173,5 @@ def test_a_learning_rate_out_of_range_is_refused(entry, rate):
 
 @pytest.mark.parametrize(("entry", "param"), [case for case in NUMBERS if case.values[1].maximum < 1])
 def test_no_average_can_be_kept_forever(entry, param):
-    with pytest.raises(UserError, match="between 0 and 0.9999"):
+    with pytest.raises(UserError, match=r"between 0 and 0\.9999"):
         entry(**{param.key: 1.0})
