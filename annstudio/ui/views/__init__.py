@@ -1,0 +1,1 @@
+"""Live views: what a run looks like while it learns."""

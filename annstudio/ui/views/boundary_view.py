@@ -1,0 +1,78 @@
+"""The decision boundary over two features."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from annstudio.data.dataset import Task
+from annstudio.data.prepare import Prepared
+from annstudio.ui.translate import translate
+from annstudio.ui.views.backdrop import Plane
+from annstudio.ui.views.colors import class_color
+from annstudio.ui.views.dot import Dot, Predictor
+from annstudio.ui.views.frame import Range
+from annstudio.ui.views.header import Key
+from annstudio.ui.views.plane import PlanePicture
+from annstudio.ui.views.view import View
+
+_MARGIN = 0.1
+
+
+class BoundaryView(View):
+    """What the network answers all over the plane, the data on top, and the student's own dot."""
+
+    dot_moved = Signal(float, float)
+    """(x, y) in the data's own units."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setAccessibleName(self.tr("Decision boundary"))
+        self.picture = PlanePicture(self.tr("Decision boundary; the arrow keys move your own point"))
+        self.picture.dot_moved.connect(self.dot_moved)
+        self.header.add_switch(
+            self.tr("Test data"),
+            self.tr("Also show, as outlines, the samples that the network does not learn from"),
+            self.picture.show_held_out,
+        )
+        self.set_body(self.picture)
+
+    @property
+    def dot(self) -> Dot | None:
+        """The student's dot; None before there are data."""
+        return self.picture.dot
+
+    def set_predictor(self, predict: Predictor | None) -> None:
+        """Take the exact answers at the dot from here; called in the window's thread."""
+        self.picture.set_predictor(predict)
+
+    def _refresh(self) -> None:
+        prepared = self.prepared
+        if prepared is None or prepared.data.schema.inputs != 2:
+            self.picture.show_plane(None)
+            return
+        regression = prepared.data.schema.task is Task.REGRESSION
+        self.header.set_title(self.tr("Prediction") if regression else self.tr("Decision boundary"))
+        self.header.set_caption(*self._keys(prepared))
+        snapshot = self.snapshot
+        if snapshot is None or snapshot.extent is None:
+            self.picture.show_plane(Plane(prepared, data_extent(prepared)))
+        else:
+            self.picture.show_plane(Plane(prepared, snapshot.extent, snapshot.surface))
+
+    def _keys(self, prepared: Prepared) -> list[Key]:
+        schema = prepared.data.schema
+        if not schema.classes:
+            return [Key(translate(schema.target.name))]
+        count = len(schema.classes)
+        return [
+            Key(translate(name), class_color(self.theme, number, count), mark=number)
+            for number, name in enumerate(schema.classes)
+        ]
+
+
+def data_extent(prepared: Prepared) -> tuple[Range, Range]:
+    """Return the ranges of the first two features with a margin around them."""
+    inputs = prepared.data.inputs[:, :2]
+    low, high = inputs.min(axis=0), inputs.max(axis=0)
+    margin = [_MARGIN * (b - a) or 1.0 for a, b in zip(low, high, strict=True)]
+    ranges = [(float(a - m), float(b + m)) for a, b, m in zip(low, high, margin, strict=True)]
+    return ranges[0], ranges[1]

@@ -1,0 +1,172 @@
+"""The title row of a view: title, caption or legend, and small switches."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from annstudio.ui.fonts import text_font
+from annstudio.ui.theme import theme_of
+from annstudio.ui.views.painting import paint_mark
+
+HEIGHT = 26
+_CAPTION_PIXELS = 12
+_LINE_SAMPLE, _MARK_SAMPLE = 18, 9
+_GAP = 6
+
+
+@dataclass(frozen=True)
+class Key:
+    """One entry of a legend.
+
+    Args:
+        text: what the line means.
+        color: of the line or mark in front of it; None for words alone.
+        dashed: how the line is drawn.
+        mark: number of the class whose mark is drawn instead of a line.
+    """
+
+    text: str
+    color: QColor | None = None
+    dashed: bool = False
+    mark: int | None = None
+
+
+class Header(QWidget):
+    """Bold title at the start, muted caption behind it, switches at the end."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(HEIGHT)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
+        self._title = QLabel(title)
+        self._title.setFont(text_font(weight=QFont.Weight.DemiBold))
+        self._caption = Caption()
+        self._row.addWidget(self._title)
+        self._row.addWidget(self._caption, 1)
+
+    def set_title(self, title: str) -> None:
+        """Show another title; an empty one gives its place away."""
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
+
+    def set_caption(self, *keys: Key) -> None:
+        """Show these behind the title, as far as there is room."""
+        self._caption.set_keys(keys)
+
+    def add_switch(self, text: str, tip: str, toggled: Callable[[bool], None]) -> "Switch":
+        """Add a button that is on or off, at the end of the row."""
+        switch = Switch(text, tip)
+        switch.toggled.connect(toggled)
+        self._row.addWidget(switch)
+        return switch
+
+    def add_choice(self, texts: Sequence[str], chosen: Callable[[int], None]) -> list["Switch"]:
+        """Add buttons of which one is on, in front of the title."""
+        group = QButtonGroup(self)
+        switches = [Switch(text, "") for text in texts]
+        for number, switch in enumerate(switches):
+            group.addButton(switch, number)
+            self._row.insertWidget(number, switch)
+        switches[0].setChecked(True)
+        group.idClicked.connect(chosen)
+        return switches
+
+
+class Caption(QWidget):
+    """Muted words with samples of the lines they mean; what does not fit is cut at the end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._keys: tuple[Key, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setFont(text_font(_CAPTION_PIXELS))
+
+    def set_keys(self, keys: Sequence[Key]) -> None:
+        """Show these; nothing is repainted where they are the same."""
+        if tuple(keys) != self._keys:
+            self._keys = tuple(keys)
+            self.setToolTip(" · ".join(key.text for key in keys))
+            self.setAccessibleName(self.toolTip())
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the keys from the start of the row."""
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            at = 0.0
+            for key in self._keys:
+                at = self._paint_key(painter, key, at)
+
+    def _paint_key(self, painter: QPainter, key: Key, at: float) -> float:
+        """Paint one key `at` pixels from the start; return where the next goes."""
+        metrics = QFontMetrics(self.font())
+        sample = _sample_width(key)
+        room = self.width() - at - sample
+        if room < metrics.horizontalAdvance("m…"):
+            return at
+        if key.color is not None:
+            _paint_sample(painter, key, key.color, self._placed(at, sample - _GAP))
+        shown = metrics.elidedText(key.text, Qt.TextElideMode.ElideRight, int(room))
+        width = metrics.horizontalAdvance(shown) + 1.0
+        painter.setPen(theme_of(self.palette()).color("muted"))
+        painter.drawText(self._placed(at + sample, width), Qt.AlignmentFlag.AlignVCenter, shown)
+        return at + sample + width + 2 * _GAP
+
+    def _placed(self, at: float, width: float) -> QRectF:
+        """Return a rectangle so far from the start of the row: the right, in right-to-left languages."""
+        left = at if self.layoutDirection() is Qt.LayoutDirection.LeftToRight else self.width() - at - width
+        return QRectF(left, 0, width, self.height())
+
+
+def _sample_width(key: Key) -> int:
+    if key.color is None:
+        return 0
+    return _GAP + (_LINE_SAMPLE if key.mark is None else _MARK_SAMPLE)
+
+
+def _paint_sample(painter: QPainter, key: Key, color: QColor, place: QRectF) -> None:
+    middle = QPointF(place.center().x(), place.center().y() + 1)
+    if key.mark is None:
+        painter.setPen(QPen(color, 2, Qt.PenStyle.DashLine if key.dashed else Qt.PenStyle.SolidLine))
+        painter.drawLine(QPointF(place.left(), middle.y()), QPointF(place.right(), middle.y()))
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        paint_mark(painter, key.mark, middle, _MARK_SAMPLE / 2)
+
+
+class Switch(QAbstractButton):
+    """A small word that is on or off."""
+
+    def __init__(self, text: str, tip: str) -> None:
+        super().__init__()
+        self.setText(text)
+        self.setToolTip(tip)
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the word at its boldest, so that switching moves nothing."""
+        metrics = QFontMetrics(text_font(_CAPTION_PIXELS, QFont.Weight.DemiBold))
+        return QSize(metrics.horizontalAdvance(self.text()) + 16, HEIGHT - 4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the word, on a soft ground when it is on, with a ring when it has the focus."""
+        theme, on = theme_of(self.palette()), self.isChecked()
+        shape = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.color("accent"), 1.5) if self.hasFocus() else Qt.PenStyle.NoPen)
+            lit = on or self.underMouse()
+            painter.setBrush(theme.color("accent_soft", 1.0 if on else 0.5) if lit else Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(shape, 6, 6)
+            painter.setFont(text_font(_CAPTION_PIXELS, QFont.Weight.DemiBold if on else QFont.Weight.Normal))
+            painter.setPen(theme.color("accent" if on else "muted"))
+            painter.drawText(shape, Qt.AlignmentFlag.AlignCenter, self.text())

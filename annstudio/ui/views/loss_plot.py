@@ -1,0 +1,99 @@
+"""The plot of the loss view. It is the only module here that loads pyqtgraph, which takes a third of a second."""
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtWidgets import QWidget
+
+from annstudio.ui.theme import Theme
+from annstudio.ui.views.curves import Curves, Scale, dash, thin
+from annstudio.ui.views.painting import small_font
+
+_WIDTH = 2.0
+_AXIS_WIDTH, _AXIS_HEIGHT = 46, 20
+
+
+class LossPlot(pg.PlotWidget):
+    """Two curves over the epochs, drawn cheaply.
+
+    Fixed ranges, as pyqtgraph's own cost more than drawing; curves brought down to the pixels' number and drawn piece
+    by piece, as a wide smooth line of many points costs Qt twenty times as much in one piece.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMouseEnabled(x=False, y=False)
+        self.setMenuEnabled(False)
+        self.hideButtons()
+        # The axes come apart in right-to-left windows otherwise.
+        self.plotItem.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self._grid = self._curve(connect="pairs", antialias=False)
+        self._validation, self._train = self._curve(), self._curve()
+        self._theme: Theme | None = None
+        self._prepare_axes()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on these colors."""
+        if theme is self._theme:
+            return
+        self._theme = theme
+        self.setBackground(theme.color("card"))
+        self._train.setPen(pg.mkPen(theme.color("accent"), width=_WIDTH))
+        self._validation.setPen(pg.mkPen(theme.color("negative"), width=_WIDTH))
+        self._grid.setPen(pg.mkPen(theme.color("line"), width=1))
+        for side in ("left", "bottom"):
+            axis = self.getAxis(side)
+            axis.setPen(pg.mkPen(theme.color("line")))
+            axis.setTextPen(theme.color("muted"))
+
+    def set_axes(self, x_end: float, scale: Scale, x_ticks: dict[float, str], y_ticks: dict[float, str]) -> None:
+        """Set both axes.
+
+        Args:
+            x_end: last epoch of the horizontal axis, which starts at 0.
+            scale: the vertical axis.
+            x_ticks, y_ticks: labels by their place along the axis.
+        """
+        margin = 0.02 * (scale.high - scale.low)
+        self.setRange(xRange=(0, x_end), yRange=(scale.low, scale.high + margin), padding=0)
+        self.getAxis("bottom").setTicks([list(x_ticks.items())])
+        self.getAxis("left").setTicks([list(y_ticks.items())])
+        levels = np.repeat(list(y_ticks) or [scale.low], 2)
+        self._grid.setData(np.tile([0.0, x_end], len(levels) // 2), levels)
+
+    def set_curves(self, curves: Curves, x_end: float, scale: Scale) -> None:
+        """Draw the curves along these axes."""
+        columns = max(16, int(self.area.width()))
+        self._train.setData(*thin(curves.epoch, scale.place(curves.train), x_end, columns))
+        x, y = thin(curves.epoch, scale.place(curves.validation), x_end, columns)
+        x, y, joined = dash(x, y, x_end, columns)
+        self._validation.setData(x, y, connect=joined if len(x) else "all")
+
+    @property
+    def area(self) -> QRectF:
+        """The rectangle between the axes, in the widget's pixels."""
+        return QRectF(self.mapFromScene(self.plotItem.vb.sceneBoundingRect()).boundingRect())
+
+    def place(self, x: float, y: float) -> QPointF:
+        """Return the pixel of an epoch and a height along the axis."""
+        scene = self.plotItem.vb.mapViewToScene(QPointF(x, y))
+        return self.viewportTransform().map(scene)
+
+    def epoch_at(self, pixel: QPointF) -> float:
+        """Return the epoch at a pixel."""
+        scene = self.viewportTransform().inverted()[0].map(pixel)
+        return self.plotItem.vb.mapSceneToView(scene).x()
+
+    def _curve(self, connect: str = "all", antialias: bool = True) -> pg.PlotCurveItem:
+        curve = pg.PlotCurveItem(connect=connect, antialias=antialias, skipFiniteCheck=True)
+        curve.setSegmentedLineMode("on")
+        self.addItem(curve, ignoreBounds=True)
+        return curve
+
+    def _prepare_axes(self) -> None:
+        for side in ("left", "bottom"):
+            axis = self.getAxis(side)
+            axis.setStyle(tickLength=0, tickFont=small_font(), tickTextOffset=5, hideOverlappingLabels=False)
+        self.getAxis("left").setWidth(_AXIS_WIDTH)
+        self.getAxis("bottom").setHeight(_AXIS_HEIGHT)

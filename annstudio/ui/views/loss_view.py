@@ -1,0 +1,207 @@
+"""How the cost falls: the curves of training and validation."""
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from annstudio.data.dataset import Task
+from annstudio.ui.views.crosshair import Crosshair, Reading
+from annstudio.ui.views.curves import Curves, Scale, cost_scale, metric_scale
+from annstudio.ui.views.figures import figure, nice_ceiling, nice_ticks, power_label, tick_labels
+from annstudio.ui.views.header import Key
+from annstudio.ui.views.painting import Line, paint_sentence
+from annstudio.ui.views.view import Picture, View
+
+if TYPE_CHECKING:
+    from annstudio.ui.views.loss_plot import LossPlot
+
+_PIXELS_PER_TICK = 34
+_PIXELS_PER_EPOCH_TICK = 60
+_FIRST_EPOCHS = 10
+
+
+class LossView(View):
+    """Cost, or accuracy, of the training and the validation part against the epoch.
+
+    The plot is made when there is something to show for the first time, so that the window need not wait for it.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setAccessibleName(self.tr("Cost"))
+        self._measure, self._log = "cost", False
+        self._curves: Curves | None = None
+        self._scale = Scale(0.0, 1.0, ())
+        self._drawn: object = None
+        self._plot: LossPlot | None = None
+        self._crosshair: Crosshair | None = None
+        self._cost, self._metric = self.header.add_choice([self.tr("Cost"), self.tr("Accuracy")], self._on_measure)
+        self._log_switch = self.header.add_switch(
+            self.tr("log"),
+            self.tr("Logarithmic axis: every step up is ten times as much, so small costs can be told apart"),
+            self._on_log,
+        )
+        self._body = _Body(self.tr("Press Run: the cost appears here."))
+        self._body.resized.connect(self._invalidate)
+        self.set_body(self._body)
+
+    @property
+    def plot(self) -> "LossPlot | None":
+        """The plot, once there is one."""
+        return self._plot
+
+    @property
+    def reading(self) -> Reading | None:
+        """What the crosshair shows now."""
+        return self._crosshair.reading if self._crosshair is not None else None
+
+    def _on_measure(self, number: int) -> None:
+        self._measure = ("cost", "metric")[number]
+        self._log_switch.setVisible(number == 0)
+        self._invalidate()
+
+    def _on_log(self, on: bool) -> None:
+        self._log = on
+        self._invalidate()
+
+    def _refresh(self) -> None:
+        self._metric.setText(self.tr("Accuracy") if self._counts_classes else "R²")
+        history = self.snapshot.history if self.snapshot is not None else None
+        if history is None or len(history) == 0:
+            self._show_nothing()
+            return
+        state = (
+            history,
+            len(history),
+            history.stride,
+            self._measure,
+            self._log,
+            self.theme,
+            self._body.size(),
+        )
+        if state != self._drawn:
+            self._drawn = state
+            self._show_curves(self._plot or self._make_plot(), Curves.of(history, self._measure))
+
+    def _show_nothing(self) -> None:
+        self._curves, self._drawn = None, None
+        self.header.set_caption()
+        self._body.show_layers(False)
+
+    def _show_curves(self, plot: "LossPlot", curves: Curves) -> None:
+        self._curves = curves
+        keys = [Key(self.tr("train"), self.theme.color("accent"))]
+        if np.isfinite(curves.validation).any():
+            keys.append(Key(self.tr("validation"), self.theme.color("negative"), dashed=True))
+        self.header.set_caption(*keys)
+        self._body.show_layers(True)
+        plot.set_theme(self.theme)
+        self._scale = self._fitting_scale(curves)
+        x_end = nice_ceiling(max(_FIRST_EPOCHS, float(curves.epoch[-1])))
+        epochs = nice_ticks(0, x_end, max(2, self._body.width() // _PIXELS_PER_EPOCH_TICK))
+        plot.set_axes(x_end, self._scale, dict(zip(epochs, tick_labels(epochs), strict=True)), self._heights())
+        plot.set_curves(curves, x_end, self._scale)
+
+    def _fitting_scale(self, curves: Curves) -> Scale:
+        room = max(2, self._body.height() // _PIXELS_PER_TICK)
+        if self._measure == "cost":
+            return cost_scale(curves, self._log, room)
+        return metric_scale(curves, self._counts_classes, room)
+
+    def _heights(self) -> dict[float, str]:
+        """Return the labels of the vertical axis by place."""
+        ticks = list(self._scale.ticks)
+        if self._measure == "metric" and self._counts_classes:
+            labels = [self.tr("{percent} %").format(percent=round(100 * tick)) for tick in ticks]
+        elif self._scale.log:
+            labels = [power_label(tick) for tick in ticks]
+        else:
+            labels = tick_labels(ticks)
+        places = [self._scale.place_one(tick) for tick in ticks]
+        return dict(zip(places, labels, strict=True))
+
+    def _make_plot(self) -> "LossPlot":
+        from annstudio.ui.views.loss_plot import LossPlot
+
+        self._plot = LossPlot()
+        self._crosshair = Crosshair(self.tr("Curves of cost and accuracy"), self._find, self._count, self._read)
+        self._body.add_layer(self._plot)
+        self._body.add_layer(self._crosshair)
+        return self._plot
+
+    @property
+    def _counts_classes(self) -> bool:
+        return self.schema is None or self.schema.task is not Task.REGRESSION
+
+    def _count(self) -> int:
+        return len(self._curves) if self._curves is not None else 0
+
+    def _find(self, pixel: QPointF) -> int | None:
+        if self._curves is None or self._plot is None or not self._plot.area.contains(pixel):
+            return None
+        return self._curves.nearest(self._plot.epoch_at(pixel))
+
+    def _read(self, point: int) -> Reading:
+        curves, plot = self._curves, self._plot
+        # The crosshair counts no points before there are curves.
+        assert curves is not None
+        assert plot is not None
+        epoch = float(curves.epoch[point])
+        written = f"{epoch:,.0f}" if epoch.is_integer() else f"{epoch:,.2f}"
+        lines = [Line(self.tr("epoch {epoch}").format(epoch=written), bold=True)]
+        values = {"accent": float(curves.train[point]), "negative": float(curves.validation[point])}
+        for token, value in values.items():
+            template = self.tr("train {value}") if token == "accent" else self.tr("validation {value}")
+            if math.isfinite(value):
+                lines.append(Line(template.format(value=self._written(value)), token))
+        marks = [
+            (plot.place(epoch, self._scale.place_one(value)), token)
+            for token, value in values.items()
+            if math.isfinite(value)
+        ]
+        return Reading(plot.place(epoch, 0).x(), tuple(marks), tuple(lines), plot.area)
+
+    def _written(self, value: float) -> str:
+        if self._measure == "metric" and self._counts_classes:
+            return self.tr("{percent} %").format(percent=f"{100 * value:.1f}")
+        return figure(value)
+
+
+class _Body(Picture):
+    """Layers on top of each other, or a sentence where there are none to show."""
+
+    resized = Signal()
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self._sentence = sentence
+        self._layers: list[QWidget] = []
+
+    def add_layer(self, layer: QWidget) -> None:
+        """Put a layer on top of the others."""
+        layer.setParent(self)
+        layer.setGeometry(self.rect())
+        layer.show()
+        self._layers.append(layer)
+
+    def show_layers(self, shown: bool) -> None:
+        """Show the layers, or the sentence."""
+        for layer in self._layers:
+            layer.setVisible(shown)
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep all layers as large as this."""
+        for layer in self._layers:
+            layer.setGeometry(self.rect())
+        self.resized.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the sentence."""
+        if not any(layer.isVisible() for layer in self._layers):
+            with QPainter(self) as painter:
+                paint_sentence(painter, self.theme, QRectF(self.rect()), self._sentence)

@@ -1,0 +1,199 @@
+"""The picture of two features: the network's answers, the data on top, the student's own dot."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+
+from annstudio.ui.views import reading
+from annstudio.ui.views.backdrop import Ground, Plane, SampleLayer
+from annstudio.ui.views.dot import REACH, Dot, Predictor, Track, paint_dot
+from annstudio.ui.views.frame import Frame, fit_frame
+from annstudio.ui.views.painting import Line, box_at, paint_box
+from annstudio.ui.views.view import Picture
+
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+_LONG_STRIDE = 5
+_WIDE = 460
+"""From this width on there is room for the names of the features beside the dot."""
+
+
+class PlanePicture(Picture):
+    """Paints a Plane and lets the student move the dot."""
+
+    dot_moved = Signal(float, float)
+    """(x, y) in the data's own units, when mouse or keys have moved the dot."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._plane: Plane | None = None
+        self._predict: Predictor | None = None
+        self._dot: Dot | None = None
+        self._dragged = False
+        self._mouse: QPointF | None = None
+        self._ground: Ground | None = None
+        self._samples = SampleLayer()
+
+    @property
+    def dot(self) -> Dot | None:
+        """The student's dot; None before there are data."""
+        return self._dot
+
+    @property
+    def frame(self) -> Frame | None:
+        """Where the axes run at the widget's present size; None before there are data."""
+        return fit_frame(QRectF(self.rect()), *self._plane.axes()) if self._plane is not None else None
+
+    def set_predictor(self, predict: Predictor | None) -> None:
+        """Take the exact answers at the dot and under the mouse from here."""
+        self._predict = predict
+        self.update()
+
+    def show_held_out(self, shown: bool) -> None:
+        """Show or hide the samples that the network does not learn from."""
+        self._samples.held_out = shown
+        self.update()
+
+    def show_plane(self, plane: Plane | None) -> None:
+        """Paint this from now on."""
+        before, self._plane = self._plane, plane
+        if plane is None:
+            self._dot, self._ground = None, None
+        else:
+            self._place_dot(plane, before)
+            self._ground = Ground(self.theme, plane)
+        self._describe()
+        self.update()
+
+    def move_dot(self, x: float, y: float) -> None:
+        """Move the dot as near to here as it may go, and tell."""
+        if self._dot is None:
+            return
+        moved = self._dot.at(x, y)
+        if moved != self._dot:
+            self._dot = moved
+            self._describe()
+            self.update()
+            self.dot_moved.emit(moved.x, moved.y)
+
+    def dot_lines(self, named: bool = False) -> list[Line]:
+        """Return what is written beside the dot: where it is, and what the network says there.
+
+        Args:
+            named: whether with the features' names.
+        """
+        if self._plane is None or self._dot is None:
+            return []
+        write = reading.quantity if named else reading.amount
+        place = ", ".join(map(write, self._plane.schema.features, (self._dot.x, self._dot.y)))
+        lines = [Line(self.tr("You: {place}").format(place=place))]
+        said = self._answer(self._dot.x, self._dot.y)
+        return [*lines, Line(self.tr("→ {answer}").format(answer=said), "accent", bold=True)] if said else lines
+
+    def hover_lines(self) -> list[Line]:
+        """Return what is written under the mouse; nothing outside the axes or at the dot."""
+        frame = self.frame
+        if self._plane is None or frame is None or self._mouse is None or self._dragged:
+            return []
+        if not frame.area.contains(self._mouse) or self._at_dot(self._mouse):
+            return []
+        x, y = frame.values(self._mouse)
+        lines = [Line(reading.quantity(c, v)) for c, v in zip(self._plane.schema.features, (x, y), strict=True)]
+        said = self._answer(x, y)
+        return [*lines, Line(said, bold=True)] if said else lines
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the dot."""
+        self._dragged = event.button() is Qt.MouseButton.LeftButton and self._at_dot(event.position())
+        self._follow(event.position())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Bring the dot here."""
+        if self.frame is not None and self.frame.area.contains(event.position()):
+            self.move_dot(*self.frame.values(event.position()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move the dot, or read the place."""
+        if self._dragged and self.frame is not None:
+            self.move_dot(*self.frame.values(event.position()))
+        self._follow(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let the dot go."""
+        self._dragged = False
+        self._follow(event.position())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Read no more."""
+        self._mouse = None
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the dot by the arrow keys, five steps at a time with Shift."""
+        arrow = _ARROWS.get(Qt.Key(event.key()))
+        if arrow is None or self._dot is None:
+            super().keyPressEvent(event)
+            return
+        stride = _LONG_STRIDE if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+        target = self._dot.stepped(stride * arrow[0], stride * arrow[1])
+        self.move_dot(target.x, target.y)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground, the border of the classes, the data, the dot and what is read."""
+        frame, plane, ground = self.frame, self._plane, self._ground
+        if frame is None or plane is None or ground is None:
+            return
+        layer = self._samples.picture(self.theme, plane.prepared, frame, self.size(), self.devicePixelRatioF())
+        with QPainter(self) as painter:
+            ground.paint(painter, frame)
+            painter.drawPixmap(0, 0, layer)
+            self._paint_dot(painter, frame)
+            lines = self.hover_lines()
+            if lines and self._mouse is not None:
+                paint_box(painter, self.theme, box_at(self._mouse, lines, frame.area), lines)
+
+    def _paint_dot(self, painter: QPainter, frame: Frame) -> None:
+        if self._dot is None:
+            return
+        center = frame.point(self._dot.x, self._dot.y)
+        paint_dot(painter, self.theme, center, self.hasFocus())
+        lines = self.dot_lines(named=frame.area.width() > _WIDE)
+        paint_box(painter, self.theme, box_at(center, lines, frame.area), lines)
+
+    def _place_dot(self, plane: Plane, before: Plane | None) -> None:
+        """Keep the dot where it is while the data stay the same; else start in the middle."""
+        if self._dot is not None and before is not None and before.prepared is plane.prepared:
+            return
+        across, up = (Track.along(plane.prepared.data.inputs[:, feature], *plane.extent[feature]) for feature in (0, 1))
+        same_features = before is not None and before.schema == plane.schema
+        kept = self._dot if same_features else None
+        middle = Dot.in_the_middle(across, up)
+        self._dot = middle.at(kept.x, kept.y) if kept is not None else middle
+
+    def _answer(self, x: float, y: float) -> str:
+        if self._predict is None or self._plane is None:
+            return ""
+        outputs = self._predict(np.array([[x, y]]))
+        schema = self._plane.schema
+        fits = outputs is not None and outputs.shape[1] == schema.outputs
+        return reading.answer(schema, outputs[0]) if fits and outputs is not None else ""
+
+    def _at_dot(self, place: QPointF) -> bool:
+        frame = self.frame
+        if frame is None or self._dot is None:
+            return False
+        return QLineF(place, frame.point(self._dot.x, self._dot.y)).length() <= REACH
+
+    def _follow(self, place: QPointF) -> None:
+        self._mouse = place
+        near = Qt.CursorShape.ClosedHandCursor if self._dragged else Qt.CursorShape.OpenHandCursor
+        self.setCursor(near if self._dragged or self._at_dot(place) else Qt.CursorShape.CrossCursor)
+        self.update()
+
+    def _describe(self) -> None:
+        self.setAccessibleDescription(" ".join(line.text for line in self.dot_lines(named=True)))

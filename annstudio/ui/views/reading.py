@@ -1,0 +1,58 @@
+"""What the network says about a point, in words."""
+
+import math
+from typing import Any
+
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication
+
+from annstudio.data.dataset import Column, Schema, Task
+from annstudio.ui.translate import translate
+from annstudio.ui.views.figures import figure, percent, short_figure
+
+
+def axis_name(column: Column) -> str:
+    """Return what to write along an axis: "Hours studied (h)"."""
+    if not column.unit:
+        return translate(column.name)
+    template = QCoreApplication.translate("Reading", "{name} ({unit})")
+    return template.format(name=translate(column.name), unit=translate(column.unit))
+
+
+def amount(column: Column, value: float) -> str:
+    """Return a value with its unit: "15 h"."""
+    return f"{short_figure(value)} {translate(column.unit)}".rstrip()
+
+
+def quantity(column: Column, value: float) -> str:
+    """Return a value with its name and unit: "Hours studied 15 h"."""
+    template = QCoreApplication.translate("Reading", "{name} {amount}")
+    return template.format(name=translate(column.name), amount=amount(column, value))
+
+
+def answer(schema: Schema, outputs: NDArray[Any]) -> str:
+    """Return the network's answer for one sample: "Pass: 83 %", "Growth: 12.3 cm".
+
+    A binary answer is always the probability of class 1, of several classes the likeliest is named. An output that
+    is no probability, since the student chose another activation, is told as the plain number it is.
+
+    Args:
+        schema: what the outputs mean.
+        outputs: (outputs,).
+    """
+    if schema.task is Task.REGRESSION:
+        unit = translate(schema.target.unit)
+        return _named(translate(schema.target.name), f"{figure(float(outputs[0]))} {unit}".rstrip())
+    number = 1 if schema.task is Task.BINARY else int(outputs.argmax())
+    share = float(outputs[0] if schema.task is Task.BINARY else outputs[number])
+    return _named(translate(schema.classes[number]), _share(share))
+
+
+def _share(value: float) -> str:
+    if not (math.isfinite(value) and 0 <= value <= 1):
+        return figure(value)
+    return QCoreApplication.translate("Reading", "{percent} %").format(percent=percent(value))
+
+
+def _named(name: str, value: str) -> str:
+    return QCoreApplication.translate("Reading", "{name}: {value}").format(name=name, value=value)

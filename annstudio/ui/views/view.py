@@ -1,0 +1,116 @@
+"""What every live view is: a title row over a picture that follows the run."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from annstudio.data.dataset import Schema
+from annstudio.data.prepare import Prepared
+from annstudio.data.sources import sources
+from annstudio.project.model import Project
+from annstudio.training.snapshot import Snapshot
+from annstudio.ui.theme import Theme, theme_of
+from annstudio.ui.views.header import Header
+
+
+class View(QWidget):
+    """A picture of the run under a title row.
+
+    What arrives is stored; `_refresh` is called once afterwards if the view is visible, or when it is shown next.
+    So a view in a tab at the back costs nothing.
+    """
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(title)
+        self.setMinimumSize(200, 150)
+        self.header = Header(title)
+        self.project: Project | None = None
+        self.prepared: Prepared | None = None
+        self.snapshot: Snapshot | None = None
+        self._stale = True
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._column.addWidget(self.header)
+
+    @property
+    def theme(self) -> Theme:
+        """The tokens that fit the view's palette."""
+        return theme_of(self.palette())
+
+    @property
+    def schema(self) -> Schema | None:
+        """What the project's data mean; None before there is a project."""
+        return sources[str(self.project.data["source"])].schema if self.project is not None else None
+
+    def set_body(self, body: QWidget) -> None:
+        """Put the picture below the title row."""
+        self._column.addWidget(body, 1)
+
+    def show_project(self, project: Project, prepared: Prepared | None = None) -> None:
+        """Follow an edit.
+
+        Args:
+            project: the current design and settings.
+            prepared: its data; None while they are being made ready, the next snapshot then brings them.
+        """
+        self.project = project
+        self.prepared = prepared if prepared is not None and prepared.data.schema == self.schema else None
+        if self.snapshot is not None and not self._fits(self.snapshot):
+            self.snapshot = None
+        self._invalidate()
+
+    def show_snapshot(self, snapshot: Snapshot | None) -> None:
+        """Follow the run; None when there is none. A snapshot of other data than the project's is left out."""
+        self.snapshot = snapshot if snapshot is not None and self._fits(snapshot) else None
+        if self.snapshot is not None and self.snapshot.prepared is not None:
+            self.prepared = self.snapshot.prepared
+        self._invalidate()
+
+    def select_node(self, node_id: str | None) -> None:
+        """Follow the selection on the canvas; views that show no single layer need not care."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what arrived while the view was hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self._refresh_now()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._invalidate()
+
+    def _fits(self, snapshot: Snapshot) -> bool:
+        return self.project is None or snapshot.prepared is None or snapshot.prepared.data.schema == self.schema
+
+    def _invalidate(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._refresh_now()
+
+    def _refresh_now(self) -> None:
+        self._stale = False
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Bring title row and picture up to date; called only while visible."""
+        raise NotImplementedError
+
+
+class Picture(QWidget):
+    """A widget that paints numbers: x grows to the right in every language, and the mouse is followed."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setMouseTracking(True)
+        # Axes and matrices are read from the left also where text is not.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+    @property
+    def theme(self) -> Theme:
+        """The tokens that fit the widget's palette."""
+        return theme_of(self.palette())
