@@ -1,0 +1,167 @@
+"""What can be done in the window: one action per command, for menus, buttons and keys alike."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from annstudio.ui.appearance import Choice
+from annstudio.ui.document import Document
+from annstudio.ui.icons import icon
+from annstudio.ui.theme import theme_of
+
+Shortcut = str | QKeySequence.StandardKey
+
+
+class Actions(QObject):
+    """All commands of the window. Whoever carries one out connects to its `triggered`."""
+
+    appearance_chosen = Signal(object)
+    """(choice: appearance.Choice)"""
+    recent_chosen = Signal(str)
+    """(path: str)"""
+
+    def __init__(self, document: Document, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._icons: list[tuple[QAction, str]] = []
+        self._make_file_actions()
+        self._make_edit_actions(document)
+        self._make_view_actions()
+        self._make_run_actions()
+        self._make_help_actions()
+        window.installEventFilter(self)
+        self._color_icons()
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Put every action into the menus."""
+        file, edit = bar.addMenu(self.tr("&File")), bar.addMenu(self.tr("&Edit"))
+        view, run, help_menu = (
+            bar.addMenu(self.tr("&View")),
+            bar.addMenu(self.tr("&Run")),
+            bar.addMenu(self.tr("&Help")),
+        )
+        _add(file, [self.new, self.open])
+        file.addMenu(self._recent)
+        _add(file, [None, self.save, self.save_as, None, self.quit])
+        _add(edit, [self.undo, self.redo, None, self.delete, self.select_all])
+        _add(run, [self.run, self.step_batch, self.step_epoch, None, self.reset])
+        _add(view, [self.zoom_in, self.zoom_out, self.actual_size, self.fit, None, self.tidy, None])
+        self._add_appearances(view.addMenu(self.tr("Appearance")))
+        _add(view, [None, self.reset_layout])
+        _add(help_menu, [self.shortcuts, self.about])
+
+    def show_recent(self, paths: list[str]) -> None:
+        """Fill the menu of recent files."""
+        self._recent.clear()
+        for path in paths:
+            self._recent.addAction(path.replace("&", "&&")).setData(path)
+        self._recent.setEnabled(bool(paths))
+
+    def show_appearance(self, choice: Choice) -> None:
+        """Check the appearance in use."""
+        for action in self._appearances.actions():
+            action.setChecked(action.data() == choice)
+
+    def show_running(self, running: bool) -> None:
+        """Name what the run action would do now."""
+        self.run.setText(self.tr("&Pause") if running else self.tr("&Run"))
+        self._icons = [(action, name) for action, name in self._icons if action is not self.run]
+        self._icons.append((self.run, "pause" if running else "play"))
+        self._color_icons()
+
+    def with_keys(self) -> list[QAction]:
+        """Return the actions that have a key, in the order of the menus."""
+        return [action for action in self.findChildren(QAction) if not action.shortcut().isEmpty()]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the theme."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._color_icons()
+        return super().eventFilter(watched, event)
+
+    def _make_file_actions(self) -> None:
+        keys = QKeySequence.StandardKey
+        self.new = self._action(self.tr("&New"), keys.New, "file-plus")
+        self.open = self._action(self.tr("&Open…"), keys.Open, "folder-open")
+        self._recent = QMenu(self.tr("Open &recent"), self._window)
+        self._recent.triggered.connect(self._on_recent)
+        self.save = self._action(self.tr("&Save"), keys.Save, "save")
+        self.save_as = self._action(self.tr("Save &as…"), "Ctrl+Shift+S")
+        self.quit = self._action(self.tr("&Quit"), "Ctrl+Q")
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+
+    def _make_edit_actions(self, document: Document) -> None:
+        stack, keys = document.undo_stack, QKeySequence.StandardKey
+        self.undo = stack.createUndoAction(self, self.tr("&Undo"))
+        self.redo = stack.createRedoAction(self, self.tr("&Redo"))
+        self.undo.setShortcut(keys.Undo)
+        self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        self._icons += [(self.undo, "undo-2"), (self.redo, "redo-2")]
+        self.delete = self._action(self.tr("&Delete"), keys.Delete, "trash-2")
+        # On the canvas only: a text field has its own Delete.
+        self.delete.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.select_all = self._action(self.tr("Select &all layers"), keys.SelectAll)
+        self.select_all.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _make_view_actions(self) -> None:
+        self.zoom_in = self._action(self.tr("Zoom &in"), "Ctrl++", "zoom-in")
+        self.zoom_out = self._action(self.tr("Zoom &out"), "Ctrl+-", "zoom-out")
+        self.actual_size = self._action(self.tr("&Actual size"), "Ctrl+0")
+        self.fit = self._action(self.tr("&Fit network"), "Ctrl+9", "maximize")
+        self.tidy = self._action(self.tr("&Tidy up"), "Ctrl+Shift+T", "git-commit-horizontal")
+        self.reset_layout = self._action(self.tr("&Reset layout"))
+        self._appearances = QActionGroup(self)
+
+    def _make_run_actions(self) -> None:
+        self.run = self._action(self.tr("&Run"), "F5", "play")
+        self.step_batch = self._action(self.tr("Step one &batch"), "F10", "step-forward")
+        self.step_epoch = self._action(self.tr("Step one &epoch"), "F11", "skip-forward")
+        self.reset = self._action(self.tr("R&eset"), "Shift+F5", "rotate-ccw")
+        self.reset.setToolTip(self.tr("Back to the starting weights of the seed"))
+
+    def _make_help_actions(self) -> None:
+        self.shortcuts = self._action(self.tr("&Keyboard shortcuts"), "F1", "circle-help")
+        self.about = self._action(self.tr("&About ANN Studio"), None, "info")
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+
+    def _action(self, text: str, key: Shortcut | None = None, icon_name: str = "") -> QAction:
+        action = QAction(text, self)
+        if key is not None:
+            action.setShortcut(QKeySequence(key))
+        if icon_name:
+            self._icons.append((action, icon_name))
+        return action
+
+    def _add_appearances(self, menu: QMenu) -> None:
+        names = {
+            Choice.SYSTEM: (self.tr("As the &system"), "sun-moon"),
+            Choice.LIGHT: (self.tr("&Light"), "sun"),
+            Choice.DARK: (self.tr("&Dark"), "moon"),
+        }
+        for choice, (name, icon_name) in names.items():
+            action = self._action(name, None, icon_name)
+            action.setCheckable(True)
+            action.setData(choice)
+            self._appearances.addAction(action)
+            menu.addAction(action)
+        self._appearances.triggered.connect(self._on_appearance)
+        self._color_icons()
+
+    def _color_icons(self) -> None:
+        color = theme_of(self._window.palette()).muted
+        for action, name in self._icons:
+            action.setIcon(icon(name, color))
+
+    def _on_appearance(self, action: QAction) -> None:
+        self.appearance_chosen.emit(Choice(action.data()))
+
+    def _on_recent(self, action: QAction) -> None:
+        self.recent_chosen.emit(action.data())
+
+
+def _add(menu: QMenu, actions: list[QAction | None]) -> None:
+    for action in actions:
+        if action is None:
+            menu.addSeparator()
+        else:
+            menu.addAction(action)

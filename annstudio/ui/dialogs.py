@@ -1,0 +1,120 @@
+"""The small windows of the Help menu, and the one that owns up to an error of the program."""
+
+import sys
+import traceback
+from collections.abc import Sequence
+from html import escape
+from types import TracebackType
+
+import numpy
+from PySide6.QtCore import QObject, qVersion
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QMessageBox, QVBoxLayout, QWidget
+
+from annstudio import __version__
+from annstudio.ui.icons import app_icon
+
+
+class ShortcutsDialog(QDialog):
+    """Which key does what."""
+
+    def __init__(self, actions: Sequence[QAction], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Keyboard shortcuts"))
+        columns = QGridLayout()
+        columns.setHorizontalSpacing(28)
+        columns.setVerticalSpacing(6)
+        menu_keys = [
+            (action.text().replace("&", ""), action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+            for action in actions
+        ]
+        for start, title, keys in (
+            (0, self.tr("Everywhere"), menu_keys),
+            (3, self.tr("On the canvas"), self._canvas_keys()),
+        ):
+            columns.addWidget(_heading(title), 0, start, 1, 2)
+            for row, (what, key) in enumerate(keys, start=1):
+                columns.addWidget(QLabel(what), row, start)
+                columns.addWidget(_muted(key), row, start + 1)
+        columns.setColumnMinimumWidth(2, 24)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(22, 20, 22, 16)
+        layout.setSpacing(16)
+        layout.addLayout(columns)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout.addWidget(buttons)
+
+    def _canvas_keys(self) -> list[tuple[str, str]]:
+        return [
+            (self.tr("Previous or next layer"), "← →, Tab"),
+            (self.tr("Move the selected layers"), self.tr("Ctrl+arrows")),
+            (self.tr("Go to the settings"), self.tr("Enter")),
+            (self.tr("Remove"), self.tr("Delete")),
+            (self.tr("Zoom"), self.tr("Ctrl+wheel, + −")),
+            (self.tr("Move the view"), self.tr("Space+drag")),
+            (self.tr("Cancel, select nothing"), "Esc"),
+        ]
+
+
+class AboutBox(QMessageBox):
+    """What the program is and what it is made with."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("About ANN Studio"))
+        self.setIconPixmap(app_icon().pixmap(64, 64))
+        self.setText(f"<b>ANN Studio {escape(__version__)}</b>")
+        made_with = self.tr("Made with Qt {qt} through PySide6 (LGPL), NumPy {numpy} and pyqtgraph.").format(
+            qt=qVersion(), numpy=numpy.__version__
+        )
+        paragraphs = [
+            self.tr("A laboratory to understand artificial neural networks by making them."),
+            made_with,
+            self.tr("Free software under the MIT license."),
+        ]
+        self.setInformativeText("".join(f"<p>{escape(text)}</p>" for text in paragraphs))
+
+
+class ErrorReporter(QObject):
+    """Shows an error of the program in one sentence, its traceback on demand; the program goes on.
+
+    Args:
+        window: what the dialog belongs to.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._showing = False
+
+    def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Take the place of sys.excepthook."""
+        details = "".join(traceback.format_exception(kind, error, trace))
+        print(details, file=sys.stderr, flush=True)
+        # An error in painting comes again at every repaint: one dialog is enough.
+        if not self._showing:
+            self._showing = True
+            self._show(details)
+            self._showing = False
+
+    def _show(self, details: str) -> None:
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(self.tr("Error in the program"))
+        box.setText(self.tr("Something in the program went wrong; your project is still open and unchanged."))
+        box.setInformativeText(self.tr("You can go on. To be safe, save your work under another name."))
+        box.setDetailedText(details)
+        box.exec()
+
+
+def _heading(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", "heading")
+    return label
+
+
+def _muted(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", "muted")
+    return label

@@ -1,0 +1,179 @@
+"""Opening and saving: asks before anything is lost, says in one sentence what went wrong."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from annstudio.core.errors import UserError
+from annstudio.project.build import chain
+from annstudio.project.file import Progress as SavedProgress
+from annstudio.project.file import load, save
+from annstudio.project.templates import templates
+from annstudio.training.run import Progress
+from annstudio.training.snapshot import LayerWeights, Snapshot
+from annstudio.ui.document import Document
+from annstudio.ui.run_controller import RunController
+from annstudio.ui.translate import translate
+
+ENDING = ".ann"
+_RECENT_KEY = "recent"
+_MOST_RECENT = 8
+
+
+class Files(QObject):
+    """The document's file.
+
+    Args:
+        document: what is saved, and replaced by what is opened.
+        controller: has the trained weights, and takes those of a file.
+        window: what dialogs belong to.
+    """
+
+    changed = Signal()
+    """Path, name or the mark of unsaved changes may have changed."""
+
+    def __init__(self, document: Document, controller: RunController, window: QWidget) -> None:
+        super().__init__(window)
+        self._document, self._controller, self._window = document, controller, window
+        self.path: Path | None = None
+        self._saved_step = 0
+        document.undo_stack.cleanChanged.connect(self._on_clean_changed)
+
+    @property
+    def name(self) -> str:
+        """What the title shows."""
+        return self.path.name if self.path is not None else translate(self._document.project.name)
+
+    @property
+    def modified(self) -> bool:
+        """Something would be lost by closing.
+
+        Training an example that was never saved does not count: its seed gives the same weights again.
+        """
+        trained = self.path is not None and self._step() != self._saved_step
+        return trained or not self._document.undo_stack.isClean()
+
+    @property
+    def recent(self) -> list[str]:
+        """The paths of files opened or saved lately that are still there, the latest first."""
+        stored = QSettings().value(_RECENT_KEY, [])
+        paths = [stored] if isinstance(stored, str) else list(stored or [])
+        return [path for path in paths if Path(path).is_file()]
+
+    def new(self) -> None:
+        """Start a project with nothing but Input and Output."""
+        if self.may_discard():
+            self._begin(None)
+            self._controller.open(chain(self.tr("Untitled"), "exam", []))
+            self.changed.emit()
+
+    def open_template(self, key: str) -> None:
+        """Open one of the projects to start from."""
+        if self.may_discard():
+            self._begin(None)
+            self._controller.open(templates[key]().build())
+            self.changed.emit()
+
+    def open(self) -> None:
+        """Ask for a file and open it."""
+        dialog = self._dialog(self.tr("Open a project"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        if dialog.exec():
+            self.open_path(Path(dialog.selectedFiles()[0]))
+
+    def open_path(self, path: Path) -> bool:
+        """Open this file; return whether it is open now."""
+        if not self.may_discard():
+            return False
+        try:
+            loaded = load(path)
+        except UserError as error:
+            self._warn(error)
+            return False
+        progress = Progress(loaded.progress.epoch, loaded.progress.step) if loaded.progress else Progress()
+        weights = {node_id: LayerWeights(**tensors) for node_id, tensors in (loaded.weights or {}).items()}
+        self._begin(path)
+        self._saved_step = progress.step
+        self._controller.open(loaded.project, weights or None, progress)
+        self._note_recent(path)
+        self.changed.emit()
+        return True
+
+    def save(self) -> bool:
+        """Save to the file, asking for one if there is none; return whether everything is safe."""
+        return self._write(self.path) if self.path is not None else self.save_as()
+
+    def save_as(self) -> bool:
+        """Ask for a file and save there; return whether everything is safe."""
+        dialog = self._dialog(self.tr("Save the project"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(ENDING[1:])
+        dialog.selectFile(self.name)
+        return bool(dialog.exec()) and self._write(Path(dialog.selectedFiles()[0]))
+
+    def may_discard(self) -> bool:
+        """Ask about unsaved changes; return whether to go on."""
+        if not self.modified:
+            return True
+        buttons = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self._window,
+            self.tr("Unsaved changes"),
+            self.tr("Save the changes to “{name}”?").format(name=self.name),
+            buttons.Save | buttons.Discard | buttons.Cancel,
+            buttons.Save,
+        )
+        return self.save() if answer == buttons.Save else answer == buttons.Discard
+
+    def note_training(self) -> None:
+        """Say that the run went on, so the mark of unsaved changes may be due."""
+        if self.path is not None:
+            self.changed.emit()
+
+    def _write(self, path: Path) -> bool:
+        snapshot = self._controller.snapshot
+        try:
+            save(path, self._document.project, _tensors(snapshot), _progress(snapshot))
+        except UserError as error:
+            self._warn(error)
+            return False
+        self.path, self._saved_step = path, self._step()
+        self._document.undo_stack.setClean()
+        self._note_recent(path)
+        self.changed.emit()
+        return True
+
+    def _begin(self, path: Path | None) -> None:
+        self.path, self._saved_step = path, 0
+
+    def _step(self) -> int:
+        snapshot = self._controller.snapshot
+        return snapshot.step if snapshot is not None else self._saved_step
+
+    def _dialog(self, title: str) -> QFileDialog:
+        folder = str(self.path.parent) if self.path is not None else ""
+        wanted = self.tr("ANN Studio projects ({pattern})").format(pattern=f"*{ENDING}")
+        return QFileDialog(self._window, title, folder, wanted)
+
+    def _note_recent(self, path: Path) -> None:
+        full = str(path.resolve())
+        others = [other for other in self.recent if other != full]
+        QSettings().setValue(_RECENT_KEY, [full, *others][:_MOST_RECENT])
+
+    def _warn(self, error: UserError) -> None:
+        QMessageBox.warning(self._window, self.tr("ANN Studio"), translate(error.message))
+
+    def _on_clean_changed(self, clean: bool) -> None:
+        self.changed.emit()
+
+
+def _tensors(snapshot: Snapshot | None) -> Mapping[str, Mapping[str, object]] | None:
+    if snapshot is None or not snapshot.weights:
+        return None
+    return {node_id: {"kernel": layer.kernel, "bias": layer.bias} for node_id, layer in snapshot.weights.items()}
+
+
+def _progress(snapshot: Snapshot | None) -> SavedProgress | None:
+    return SavedProgress(snapshot.epoch, snapshot.step) if snapshot is not None else None

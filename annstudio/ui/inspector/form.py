@@ -1,0 +1,133 @@
+"""A form made from declared parameters: nothing in here knows a particular setting."""
+
+import time
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from annstudio.core.errors import UserError
+from annstudio.core.params import Param
+from annstudio.engine.layers import layers
+from annstudio.project import edits
+from annstudio.project.following import FOLLOWING
+from annstudio.project.model import Project, Settings
+from annstudio.project.settings import DATA, TRAINING, declared
+from annstudio.ui.document import Document
+from annstudio.ui.inspector.row import Row
+from annstudio.ui.translate import translate
+
+_GESTURE_PAUSE = 1.5
+"""Seconds of quiet after which another edit of the same setting is an undo step of its own."""
+
+
+class Form(QWidget):
+    """The settings of one owner: a layer, the data or the training.
+
+    Args:
+        document: where edits go.
+        owner: "data", "training" or the id of a node; see show_owner.
+    """
+
+    def __init__(self, document: Document, owner: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._owner = owner
+        self._gesture, self._edited_at = 0, 0.0
+        self.rows: dict[str, Row] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(6)
+        document.changed.connect(self._on_document_changed)
+        self._show_values()
+
+    def show_owner(self, owner: str) -> None:
+        """Show the settings of this owner from now on."""
+        if owner != self._owner:
+            self._remove(list(self.rows))
+            self._owner = owner
+            self._show_values()
+
+    def commit(self) -> None:
+        """Take what was typed but not confirmed yet."""
+        for row in list(self.rows.values()):
+            row.field.commit()
+
+    def _on_document_changed(self, before: Project, after: Project) -> None:
+        self._show_values()
+
+    def _show_values(self) -> None:
+        found = settings_of(self._document.project, self._owner)
+        if found is None:
+            self._remove(list(self.rows))
+            return
+        params, settings, follows = found
+        self._arrange(params, follows)
+        for key, row in self.rows.items():
+            row.show_value(settings[key], key in settings.pinned)
+
+    def _arrange(self, params: dict[str, Param], follows: tuple[str, ...]) -> None:
+        """Have one row per parameter, in order; rows that stay keep their focus."""
+        self._remove([key for key, row in self.rows.items() if params.get(key) != row.param])
+        for place, (key, param) in enumerate(params.items()):
+            if key not in self.rows:
+                row = Row(key, param, key in follows)
+                row.entered.connect(self._on_entered)
+                row.pin_clicked.connect(self._on_pin_clicked)
+                self.rows[key] = row
+                self._layout.insertWidget(place, row)
+        self.rows = {key: self.rows[key] for key in params}
+
+    def _remove(self, keys: list[str]) -> None:
+        for key in keys:
+            row = self.rows.pop(key)
+            self._layout.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+
+    def _on_entered(self, key: str, entry: object) -> None:
+        row = self.rows[key]
+        try:
+            project = edits.set_value(self._document.project, self._owner, key, entry)
+        except UserError as error:
+            row.show_refusal(translate(error.message))
+            return
+        row.forget_refusal()
+        self._document.apply(self._title(row.param), project, self._gesture_of(key))
+        self._show_values()
+
+    def _on_pin_clicked(self, key: str) -> None:
+        project, row = self._document.project, self.rows[key]
+        found = settings_of(project, self._owner)
+        if found is None:
+            return
+        settings = found[1]
+        if key in settings.pinned:
+            title = self.tr("Let {setting} follow").format(setting=translate(row.param.label))
+            self._document.apply(title, edits.unpin(project, self._owner, key))
+        else:
+            title = self.tr("Pin {setting}").format(setting=translate(row.param.label))
+            self._document.apply(title, edits.set_value(project, self._owner, key, settings[key]))
+
+    def _title(self, param: Param) -> str:
+        return self.tr("Change {setting}").format(setting=translate(param.label))
+
+    def _gesture_of(self, key: str) -> str:
+        """Return the gesture that an edit belongs to: edits of one setting in quick succession are one."""
+        now = time.monotonic()
+        if now - self._edited_at > _GESTURE_PAUSE:
+            self._gesture += 1
+        self._edited_at = now
+        return f"{self._owner} {key} {self._gesture}"
+
+
+def settings_of(project: Project, owner: str) -> tuple[dict[str, Param], Settings, tuple[str, ...]] | None:
+    """Return parameters by full key, settings and following keys of an owner; None if there is no such owner."""
+    if owner == "data":
+        return declared(DATA, project.data.values), project.data, ()
+    if owner == "training":
+        training = project.training
+        return declared(TRAINING, training.values), training, FOLLOWING.get("training", ())
+    node = next((node for node in project.design.nodes if node.id == owner), None)
+    if node is None:
+        return None
+    params = declared(layers[node.kind].info.params, node.settings.values)
+    return params, node.settings, FOLLOWING.get(node.kind, ())

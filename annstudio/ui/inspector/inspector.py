@@ -1,0 +1,64 @@
+"""The panel on the right: the selected layer, the data, the training."""
+
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from annstudio.project.model import Project
+from annstudio.training.snapshot import Snapshot
+from annstudio.ui.document import Document
+from annstudio.ui.inspector.data_page import DataPage
+from annstudio.ui.inspector.layer_page import LayerPage
+from annstudio.ui.inspector.page import Page
+from annstudio.ui.inspector.training_page import TrainingPage
+
+
+class Inspector(QTabWidget):
+    """Three pages, so that the learning rate is one click away whatever is selected."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._node_id: str | None = None
+        self.setDocumentMode(True)
+        self.setUsesScrollButtons(False)
+        self.setAccessibleName(self.tr("Inspector"))
+        self.layer, self.data, self.training = LayerPage(document), DataPage(document), TrainingPage(document)
+        self._add(self.layer, self.tr("Layer"))
+        self._add(self.data, self.tr("Data"))
+        self._add(self.training, self.tr("Training"))
+        self.setCurrentWidget(self.data)
+        document.changed.connect(self._on_document_changed)
+
+    def show_node(self, node_id: str | None) -> None:
+        """Show this layer; None: leave the layer's page, if it was open."""
+        self._node_id = node_id
+        self.layer.show_node(node_id)
+        if node_id is not None:
+            self.setCurrentWidget(self.layer)
+        elif self.currentWidget() is self.layer:
+            self.setCurrentWidget(self.data)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Hand a snapshot to the page in view."""
+        self._page().show_snapshot(snapshot)
+
+    def commit(self) -> None:
+        """Take what was typed but not confirmed yet, before it is run or saved."""
+        self._page().commit()
+
+    def take_focus(self) -> None:
+        """Move the keyboard focus to the first field of the page in view."""
+        self._page().widget().setFocus()
+        self._page().focusNextChild()
+
+    def _add(self, page: Page, name: str) -> None:
+        page.setAccessibleName(name)
+        self.addTab(page, name)
+
+    def _page(self) -> Page:
+        page = self.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    def _on_document_changed(self, before: Project, after: Project) -> None:
+        if self._node_id is not None and all(node.id != self._node_id for node in after.design.nodes):
+            self.show_node(None)

@@ -1,0 +1,138 @@
+"""A labeled field, with a pin where the value follows the data set, and a sentence where a value was refused."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
+
+from annstudio.core.params import Param, Value
+from annstudio.ui.icons import icon
+from annstudio.ui.inspector.fields import NumberField, make_field
+from annstudio.ui.theme import theme_of
+from annstudio.ui.translate import translate
+
+LABEL_WIDTH = 98
+
+
+class Row(QWidget):
+    """One parameter in a form.
+
+    Args:
+        key: full key of the value, e.g. "optimizer.learning_rate".
+        param: what it is.
+        follows: it follows the data set unless pinned.
+    """
+
+    entered = Signal(str, object)
+    """(key, what was entered)"""
+    pin_clicked = Signal(str)
+    """(key)"""
+
+    def __init__(self, key: str, param: Param, follows: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key, self.param = key, param
+        self._value: Value | None = None
+        self._pinned = False
+        self.field = make_field(param)
+        self.field.setObjectName(key)
+        self.field.entered.connect(self._on_entered)
+        if isinstance(self.field, NumberField):
+            self.field.abandoned.connect(self._on_abandoned)
+        self._label = QLabel(_labeled(param))
+        self._label.setProperty("role", "muted")
+        self._label.setFixedWidth(LABEL_WIDTH)
+        self._label.setWordWrap(True)
+        self._label.setBuddy(self.field)
+        self.error = QLabel()
+        self.error.setProperty("role", "error")
+        self.error.setTextFormat(Qt.TextFormat.PlainText)
+        self.error.setWordWrap(True)
+        self.error.hide()
+        self.pin = QToolButton() if follows else None
+        self._arrange()
+        self._describe()
+
+    def show_value(self, value: Value, pinned: bool) -> None:
+        """Show the value that holds; a refused entry stays for mending until the value changes."""
+        if value != self._value or not self.refused:
+            self._value = value
+            self.field.show_value(value)
+            if self.refused:
+                self._refuse("")
+        if pinned is not self._pinned:
+            self._pinned = pinned
+            self._show_pin()
+
+    @property
+    def refused(self) -> bool:
+        """What stands in the field was refused."""
+        return not self.error.isHidden()
+
+    def show_refusal(self, sentence: str) -> None:
+        """Say under the field why its text was not taken."""
+        self._refuse(sentence)
+
+    def forget_refusal(self) -> None:
+        """The entry was taken after all."""
+        self._value = None
+        self._refuse("")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._show_pin()
+
+    def _arrange(self) -> None:
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setHorizontalSpacing(6)
+        layout.setVerticalSpacing(3)
+        layout.setColumnStretch(1, 1)
+        layout.addWidget(self._label, 0, 0)
+        layout.addWidget(self.field, 0, 1)
+        layout.addWidget(self.error, 1, 0, 1, 2)
+        if self.pin is not None:
+            self.pin.setProperty("role", "quiet")
+            self.pin.clicked.connect(self._on_pin_clicked)
+            layout.addWidget(self.pin, 0, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self._show_pin()
+
+    def _describe(self) -> None:
+        help_text = translate(self.param.help)
+        self.field.setAccessibleName(translate(self.param.label))
+        self.field.setAccessibleDescription(help_text)
+        self.field.setToolTip(help_text)
+        self._label.setToolTip(help_text)
+
+    def _show_pin(self) -> None:
+        if self.pin is None:
+            return
+        theme = theme_of(self.palette())
+        self.pin.setIcon(icon("pin", theme.accent) if self._pinned else icon("pin-off", theme.muted))
+        text = (
+            self.tr("Pinned by you: it stays when the data set changes. Click to let it follow the data set.")
+            if self._pinned
+            else self.tr("Follows the data set. Click to pin it.")
+        )
+        self.pin.setToolTip(text)
+        self.pin.setAccessibleName(text)
+
+    def _refuse(self, sentence: str) -> None:
+        self.error.setText(sentence)
+        self.error.setVisible(bool(sentence))
+        self.field.setProperty("invalid", bool(sentence))
+        self.field.style().unpolish(self.field)
+        self.field.style().polish(self.field)
+
+    def _on_entered(self, entry: object) -> None:
+        self.entered.emit(self.key, entry)
+
+    def _on_abandoned(self) -> None:
+        self._refuse("")
+
+    def _on_pin_clicked(self) -> None:
+        self.pin_clicked.emit(self.key)
+
+
+def _labeled(param: Param) -> str:
+    unit = getattr(param, "unit", "")
+    return f"{translate(param.label)} ({translate(unit)})" if unit else translate(param.label)

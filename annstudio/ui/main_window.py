@@ -1,0 +1,250 @@
+"""The main window: it says where things stand and who talks to whom, and does nothing else."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from annstudio.project.critic import Finding
+from annstudio.training.snapshot import Snapshot
+from annstudio.ui.actions import Actions
+from annstudio.ui.appearance import Appearance
+from annstudio.ui.canvas.view import CanvasView
+from annstudio.ui.dialogs import AboutBox, ShortcutsDialog
+from annstudio.ui.document import Document
+from annstudio.ui.files import ENDING, Files
+from annstudio.ui.inspector.inspector import Inspector
+from annstudio.ui.palette import Palette
+from annstudio.ui.run_bar import RunBar
+from annstudio.ui.run_controller import RunController
+from annstudio.ui.status import StatusLine
+from annstudio.ui.view_tabs import ViewTabs
+
+_SIZE = QSize(1366, 740)
+_COLUMNS = [195, 886, 285]
+_ROWS = [360, 290]
+
+
+class MainWindow(QMainWindow):
+    """Palette, canvas, live views and inspector of one document."""
+
+    painted = Signal()
+    """The window has appeared for the first time."""
+
+    def __init__(self, document: Document, controller: RunController, appearance: Appearance) -> None:
+        super().__init__()
+        self._document, self._controller, self._appearance = document, controller, appearance
+        self._was_painted = False
+        self.setAcceptDrops(True)
+        self.commands = Actions(document, self)
+        self.commands.fill(self.menuBar())
+        self.files = Files(document, controller, self)
+        self.layer_palette = Palette()
+        self.canvas = CanvasView(document)
+        self.views = ViewTabs(document, controller.predict)
+        self.inspector = Inspector(document)
+        self.run_bar = RunBar(self.commands, controller)
+        self.status = StatusLine(self)
+        self._place()
+        self._connect_parts()
+        self._connect_actions()
+        self._restore_layout()
+        self._show_title()
+
+    def start(self) -> None:
+        """Bring up what takes longer than a window may take to appear."""
+        self.views.start()
+        QTimer.singleShot(0, self._controller.start)
+
+    def shut_down(self) -> None:
+        """End the training thread, whatever happens to the window."""
+        self._controller.close()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say when the window has appeared."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about unsaved changes, then end the run."""
+        self.inspector.commit()
+        if not self.files.may_discard():
+            event.ignore()
+            return
+        self._remember_layout()
+        self.shut_down()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome a project file."""
+        if _dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the project file."""
+        path = _dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.files.open_path(path)
+
+    def _place(self) -> None:
+        self._rows = _splitter(Qt.Orientation.Vertical, [self.canvas, self.views], stretch=0)
+        self._columns = _splitter(
+            Qt.Orientation.Horizontal, [self.layer_palette, self._rows, self.inspector], stretch=1
+        )
+        self.layer_palette.setMinimumWidth(160)
+        self.inspector.setMinimumWidth(262)
+        center = QWidget()
+        layout = QVBoxLayout(center)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.run_bar)
+        layout.addWidget(self._columns, 1)
+        self.setCentralWidget(center)
+        self.setStatusBar(self.status)
+
+    def _connect_parts(self) -> None:
+        self.layer_palette.layer_activated.connect(self.canvas.add_layer)
+        self.layer_palette.template_activated.connect(self.files.open_template)
+        self.canvas.selection_changed.connect(self._on_selection_changed)
+        self.canvas.activated.connect(self._on_node_activated)
+        self.canvas.notice.connect(self.status.show_sentence)
+        self._controller.message.connect(self.status.show_sentence)
+        self._controller.snapshot_arrived.connect(self._on_snapshot)
+        self._controller.state_changed.connect(self._on_state_changed)
+        self._controller.refused.connect(self._on_refused)
+        self.files.changed.connect(self._show_title)
+        self._appearance.changed.connect(self._on_appearance_changed)
+
+    def _connect_actions(self) -> None:
+        actions, canvas, files = self.commands, self.canvas, self.files
+        canvas.addActions([actions.delete, actions.select_all])
+        for action, slot in (
+            (actions.new, files.new),
+            (actions.open, files.open),
+            (actions.save, self._on_save),
+            (actions.save_as, self._on_save_as),
+            (actions.quit, self.close),
+            (actions.delete, canvas.delete_selection),
+            (actions.select_all, canvas.select_all),
+            (actions.zoom_in, canvas.zoom_in),
+            (actions.zoom_out, canvas.zoom_out),
+            (actions.actual_size, canvas.reset_zoom),
+            (actions.fit, canvas.fit),
+            (actions.tidy, canvas.tidy),
+            (actions.reset_layout, self._on_reset_layout),
+            (actions.run, self._on_run),
+            (actions.step_batch, self._on_step_batch),
+            (actions.step_epoch, self._on_step_epoch),
+            (actions.reset, self._controller.reset),
+            (actions.shortcuts, self._on_shortcuts),
+            (actions.about, self._on_about),
+        ):
+            action.triggered.connect(slot)
+        actions.appearance_chosen.connect(self._appearance.choose)
+        actions.recent_chosen.connect(self._on_recent_chosen)
+        actions.show_appearance(self._appearance.choice)
+
+    def _on_selection_changed(self, node_id: str | None) -> None:
+        self.inspector.show_node(node_id)
+        self.views.select_node(node_id)
+
+    def _on_node_activated(self, node_id: str) -> None:
+        self.inspector.show_node(node_id)
+        self.inspector.take_focus()
+
+    def _on_snapshot(self, snapshot: Snapshot) -> None:
+        self.views.show_snapshot(snapshot)
+        self.inspector.show_snapshot(snapshot)
+        self.status.show_snapshot(snapshot)
+        self._show_title()
+
+    def _on_state_changed(self) -> None:
+        self.commands.show_running(self._controller.running)
+
+    def _on_refused(self, blocker: Finding) -> None:
+        self.canvas.select(blocker.node)
+        self.canvas.setFocus()
+
+    def _on_run(self) -> None:
+        self.inspector.commit()
+        self._controller.toggle()
+
+    def _on_step_batch(self) -> None:
+        self.inspector.commit()
+        self._controller.step("batch")
+
+    def _on_step_epoch(self) -> None:
+        self.inspector.commit()
+        self._controller.step("epoch")
+
+    def _on_save(self) -> None:
+        self.inspector.commit()
+        self.files.save()
+
+    def _on_save_as(self) -> None:
+        self.inspector.commit()
+        self.files.save_as()
+
+    def _on_recent_chosen(self, path: str) -> None:
+        self.files.open_path(Path(path))
+
+    def _on_appearance_changed(self) -> None:
+        self.commands.show_appearance(self._appearance.choice)
+
+    def _on_reset_layout(self) -> None:
+        self._columns.setSizes(_COLUMNS)
+        self._rows.setSizes(_ROWS)
+
+    def _on_shortcuts(self) -> None:
+        ShortcutsDialog(self.commands.with_keys(), self).exec()
+
+    def _on_about(self) -> None:
+        AboutBox(self).exec()
+
+    def _show_title(self) -> None:
+        self.setWindowTitle(self.tr("{name}[*] – ANN Studio").format(name=self.files.name))
+        self.setWindowModified(self.files.modified)
+        self.commands.show_recent(self.files.recent)
+
+    def _restore_layout(self) -> None:
+        settings = QSettings()
+        self.resize(_SIZE)
+        self._on_reset_layout()
+        for key, restore in (
+            ("window/geometry", self.restoreGeometry),
+            ("window/columns", self._columns.restoreState),
+            ("window/rows", self._rows.restoreState),
+        ):
+            state = settings.value(key)
+            if isinstance(state, QByteArray):
+                restore(state)
+
+    def _remember_layout(self) -> None:
+        settings = QSettings()
+        settings.setValue("window/geometry", self.saveGeometry())
+        settings.setValue("window/columns", self._columns.saveState())
+        settings.setValue("window/rows", self._rows.saveState())
+
+
+def _splitter(orientation: Qt.Orientation, parts: list[QWidget], stretch: int) -> QSplitter:
+    """Return a splitter with a hairline between its parts; one of them takes what room is left."""
+    splitter = QSplitter(orientation)
+    splitter.setHandleWidth(1)
+    splitter.setChildrenCollapsible(False)
+    for part in parts:
+        if isinstance(part, QFrame):
+            part.setFrameShape(QFrame.Shape.NoFrame)
+        splitter.addWidget(part)
+    splitter.setStretchFactor(stretch, 1)
+    return splitter
+
+
+def _dropped_file(event: QDropEvent) -> Path | None:
+    """Return the project file that is being dragged, if it is one."""
+    urls = event.mimeData().urls()
+    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    return path if path is not None and path.suffix.lower() == ENDING else None

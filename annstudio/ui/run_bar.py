@@ -1,0 +1,202 @@
+"""The bar on top: run, step, reset, pace, and how far the run has come."""
+
+import math
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
+
+from annstudio.data.dataset import Task
+from annstudio.project.critic import Finding
+from annstudio.training.snapshot import RunState, Snapshot
+from annstudio.ui.actions import Actions
+from annstudio.ui.fonts import figures_font, text_font
+from annstudio.ui.icons import icon
+from annstudio.ui.run_controller import RunController
+from annstudio.ui.theme import theme_of
+from annstudio.ui.translate import translate
+from annstudio.ui.views.figures import figure
+
+_PACES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, math.inf)
+"""Epochs per second, from slow enough to watch to as fast as it goes."""
+
+
+class RunBar(QFrame):
+    """Buttons on the left, figures on the right."""
+
+    def __init__(self, actions: Actions, controller: RunController, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self.setProperty("role", "bar")
+        self.run = QPushButton()
+        self.run.setProperty("accent", True)
+        self.run.setMinimumWidth(92)
+        self.run.clicked.connect(actions.run.trigger)
+        self.step, self.reset = self._step_button(actions), self._reset_button(actions)
+        self.pace = self._pace_slider()
+        self.epoch = _Figure(self.tr("Epoch"), self)
+        self.train_cost = _Figure(self.tr("Train cost"), self)
+        self.validation_cost = _Figure(self.tr("Validation"), self)
+        self.metric = _Figure(self.tr("Accuracy"), self)
+        self._arrange()
+        controller.state_changed.connect(self._on_state_changed)
+        controller.checked.connect(self._on_checked)
+        controller.snapshot_arrived.connect(self._on_snapshot)
+        self._on_state_changed(controller.state)
+        self._on_checked(controller.blocker)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "metric"):
+            self._color_icons()
+
+    def _arrange(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 7, 14, 7)
+        layout.setSpacing(8)
+        for widget in (self.run, self.step, self.reset):
+            layout.addWidget(widget)
+        layout.addSpacing(10)
+        layout.addWidget(_muted(self.tr("slow"), self))
+        layout.addWidget(self.pace)
+        layout.addWidget(_muted(self.tr("fast"), self))
+        layout.addStretch(1)
+        for shown in (self.epoch, self.train_cost, self.validation_cost, self.metric):
+            layout.addWidget(shown)
+
+    def _step_button(self, actions: Actions) -> QToolButton:
+        button = QToolButton(self)
+        button.setProperty("role", "button")
+        button.setText(self.tr("Step"))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        button.setToolTip(self.tr("Train for one batch (F10); the arrow offers one epoch (F11)"))
+        menu = QMenu(button)
+        menu.addActions([actions.step_batch, actions.step_epoch])
+        button.setMenu(menu)
+        button.clicked.connect(actions.step_batch.trigger)
+        return button
+
+    def _reset_button(self, actions: Actions) -> QToolButton:
+        button = QToolButton(self)
+        button.setProperty("role", "button")
+        button.setText(self.tr("Reset"))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setToolTip(self.tr("Back to the starting weights of the seed (Shift+F5)"))
+        button.clicked.connect(actions.reset.trigger)
+        return button
+
+    def _pace_slider(self) -> QSlider:
+        slider = QSlider(Qt.Orientation.Horizontal, self)
+        slider.setRange(0, len(_PACES) - 1)
+        slider.setValue(len(_PACES) - 1)
+        slider.setFixedWidth(96)
+        slider.setAccessibleName(self.tr("Pace"))
+        slider.setToolTip(self.tr("How many epochs per second"))
+        slider.valueChanged.connect(self._on_pace_changed)
+        return slider
+
+    def _on_pace_changed(self, place: int) -> None:
+        self._controller.set_pace(_PACES[place])
+        pace = _PACES[place]
+        said = self.tr("as fast as it goes") if math.isinf(pace) else self.tr("{pace} per second").format(pace=pace)
+        self.pace.setToolTip(self.tr("Epochs: {said}").format(said=said))
+
+    def _on_state_changed(self, state: RunState) -> None:
+        self.run.setText(self.tr("Pause") if state is RunState.RUNNING else self.tr("Run"))
+        self._color_icons()
+
+    def _on_checked(self, blocker: Finding | None) -> None:
+        self.run.setProperty("blocked", blocker is not None)
+        self.run.style().unpolish(self.run)
+        self.run.style().polish(self.run)
+        tip = self.tr("Train the network, or pause (F5)") if blocker is None else translate(blocker.message)
+        self.run.setToolTip(tip)
+        self.run.setAccessibleDescription(tip)
+        self._color_icons()
+
+    def _on_snapshot(self, snapshot: Snapshot) -> None:
+        history = snapshot.history
+        empty = len(history) == 0
+        nan = math.nan
+        train, validation, train_metric, validation_metric = (
+            nan if empty else float(history.column(name)[-1])
+            for name in ("train_cost", "validation_cost", "train_metric", "validation_metric")
+        )
+        self.epoch.show_figure(f"{snapshot.epoch:,}")
+        self.train_cost.show_figure(figure(train))
+        self.validation_cost.show_figure(figure(validation))
+        self._show_metric(snapshot, train_metric if math.isnan(validation_metric) else validation_metric)
+
+    def _show_metric(self, snapshot: Snapshot, value: float) -> None:
+        prepared = snapshot.prepared
+        if prepared is not None and prepared.data.schema.task is Task.REGRESSION:
+            self.metric.show_figure(figure(value), "R²")
+        elif math.isnan(value):
+            self.metric.show_figure("–", self.tr("Accuracy"))
+        else:
+            self.metric.show_figure(f"{100 * value:.1f} %", self.tr("Accuracy"))
+
+    def _color_icons(self) -> None:
+        theme = theme_of(self.palette())
+        color = theme.muted if self._controller.blocker is not None else theme.on_accent
+        self.run.setIcon(icon("pause" if self._controller.running else "play", color))
+        self.step.setIcon(icon("step-forward", theme.muted))
+        self.reset.setIcon(icon("rotate-ccw", theme.muted))
+
+
+class _Figure(QWidget):
+    """A small caption over a large number. Painted here, because a label would lay out the bar at every change."""
+
+    def __init__(self, caption: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._caption, self._value = caption, "–"
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._say()
+
+    def show_figure(self, value: str, caption: str | None = None) -> None:
+        """Show this value, under another caption if one is given."""
+        caption = caption or self._caption
+        if (value, caption) != (self._value, self._caption):
+            self._value, self._caption = value, caption
+            self._say()
+            self.update()
+
+    @property
+    def value(self) -> str:
+        """The number as it is shown."""
+        return self._value
+
+    def sizeHint(self) -> QSize:
+        return QSize(84, 38)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = theme_of(self.palette())
+        painter = QPainter(self)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(text_font(11))
+        painter.setPen(theme.color("muted"))
+        painter.drawText(QRect(0, 0, self.width(), 15), right, self._caption)
+        painter.setFont(figures_font(17, text_font().Weight.Bold))
+        painter.setPen(theme.color("ink"))
+        painter.drawText(QRect(0, 15, self.width(), 22), right, self._value)
+
+    def _say(self) -> None:
+        self.setAccessibleName(f"{self._caption}: {self._value}")
+
+
+def _muted(text: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    label.setProperty("role", "muted")
+    return label

@@ -1,0 +1,252 @@
+"""Between the window and the training thread: commands go in, snapshots come out at a rate the window can paint."""
+
+import math
+import sys
+import time
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+
+from annstudio.engine.calls import Array
+from annstudio.project.critic import Finding, Severity, criticize
+from annstudio.project.model import Project
+from annstudio.training.run import Progress
+from annstudio.training.snapshot import LayerWeights, RunState, Snapshot
+from annstudio.ui.document import Document
+from annstudio.ui.translate import translate
+
+if TYPE_CHECKING:
+    from annstudio.training.session import Session
+
+MakeSession = Callable[[Project, Mapping[str, LayerWeights] | None, Progress], "Session"]
+
+_SHORTEST = 1 / 15
+"""Seconds between two refreshes: faster costs training time and shows an eye nothing more."""
+_LONGEST = 1.0
+_PAINTING_SHARE = 0.2
+_SWITCH_INTERVAL = 0.001
+"""Seconds until the training thread hands over the interpreter; shorter than usual keeps the window at hand."""
+
+_UNTRAINED = Progress()
+_PAINTED = QEvent.Type(QEvent.registerEventType())
+
+
+class PaintBudget:
+    """Finds the pace of refreshes at which painting takes at most a fifth of the time."""
+
+    def __init__(self) -> None:
+        self._cost = 0.0
+
+    def note(self, seconds: float) -> None:
+        """Take in what a refresh cost."""
+        self._cost += 0.3 * (seconds - self._cost)
+
+    @property
+    def interval(self) -> float:
+        """Seconds from one refresh to the next."""
+        return min(max(self._cost / _PAINTING_SHARE, _SHORTEST), _LONGEST)
+
+
+class RunController(QObject):
+    """Owns the session of the open project and lets the window see it.
+
+    Args:
+        document: what is trained; its edits reach the session once nothing forbids running.
+        make_session: for tests; the real session otherwise, loaded when it is first needed.
+    """
+
+    snapshot_arrived = Signal(object)
+    """(snapshot: Snapshot), at most 15 times a second."""
+    state_changed = Signal(object)
+    """(state: RunState)"""
+    message = Signal(str)
+    """A sentence for the status line."""
+    checked = Signal(object)
+    """(blocker: Finding | None), whenever what forbids running may have changed."""
+    refused = Signal(object)
+    """(blocker: Finding): someone asked for a run that is forbidden."""
+
+    def __init__(
+        self, document: Document, make_session: MakeSession | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._make_session = make_session or _real_session
+        self._session: Session | None = None
+        self._loaded: tuple[Mapping[str, LayerWeights] | None, Progress] = (None, _UNTRAINED)
+        self._pace = math.inf
+        self._started = False
+        self._budget = PaintBudget()
+        self._switch_interval = sys.getswitchinterval()
+        self._told: object = None
+        self.snapshot: Snapshot | None = None
+        self.state = RunState.PREPARING
+        self.blocker = first_error(document.project)
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._on_tick)
+        document.changed.connect(self._on_document_changed)
+
+    def start(self) -> None:
+        """Begin: prepare the data, show the untrained network. Called after the window has been painted."""
+        self._started = True
+        self._timer.start(round(_SHORTEST * 1000))
+        self.checked.emit(self.blocker)
+        self._adopt()
+
+    def open(
+        self,
+        project: Project,
+        weights: Mapping[str, LayerWeights] | None = None,
+        progress: Progress = _UNTRAINED,
+    ) -> None:
+        """Replace the document and everything that was trained.
+
+        Args:
+            project: the new document.
+            weights: trained ones that came with it, by node id.
+            progress: how far they have been trained.
+        """
+        self._end_session()
+        self._loaded = (weights, progress)
+        self._document.replace(project)
+
+    @property
+    def running(self) -> bool:
+        """Training is going on."""
+        return self.state is RunState.RUNNING
+
+    def toggle(self) -> None:
+        """Run or pause."""
+        if self.running:
+            self.pause()
+        else:
+            self.run()
+
+    def run(self) -> None:
+        """Train until paused."""
+        if session := self._ready_session():
+            sys.setswitchinterval(_SWITCH_INTERVAL)
+            session.run()
+
+    def pause(self) -> None:
+        """Stop after the batch at hand."""
+        if self._session is not None:
+            self._session.pause()
+
+    def step(self, unit: Literal["batch", "epoch"]) -> None:
+        """Train for one batch, or to the end of the epoch."""
+        if session := self._ready_session():
+            session.step(unit)
+
+    def reset(self) -> None:
+        """Go back to the weights that the seed gives."""
+        if session := self._ready_session():
+            session.reset()
+
+    def set_pace(self, epochs_per_second: float) -> None:
+        """Train no faster than this; infinity is as fast as it goes."""
+        self._pace = epochs_per_second
+        if self._session is not None:
+            self._session.set_pace(epochs_per_second)
+
+    def predict(self, raw: NDArray[Any]) -> Array | None:
+        """Return the network's answers, (samples, outputs), to inputs in the data's own units.
+
+        None while there is no network yet.
+        """
+        return self._session.predict(raw) if self._session is not None else None
+
+    def close(self) -> None:
+        """End the training thread; nothing arrives afterwards."""
+        self._timer.stop()
+        self._started = False
+        self._end_session()
+
+    def customEvent(self, event: QEvent) -> None:
+        """Learn what the last refresh cost, its repaints included."""
+        if isinstance(event, _Painted):
+            self._budget.note(time.thread_time() - event.started)
+            self._timer.setInterval(round(self._budget.interval * 1000))
+
+    def _ready_session(self) -> "Session | None":
+        """Return the session, or None after saying why there cannot be a run."""
+        if self.blocker is not None:
+            self.message.emit(translate(self.blocker.message))
+            self.refused.emit(self.blocker)
+            return None
+        if self._session is None:
+            self._adopt()
+        return self._session
+
+    def _on_document_changed(self, before: Project, after: Project) -> None:
+        self.blocker = first_error(after)
+        self.checked.emit(self.blocker)
+        if self._started:
+            self._adopt()
+
+    def _adopt(self) -> None:
+        """Hand the project to the session, or hold the session while something forbids running."""
+        if self.blocker is not None:
+            self.pause()
+        elif self._session is not None:
+            self._session.adopt(self._document.project)
+        else:
+            self._session = self._make_session(self._document.project, *self._loaded)
+            self._session.set_pace(self._pace)
+
+    def _end_session(self) -> None:
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+        self.snapshot = None
+        self._enter(RunState.PREPARING)
+
+    def _on_tick(self) -> None:
+        snapshot = self._session.mailbox.take() if self._session is not None else None
+        if snapshot is None or (self.snapshot is not None and snapshot.run < self.snapshot.run):
+            return
+        started = time.thread_time()
+        self._show(snapshot)
+        # Repaints asked for just now have this priority as well, and come first.
+        QCoreApplication.postEvent(self, _Painted(started), Qt.EventPriority.LowEventPriority.value)
+
+    def _show(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.snapshot_arrived.emit(snapshot)
+        self._enter(snapshot.state)
+        if snapshot.message is not None and snapshot.message is not self._told:
+            self._told = snapshot.message
+            self.message.emit(translate(snapshot.message))
+
+    def _enter(self, state: RunState) -> None:
+        if state is not self.state:
+            self.state = state
+            if not self.running:
+                sys.setswitchinterval(self._switch_interval)
+            self.state_changed.emit(state)
+
+
+def first_error(project: Project) -> Finding | None:
+    """Return the first finding that forbids running, if there is one."""
+    return next((found for found in criticize(project) if found.severity is Severity.ERROR), None)
+
+
+class _Painted(QEvent):
+    """Comes round after the repaints of a refresh.
+
+    Args:
+        started: processor time of the thread when the refresh began, seconds.
+    """
+
+    def __init__(self, started: float) -> None:
+        super().__init__(_PAINTED)
+        self.started = started
+
+
+def _real_session(project: Project, weights: Mapping[str, LayerWeights] | None, progress: Progress) -> "Session":
+    from annstudio.training.session import Session
+
+    return Session(project, weights, progress)

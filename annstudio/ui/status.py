@@ -1,0 +1,59 @@
+"""The line at the bottom: the latest sentence, and how fast training goes."""
+
+import time
+
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from annstudio.training.snapshot import RunState, Snapshot
+from annstudio.ui.fonts import figures_font
+
+_READABLE = 12_000
+"""Milliseconds that a sentence stays."""
+_SPEED_WINDOW = 1.0
+"""Seconds over which speed is measured: shorter would flicker."""
+
+
+class StatusLine(QStatusBar):
+    """Says what happened and what the run is doing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self.setAccessibleName(self.tr("Status"))
+        self._run = QLabel(self)
+        self._run.setProperty("role", "muted")
+        self._run.setFont(figures_font(12))
+        self.addPermanentWidget(self._run)
+        self._mark = (0.0, 0)
+
+    def show_sentence(self, sentence: str) -> None:
+        """Show a sentence for a while."""
+        self.showMessage(sentence, _READABLE)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show state and speed of the run."""
+        if snapshot.state is not RunState.RUNNING:
+            self._mark = (0.0, snapshot.epoch)
+            self._say(self._state_name(snapshot.state))
+            return
+        now = time.monotonic()
+        since, epoch = self._mark
+        if since == 0.0 or snapshot.epoch < epoch:
+            self._mark = (now, snapshot.epoch)
+        elif now - since >= _SPEED_WINDOW:
+            speed = (snapshot.epoch - epoch) / (now - since)
+            self._mark = (now, snapshot.epoch)
+            self._say(self.tr("Training · {speed} epochs per second").format(speed=f"{speed:,.0f}"))
+
+    def _say(self, text: str) -> None:
+        if text != self._run.text():
+            self._run.setText(text)
+
+    def _state_name(self, state: RunState) -> str:
+        return {
+            RunState.PREPARING: self.tr("Preparing the data"),
+            RunState.READY: self.tr("Ready"),
+            RunState.PAUSED: self.tr("Paused"),
+            RunState.FAILED: self.tr("Stopped"),
+            RunState.RUNNING: self.tr("Training"),
+        }[state]

@@ -1,0 +1,110 @@
+"""The live views below the canvas: all at a glance, or one of them large."""
+
+from collections.abc import Callable
+from typing import Any
+
+from numpy.typing import NDArray
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
+
+from annstudio.data.prepare import Prepared
+from annstudio.engine.calls import Array
+from annstudio.project.model import Project
+from annstudio.training.snapshot import Snapshot
+from annstudio.ui.document import Document
+from annstudio.ui.views.view import View
+
+Predict = Callable[[NDArray[Any]], Array | None]
+
+
+class ViewTabs(QTabWidget):
+    """Makes each tab's views when the tab is first looked at.
+
+    Args:
+        document: whose project the views show.
+        predict: answers of the network to inputs in the data's own units.
+    """
+
+    def __init__(self, document: Document, predict: Predict, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document, self._predict = document, predict
+        self._snapshot: Snapshot | None = None
+        self._node_id: str | None = None
+        self._views: dict[int, list[View]] = {}
+        self._started = False
+        self.setDocumentMode(True)
+        self.setAccessibleName(self.tr("Live views"))
+        for name in (self.tr("Overview"), self.tr("Cost"), self.tr("Predictions"), self.tr("Weights")):
+            self.addTab(QWidget(), name)
+        self._makers = (self._overview, self._cost, self._prediction, self._weights)
+        self.currentChanged.connect(self._on_current_changed)
+        document.changed.connect(self._on_document_changed)
+
+    def start(self) -> None:
+        """Make the views of the tab in view; until then the tabs are empty, so that the window paints soon."""
+        self._started = True
+        self._on_current_changed(self.currentIndex())
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Hand a snapshot to every view."""
+        self._snapshot = snapshot
+        for view in self._all_views():
+            view.show_snapshot(snapshot)
+
+    def select_node(self, node_id: str | None) -> None:
+        """Point out this layer in the views that show layers."""
+        self._node_id = node_id
+        for view in self._all_views():
+            view.select_node(node_id)
+
+    def _all_views(self) -> list[View]:
+        return [view for views in self._views.values() for view in views]
+
+    def _on_document_changed(self, before: Project, after: Project) -> None:
+        if before.data != after.data:
+            self._snapshot = None
+        for view in self._all_views():
+            view.show_project(after, self._prepared)
+
+    @property
+    def _prepared(self) -> Prepared | None:
+        return self._snapshot.prepared if self._snapshot is not None else None
+
+    def _on_current_changed(self, index: int) -> None:
+        if not self._started or index in self._views:
+            return
+        page = self.widget(index)
+        layout = QHBoxLayout(page)
+        layout.setContentsMargins(14, 10, 14, 10)
+        layout.setSpacing(18)
+        self._views[index] = []
+        for view, share in self._makers[index]():
+            layout.addWidget(view, share)
+            self._views[index].append(view)
+            self._catch_up(view)
+
+    def _catch_up(self, view: View) -> None:
+        """Bring a new view to where the others are."""
+        view.show_project(self._document.project, self._prepared)
+        view.select_node(self._node_id)
+        view.show_snapshot(self._snapshot)
+
+    def _overview(self) -> list[tuple[View, int]]:
+        parts = ((self._cost, 4), (self._prediction, 4), (self._weights, 3))
+        return [(make()[0][0], share) for make, share in parts]
+
+    def _cost(self) -> list[tuple[View, int]]:
+        from annstudio.ui.views.loss_view import LossView
+
+        return [(LossView(), 1)]
+
+    def _prediction(self) -> list[tuple[View, int]]:
+        from annstudio.ui.views.prediction_view import PredictionView
+
+        view = PredictionView()
+        view.set_predictor(self._predict)
+        return [(view, 1)]
+
+    def _weights(self) -> list[tuple[View, int]]:
+        from annstudio.ui.views.weights_view import WeightsView
+
+        return [(WeightsView(), 1)]

@@ -1,0 +1,227 @@
+"""Forms for everything that declares parameters: built, edited, refused, undone."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from annstudio.core.params import Choice, Integer, Real
+from annstudio.data.sources import sources
+from annstudio.engine.activations import activations
+from annstudio.engine.initializers import initializers
+from annstudio.engine.layers import layers
+from annstudio.engine.losses import losses
+from annstudio.engine.optimizers import optimizers
+from annstudio.project import edits
+from annstudio.project.build import chain
+from annstudio.ui.document import Document
+from annstudio.ui.inspector.fields import ChoiceField, FlagField, NumberField
+from annstudio.ui.inspector.form import Form, settings_of
+
+CHOSEN = (
+    [("data", "source", key) for key in sources]
+    + [("training", "optimizer", key) for key in optimizers]
+    + [("training", "loss", key) for key in losses]
+    + [("dense-1", "activation", key) for key in activations]
+    + [("dense-1", "initializer", key) for key in initializers]
+)
+
+
+@pytest.fixture
+def document(qapp):
+    return Document(chain("Exam", "exam", [(4, "tanh")]))
+
+
+@pytest.fixture
+def form(document, qtbot):
+    made = []
+
+    def make(owner):
+        made.append(Form(document, owner))
+        qtbot.addWidget(made[-1])
+        made[-1].show()
+        return made[-1]
+
+    return make
+
+
+def pick(field, key):
+    index = field.findData(key)
+    field.setCurrentIndex(index)
+    field.activated.emit(index)
+
+
+def type_into(field, text):
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field.lineEdit(), text)
+    QTest.keyClick(field.lineEdit(), Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("owner", ["data", "training", "input", "dense-1", "output"])
+def test_a_form_has_a_field_for_every_declared_setting(document, form, owner):
+    params, settings, _ = settings_of(document.project, owner)
+    made = form(owner)
+    assert list(made.rows) == list(params) == list(settings.values)
+
+
+@pytest.mark.parametrize("kind", list(layers))
+def test_every_layer_has_a_form(document, form, kind):
+    project, node_id = edits.add_node(document.project, kind, (0, 400))
+    document.replace(project)
+    assert set(form(node_id).rows) == set(project.design.node(node_id).settings.values)
+
+
+@pytest.mark.parametrize(("owner", "key", "chosen"), CHOSEN)
+def test_every_entry_can_be_picked_and_brings_its_own_fields(document, form, owner, key, chosen):
+    made = form(owner)
+    before = document.project
+    pick(made.rows[key].field, chosen)
+    params, settings, _ = settings_of(document.project, owner)
+    assert settings[key] == chosen
+    assert list(made.rows) == list(params)
+    assert all(row.field.currentData() == settings[k] for k, row in made.rows.items() if is_choice(row))
+    while document.undo_stack.canUndo():
+        document.undo_stack.undo()
+    assert document.project == before
+    assert made.rows[key].field.currentData() == settings_of(before, owner)[1][key]
+
+
+@pytest.mark.parametrize(("owner", "key", "chosen"), CHOSEN)
+def test_every_number_of_every_entry_steps_refuses_and_undoes(document, form, owner, key, chosen):
+    made = form(owner)
+    pick(made.rows[key].field, chosen)
+    start = document.project
+    for name in [name for name, row in made.rows.items() if is_number(row)]:
+        row = made.rows[name]
+        held = settings_of(document.project, owner)[1][name]
+        type_into(row.field, "a lot")
+        assert row.refused
+        assert "a lot" in row.error.text()
+        assert settings_of(document.project, owner)[1][name] == held
+        QTest.keyClick(row.field, Qt.Key.Key_Escape)
+        assert not row.refused
+    assert document.project == start
+
+
+def is_choice(row):
+    return isinstance(row.param, Choice)
+
+
+def is_number(row):
+    return isinstance(row.param, Integer | Real)
+
+
+def test_typing_a_number_edits_the_project(document, form):
+    made = form("training")
+    type_into(made.rows["optimizer.learning_rate"].field, "0,05")
+    assert document.project.training["optimizer.learning_rate"] == 0.05
+    assert made.rows["optimizer.learning_rate"].field.text() == "0.05"
+    document.undo_stack.undo()
+    assert made.rows["optimizer.learning_rate"].field.text() == "0.001"
+
+
+@pytest.mark.parametrize("typed", ["0", "-3", "1e9", "nan", "", "1.5"])
+def test_impossible_units_are_refused_in_a_sentence(document, form, typed):
+    made = form("dense-1")
+    before = document.project
+    type_into(made.rows["units"].field, typed or " ")
+    assert made.rows["units"].refused
+    assert made.rows["units"].error.text().endswith(".")
+    assert document.project is before
+
+
+def test_a_refused_entry_stays_for_mending_until_it_is_mended(document, form):
+    made = form("training")
+    row = made.rows["batch_size"]
+    type_into(row.field, "0")
+    type_into(made.rows["seed"].field, "5")
+    assert row.refused
+    assert row.field.text() == "0"
+    type_into(row.field, "20")
+    assert not row.refused
+    assert document.project.training["batch_size"] == 20
+
+
+def test_quick_steps_of_one_setting_are_one_undo(document, form):
+    made = form("dense-1")
+    field = made.rows["units"].field
+    for _ in range(3):
+        QTest.keyClick(field, Qt.Key.Key_Up)
+    assert document.project.design.node("dense-1")["units"] == 7
+    assert document.undo_stack.count() == 1
+    document.undo_stack.undo()
+    assert document.project.design.node("dense-1")["units"] == 4
+
+
+def test_edits_of_two_settings_are_two_undos(document, form):
+    made = form("training")
+    type_into(made.rows["batch_size"].field, "20")
+    type_into(made.rows["seed"].field, "3")
+    assert document.undo_stack.count() == 2
+
+
+def test_editing_a_following_value_pins_it_and_the_pin_lets_go(document, form):
+    made = form("output")
+    row = made.rows["units"]
+    type_into(row.field, "2")
+    assert document.project.design.node("output").settings.pinned == ("units",)
+    assert "Pinned" in row.pin.toolTip()
+    row.pin.click()
+    output = document.project.design.node("output")
+    assert (output["units"], output.settings.pinned) == (1, ())
+    assert "Follows" in row.pin.toolTip()
+
+
+def test_the_pin_pins_a_value_as_it_is(document, form):
+    row = form("training").rows["loss"]
+    row.pin.click()
+    assert document.project.training.pinned == ("loss",)
+    assert document.project.training["loss"] == "log_loss"
+
+
+def test_choosing_another_data_set_shows_in_every_form(document, form):
+    data, output, training = form("data"), form("output"), form("training")
+    pick(data.rows["source"].field, "iris")
+    assert output.rows["units"].field.text() == "3"
+    assert output.rows["activation"].field.currentData() == "softmax"
+    assert training.rows["loss"].field.currentData() == "cross_entropy"
+    assert document.undo_stack.count() == 1
+
+
+def test_fields_of_what_stays_keep_the_focus(document, form, qtbot):
+    made = form("training")
+    optimizer = made.rows["optimizer"].field
+    pick(optimizer, "sgd")
+    assert made.rows["optimizer"].field is optimizer
+    assert "optimizer.beta1" not in made.rows
+
+
+def test_a_flag_is_clicked(document, form):
+    field = form("data").rows["standardize"].field
+    assert isinstance(field, FlagField)
+    held = document.project.data["standardize"]
+    field.click()
+    assert document.project.data["standardize"] is not held
+
+
+def test_what_was_typed_but_not_confirmed_is_taken_on_commit(document, form):
+    made = form("training")
+    field = made.rows["batch_size"].field
+    field.selectAll()
+    QTest.keyClicks(field.lineEdit(), "32")
+    assert document.project.training["batch_size"] == 10
+    made.commit()
+    assert document.project.training["batch_size"] == 32
+
+
+def test_fields_say_what_they_are(form):
+    for row in form("training").rows.values():
+        assert isinstance(row.field, NumberField | ChoiceField | FlagField)
+        assert row.field.accessibleName()
+        assert row.field.toolTip() == row.field.accessibleDescription()
+
+
+def test_the_form_of_a_removed_layer_is_empty(document, form):
+    made = form("dense-1")
+    document.apply("Delete", edits.remove(document.project, ["dense-1"]))
+    assert made.rows == {}
