@@ -16,5 +16,5 @@ def layer_mime(kind: str) -> QMimeData:
 
 def layer_of(data: QMimeData) -> str | None:
     """Return the layer's key that drag data carry, or None if they carry no layer that exists here."""
-    kind = data.data(LAYER_MIME).data().decode(errors="replace")
+    kind = bytes(data.data(LAYER_MIME).data()).decode(errors="replace")
     return kind if kind in layers else None

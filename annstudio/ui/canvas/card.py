@@ -1,0 +1,112 @@
+"""A layer on the canvas."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter, QPainterPath
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from annstudio.engine.layers import layers
+from annstudio.ui.canvas.face import Face
+from annstudio.ui.canvas.geometry import CARD
+from annstudio.ui.canvas.look import SHADOW, Look, paint_badge, paint_face, paint_frame, wrapped_tip
+from annstudio.ui.canvas.note import Note
+from annstudio.ui.canvas.port import Port
+from annstudio.ui.theme import CARD_RADIUS
+
+
+@dataclass(frozen=True)
+class Problems:
+    """What is wrong with a layer, in translated sentences: errors forbid to run, warnings do not."""
+
+    errors: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class Card(QGraphicsItem):
+    """Shows a Face; says beneath what is wrong; carries the layer's ports.
+
+    Attributes:
+        node_id: the layer it shows.
+        kind: that layer's kind.
+        face: what it shows.
+        input, output: its ports, None where the layer has none.
+    """
+
+    def __init__(self, node_id: str, kind: str, look: Look) -> None:
+        super().__init__()
+        self.node_id = node_id
+        self.kind = kind
+        self.face = Face(title="")
+        self.problems = Problems()
+        self._look = look
+        self._hovered = False
+        self._note: Note | None = None
+        self.input = Port(node_id, False, look, self) if layers[kind].takes_input else None
+        self.output = Port(node_id, True, look, self) if layers[kind].gives_output else None
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
+
+    @property
+    def ports(self) -> tuple[Port, ...]:
+        """The ports that there are."""
+        return tuple(port for port in (self.input, self.output) if port is not None)
+
+    def show_face(self, face: Face) -> None:
+        """Show this from now on; repaints only if it differs."""
+        if face != self.face:
+            self.face = face
+            self.update()
+
+    def show_problems(self, problems: Problems) -> None:
+        """Show these from now on; touches nothing if they are the same."""
+        if problems != self.problems:
+            self.problems = problems
+            self.setToolTip(wrapped_tip(" ".join(problems.errors + problems.warnings)))
+            self.renew_note()
+            self.update()
+
+    def renew_note(self) -> None:
+        """Set the sentence beneath the card anew: its text or its font has changed."""
+        if self._note is not None:
+            self.scene().removeItem(self._note)
+            self._note = None
+        if self.problems.errors:
+            self._note = Note(self.problems.errors[0], self._look, self)
+
+    def show_hovered(self, hovered: bool) -> None:
+        """Show that the pointer is on it."""
+        self._hovered = hovered
+        self.update()
+
+    def extent(self) -> QRectF:
+        """Return what the card and its note cover, in scene units."""
+        note = self._note.mapRectToParent(self._note.boundingRect()) if self._note else QRectF()
+        return self.mapRectToScene(CARD.united(note))
+
+    def boundingRect(self) -> QRectF:
+        """Return the card with its shadow and badge."""
+        return CARD.adjusted(-SHADOW, -SHADOW, SHADOW, SHADOW)
+
+    def shape(self) -> QPainterPath:
+        """Return the rounded card: where the pointer meets it."""
+        path = QPainterPath()
+        path.addRoundedRect(CARD, CARD_RADIUS, CARD_RADIUS)
+        return path
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Paint the card and, if something is wrong, the badge."""
+        theme = self._look.theme
+        paint_frame(painter, theme, self._edge(), self.isSelected())
+        paint_face(painter, self.face, self._look)
+        if self.problems.errors:
+            paint_badge(painter, self._look, theme.color("error"))
+        elif self.problems.warnings:
+            paint_badge(painter, self._look, theme.color("warning"))
+
+    def _edge(self) -> QColor:
+        theme = self._look.theme
+        if self.isSelected():
+            return theme.color("accent")
+        if self.problems.errors:
+            return theme.color("error", 0.7)
+        return theme.color("accent", 0.6) if self._hovered else theme.color("line")

@@ -1,0 +1,58 @@
+"""A layer that is dragged in from the palette."""
+
+from PySide6.QtCore import QLineF, QPointF
+
+from annstudio.engine.layers import layers
+from annstudio.ui.canvas.editor import Editor
+from annstudio.ui.canvas.geometry import CARD, corner_for_center
+from annstudio.ui.canvas.ghost import Ghost
+from annstudio.ui.canvas.scene import CanvasScene
+from annstudio.ui.canvas.wire import WireItem, stroked
+
+_CATCH = 56.0
+"""Width of the band around a wire that catches a layer, in scene units: half a card, since neighboring cards leave
+only a short piece of wire to aim at."""
+
+
+class DropGesture:
+    """Shows where the layer would land: on the ground, or in a wire."""
+
+    def __init__(self, scene: CanvasScene, editor: Editor, kind: str) -> None:
+        self._scene, self._editor, self._kind = scene, editor, kind
+        self._ghost = Ghost(scene.look)
+        self._wire: WireItem | None = None
+        scene.addItem(self._ghost)
+
+    def move(self, point: QPointF) -> None:
+        """Follow the pointer, which holds the card by its middle; scene units."""
+        self._ghost.setPos(corner_for_center(point))
+        self._light(self._wire_at(point))
+
+    def finish(self, point: QPointF) -> str | None:
+        """Add the layer here; return its id, or None if it was refused."""
+        corner, target = corner_for_center(point), self._wire_at(point)
+        self.cancel()
+        if target is None:
+            return self._editor.add(self._kind, corner)
+        return self._editor.insert(self._kind, target.wire, corner)
+
+    def cancel(self) -> None:
+        """Take the slot and the light away."""
+        self._light(None)
+        self._scene.removeItem(self._ghost)
+
+    def _light(self, wire: WireItem | None) -> None:
+        if self._wire is not None:
+            self._wire.show_lit(False)
+        self._wire = wire
+        if wire is not None:
+            wire.show_lit(True)
+
+    def _wire_at(self, point: QPointF) -> WireItem | None:
+        layer = layers[self._kind]
+        if not (layer.takes_input and layer.gives_output):
+            return None
+        near = CARD.translated(point - CARD.center())
+        wires = [item for item in self._scene.items(near) if isinstance(item, WireItem)]
+        caught = [item for item in wires if stroked(item.path(), _CATCH).contains(point)]
+        return min(caught, key=lambda item: QLineF(item.path().pointAtPercent(0.5), point).length(), default=None)

@@ -1,0 +1,136 @@
+"""What all items of the canvas are painted with, and how a card is drawn."""
+
+from dataclasses import dataclass
+from html import escape
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from annstudio.ui.canvas.face import Face
+from annstudio.ui.canvas.geometry import CARD
+from annstudio.ui.canvas.thumbnails import paint_activation, paint_units
+from annstudio.ui.theme import CARD_RADIUS, FONT_PIXELS, Theme
+
+SHADOW = 14.0
+"""How far a card's shadow and badge reach beyond its edges."""
+
+_PAD = 11.0
+_HEAD = QRectF(CARD.left() + _PAD, 8, CARD.width() - 2 * _PAD, 20)
+_MIDDLE = QRectF(CARD.left() + _PAD, 35, CARD.width() - 2 * _PAD, 40)
+_DIVIDER = 84.0
+_FOOT = QRectF(CARD.left() + _PAD, _DIVIDER + 2, CARD.width() - 2 * _PAD, CARD.height() - _DIVIDER - 4)
+_CURVE_WIDTH = 46.0
+_SPACE = 7.0
+_SMALL = FONT_PIXELS - 1
+_TINY = FONT_PIXELS - 2
+_BADGE = 8.5
+
+
+@dataclass
+class Look:
+    """The theme and the font of a canvas; its scene changes them in place when the widget's palette changes.
+
+    Args:
+        theme: colors.
+        font: the widget's; sizes are set where text is drawn.
+    """
+
+    theme: Theme
+    font: QFont
+
+    def sized(self, pixels: int, bold: bool = False) -> QFont:
+        """Return the font in a size, in pixels at 100 %."""
+        font = QFont(self.font)
+        font.setPixelSize(pixels)
+        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        return font
+
+
+def wrapped_tip(text: str) -> str:
+    """Return a tool tip that breaks its lines and shows every sign as it is."""
+    return f"<qt>{escape(text)}</qt>" if text else ""
+
+
+def paint_frame(painter: QPainter, theme: Theme, edge: QColor, raised: bool) -> None:
+    """Draw an empty card: its shadow, its ground and its edge.
+
+    Args:
+        painter: in the card's coordinates.
+        theme: colors.
+        edge: color of the border.
+        raised: with an accent border of double width and a deeper shadow.
+    """
+    _paint_shadow(painter, theme, raised)
+    painter.setPen(QPen(edge, 2.0 if raised else 1.0))
+    painter.setBrush(theme.color("card"))
+    painter.drawRoundedRect(CARD, CARD_RADIUS, CARD_RADIUS)
+
+
+def paint_face(painter: QPainter, face: Face, look: Look) -> None:
+    """Draw what a card says, in the card's coordinates."""
+    _paint_head(painter, face, look)
+    _paint_middle(painter, face, look)
+    _paint_foot(painter, face, look)
+
+
+def paint_badge(painter: QPainter, look: Look, color: QColor) -> None:
+    """Draw the round sign with which a card asks for attention, at its upper right corner."""
+    middle = QPointF(CARD.right() - 3, CARD.top() + 3)
+    painter.setPen(QPen(look.theme.color("background"), 2))
+    painter.setBrush(color)
+    painter.drawEllipse(middle, _BADGE, _BADGE)
+    painter.setPen(look.theme.color("card"))
+    painter.setFont(look.sized(_SMALL, bold=True))
+    box = QRectF(middle.x() - _BADGE, middle.y() - _BADGE, 2 * _BADGE, 2 * _BADGE)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "!")
+
+
+def _paint_shadow(painter: QPainter, theme: Theme, raised: bool) -> None:
+    # A few transparent outlines cost far less than a blur, and stay sharp at every zoom.
+    color = "accent" if raised else "ink"
+    strength = 0.05 if raised else 0.012
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color(color, strength) if not theme.dark or raised else QColor(0, 0, 0, 18))
+    for spread in (2.0, 4.0, 6.5, 9.5):
+        area = CARD.adjusted(-spread, -spread + 2, spread, spread + 2)
+        painter.drawRoundedRect(area, CARD_RADIUS + spread, CARD_RADIUS + spread)
+
+
+def _paint_head(painter: QPainter, face: Face, look: Look) -> None:
+    title_font = look.sized(FONT_PIXELS, bold=True)
+    width = min(QFontMetricsF(title_font).horizontalAdvance(face.title), _HEAD.width())
+    _paint_line(painter, _HEAD, face.title, title_font, look.theme.color("ink"))
+    rest = _HEAD.adjusted(width + _SPACE, 0, 0, 0)
+    _paint_line(painter, rest, face.subtitle, look.sized(_SMALL), look.theme.color("muted"), end=True)
+
+
+def _paint_middle(painter: QPainter, face: Face, look: Look) -> None:
+    if face.activation:
+        curve = QRectF(_MIDDLE.left(), _MIDDLE.top(), _CURVE_WIDTH, _MIDDLE.height())
+        paint_activation(painter, curve, face.activation, face.params, look.theme)
+        paint_units(painter, _MIDDLE.adjusted(_CURVE_WIDTH + 10, 0, 0, 0), face.units, look.theme)
+    line_height = _MIDDLE.height() / 3
+    top = _MIDDLE.center().y() - line_height * len(face.lines) / 2
+    for index, line in enumerate(face.lines):
+        row = QRectF(_MIDDLE.left(), top + index * line_height, _MIDDLE.width(), line_height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.theme.color("accent", 0.55))
+        painter.drawEllipse(QPointF(row.left() + 3, row.center().y()), 3, 3)
+        _paint_line(painter, row.adjusted(12, 0, 0, 0), line, look.sized(_TINY), look.theme.color("muted"))
+
+
+def _paint_foot(painter: QPainter, face: Face, look: Look) -> None:
+    painter.setPen(QPen(look.theme.color("line"), 1))
+    painter.drawLine(QPointF(_FOOT.left(), _DIVIDER), QPointF(_FOOT.right(), _DIVIDER))
+    text = "   ".join(face.foot)
+    _paint_line(painter, _FOOT, text, look.sized(_TINY), look.theme.color("muted"))
+
+
+def _paint_line(painter: QPainter, area: QRectF, text: str, font: QFont, color: QColor, end: bool = False) -> None:
+    if not text or area.width() <= 0:
+        return
+    painter.setFont(font)
+    painter.setPen(color)
+    side = Qt.AlignmentFlag.AlignRight if end else Qt.AlignmentFlag.AlignLeft
+    shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width() + 0.5)
+    painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)

@@ -1,0 +1,55 @@
+"""Walking along the design: the order of the cards, and which one is next in a direction."""
+
+from annstudio.project.graph import Graph
+from annstudio.project.model import Positions, Project
+
+
+def flow_order(project: Project) -> list[str]:
+    """Return every node's id in the order the data pass them.
+
+    The layers on and behind a loop, which no order fits, come last, from left to right.
+    """
+    ordered = Graph(project.design).ordered()
+    stuck = {node.id for node in project.design.nodes} - set(ordered)
+    return ordered + sorted(stuck, key=lambda node_id: (project.positions[node_id], node_id))
+
+
+def upstream(graph: Graph, node_id: str) -> set[str]:
+    """Return this id and all whose values reach it."""
+    reached = {node_id}
+    waiting = [node_id]
+    while waiting:
+        fresh = [source for source in graph.sources[waiting.pop()] if source not in reached]
+        reached.update(fresh)
+        waiting.extend(fresh)
+    return reached
+
+
+def along(project: Project, node_id: str, forward: bool) -> str | None:
+    """Return the neighbor at the other end of a wire, the one at most the same height where there are several.
+
+    A card without a wire on that side leads to the nearest card that lies there, if any.
+    """
+    design = project.design
+    neighbors = design.targets(node_id) if forward else design.sources(node_id)
+    if not neighbors:
+        return _nearest(project.positions, node_id, (1, 0) if forward else (-1, 0))
+    height = project.positions[node_id][1]
+    return min(neighbors, key=lambda other: abs(project.positions[other][1] - height))
+
+
+def beside(project: Project, node_id: str, down: bool) -> str | None:
+    """Return the nearest card below or above this one, or None."""
+    return _nearest(project.positions, node_id, (0, 1) if down else (0, -1))
+
+
+def _nearest(positions: Positions, node_id: str, direction: tuple[int, int]) -> str | None:
+    """Return the card that lies in a direction with the least detour, or None."""
+    x, y = positions[node_id]
+    costs: dict[str, float] = {}
+    for other, (other_x, other_y) in positions.items():
+        ahead = (other_x - x) * direction[0] + (other_y - y) * direction[1]
+        aside = abs((other_x - x) * direction[1]) + abs((other_y - y) * direction[0])
+        if ahead > 0:
+            costs[other] = ahead + 2 * aside
+    return min(costs, key=costs.__getitem__, default=None)

@@ -1,0 +1,50 @@
+"""The sentence beneath a card that cannot work as it is."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from annstudio.project.layout import GAP
+from annstudio.ui.canvas.geometry import CARD
+from annstudio.ui.canvas.look import Look
+from annstudio.ui.theme import FONT_PIXELS, RADIUS
+
+_PIXELS = FONT_PIXELS - 2
+_PAD = 7.0
+# As wide as neighboring cards leave room for.
+_WIDTH = CARD.width() + GAP - 8
+_WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+
+
+class Note(QGraphicsItem):
+    """A small rounded note; it belongs to its card and moves along."""
+
+    def __init__(self, text: str, look: Look, card: QGraphicsItem) -> None:
+        super().__init__(card)
+        self._text = text
+        self._look = look
+        self._box = self._measured()
+        self.setPos(QPointF(CARD.center().x() - _WIDTH / 2, CARD.bottom() + 10))
+
+    def boundingRect(self) -> QRectF:
+        """Return the note with its line's width."""
+        return self._box.adjusted(-1, -1, 1, 1)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Paint the note and its sentence."""
+        theme = self._look.theme
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("card"))
+        painter.drawRoundedRect(self._box, RADIUS, RADIUS)
+        painter.setPen(QPen(theme.color("error", 0.55), 1))
+        painter.setBrush(theme.color("error", 0.08))
+        painter.drawRoundedRect(self._box, RADIUS, RADIUS)
+        painter.setFont(self._look.sized(_PIXELS))
+        painter.setPen(theme.color("ink"))
+        painter.drawText(self._box.adjusted(_PAD, _PAD - 2, -_PAD, 0), _WRAPPED, self._text)
+
+    def _measured(self) -> QRectF:
+        metrics = QFontMetricsF(self._look.sized(_PIXELS))
+        room = QRectF(0, 0, _WIDTH - 2 * _PAD, 10_000)
+        text = metrics.boundingRect(room, _WRAPPED, self._text)
+        return QRectF(0, 0, _WIDTH, text.height() + 2 * _PAD - 3)

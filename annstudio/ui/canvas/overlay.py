@@ -1,0 +1,97 @@
+"""What floats over the canvas: a line that sums the network up, the zoom buttons, the status."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from annstudio.ui.canvas.chip import Chip
+from annstudio.ui.canvas.status_pill import Status, StatusPill
+from annstudio.ui.canvas.zoom_view import ZoomView
+from annstudio.ui.theme import FONT_PIXELS
+
+_MARGIN = 14
+_TOP = 10
+
+
+class Overlay(QObject):
+    """Keeps its widgets at the corners of the view.
+
+    Attributes:
+        pill: says whether the network can run.
+    """
+
+    status_clicked = Signal(str)
+    """(node id) of the layer that the status is about."""
+    tidy_clicked = Signal()
+
+    def __init__(self, view: ZoomView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._summary = QLabel(view)
+        self._summary.setProperty("role", "muted")
+        self._summary.setTextFormat(Qt.TextFormat.PlainText)
+        self._summary.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        font = self._summary.font()
+        font.setPixelSize(FONT_PIXELS - 1)
+        self._summary.setFont(font)
+        self.pill = StatusPill(view)
+        self.pill.clicked.connect(self._on_pill_clicked)
+        self._percent = Chip("", "", "", view)
+        self._tools = self._tool_row()
+        view.zoomed.connect(self._on_zoomed)
+        view.installEventFilter(self)
+        self._on_zoomed(view.zoom)
+
+    def show_summary(self, summary: str) -> None:
+        """Say what the network is, in one line."""
+        self._summary.setText(summary)
+        self._arrange()
+
+    def show_status(self, status: Status) -> None:
+        """Say whether the network can run."""
+        self.pill.show_status(status)
+        self._arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep to the corners when the view is resized."""
+        if event.type() == QEvent.Type.Resize:
+            self._arrange()
+        return False
+
+    def _tool_row(self) -> QWidget:
+        view = self._view
+        row = QWidget(view)
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        smaller = Chip("−", self.tr("Zoom out"), self.tr("Zoom out (−)"), row)
+        larger = Chip("+", self.tr("Zoom in"), self.tr("Zoom in (+)"), row)
+        fit = Chip(self.tr("Fit"), self.tr("Fit"), self.tr("Show the whole network"), row)
+        tidy = Chip(self.tr("Tidy"), self.tr("Tidy"), self.tr("Line the layers up"), row)
+        self._percent.setToolTip(self.tr("Back to 100 % (0)"))
+        smaller.clicked.connect(view.zoom_out)
+        larger.clicked.connect(view.zoom_in)
+        fit.clicked.connect(view.fit)
+        tidy.clicked.connect(self.tidy_clicked)
+        self._percent.clicked.connect(view.reset_zoom)
+        for chip in (smaller, self._percent, larger, fit, tidy):
+            layout.addWidget(chip)
+        return row
+
+    def _arrange(self) -> None:
+        width, height = self._view.width(), self._view.height()
+        self._tools.adjustSize()
+        self._tools.move(width - self._tools.width() - _MARGIN, _TOP)
+        self._summary.adjustSize()
+        self._summary.move(QPoint(_MARGIN, _TOP + (self._tools.height() - self._summary.height()) // 2))
+        self._summary.setVisible(self._summary.geometry().right() + _MARGIN < self._tools.x())
+        self.pill.resize(self.pill.size_for(min(460, width - 2 * _MARGIN)))
+        self.pill.move(_MARGIN, height - self.pill.height() - 12)
+
+    def _on_zoomed(self, zoom: float) -> None:
+        self._percent.setText(self.tr("{percent} %").format(percent=round(100 * zoom)))
+        self._percent.setAccessibleName(self.tr("Zoom {percent} %").format(percent=round(100 * zoom)))
+        self._arrange()
+
+    def _on_pill_clicked(self) -> None:
+        if self.pill.status.node is not None:
+            self.status_clicked.emit(self.pill.status.node)

@@ -1,0 +1,55 @@
+"""What the critic finds, sorted to where the canvas says it."""
+
+from collections.abc import Iterable, Mapping
+
+from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
+from annstudio.engine.losses import losses
+from annstudio.engine.optimizers import optimizers
+from annstudio.project.critic import Finding, Severity
+from annstudio.project.model import Project
+from annstudio.project.shapes import Flow
+from annstudio.ui.canvas.card import Problems
+from annstudio.ui.canvas.status_pill import Level, Status
+from annstudio.ui.translate import translate
+
+_LEVELS = {Severity.ERROR: Level.ERROR, Severity.WARNING: Level.WARNING, Severity.NOTE: Level.NOTE}
+
+
+def problems_of(findings: Iterable[Finding]) -> dict[str, Problems]:
+    """Return what is wrong with each layer, by node id."""
+    found: dict[str, Problems] = {}
+    for finding in findings:
+        if finding.node is None or finding.severity is Severity.NOTE:
+            continue
+        before, sentence = found.get(finding.node, Problems()), translate(finding.message)
+        if finding.severity is Severity.ERROR:
+            found[finding.node] = Problems((*before.errors, sentence), before.warnings)
+        else:
+            found[finding.node] = Problems(before.errors, (*before.warnings, sentence))
+    return found
+
+
+def status_of(findings: tuple[Finding, ...]) -> Status:
+    """Return the news of the whole network: its gravest finding, or that it is ready."""
+    if not findings:
+        return Status(Level.READY, translate(QT_TRANSLATE_NOOP("annstudio", "Ready to run")))
+    first = findings[0]
+    sentence: Text = first.message
+    if first.severity is not Severity.ERROR:
+        sentence = text(QT_TRANSLATE_NOOP("annstudio", "Ready to run. Mind: {finding}"), finding=sentence)
+    return Status(_LEVELS[first.severity], translate(sentence), first.node)
+
+
+def summary_of(project: Project, flow: Mapping[str, Flow]) -> str:
+    """Return the line that sums the network up."""
+    count = sum(each.parameters for each in flow.values())
+    layer_count = len(project.design.nodes)
+    parts = (
+        text(QT_TRANSLATE_NOOP("annstudio", "{count} parameters"), count=f"{count:,}"),
+        text(QT_TRANSLATE_NOOP("annstudio", "{count} layers"), count=layer_count)
+        if layer_count != 1
+        else QT_TRANSLATE_NOOP("annstudio", "1 layer"),
+        losses[str(project.training["loss"])].info.label,
+        optimizers[str(project.training["optimizer"])].info.label,
+    )
+    return " · ".join(translate(part) for part in parts)

@@ -1,0 +1,188 @@
+"""The cards and wires of a project, kept in step with it by id."""
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
+
+from annstudio.project.model import Project, Wire
+from annstudio.project.shapes import Flow
+from annstudio.ui.canvas.card import Card, Problems
+from annstudio.ui.canvas.face import face_of
+from annstudio.ui.canvas.geometry import shown_position
+from annstudio.ui.canvas.look import Look
+from annstudio.ui.canvas.port import Port, PortState
+from annstudio.ui.canvas.wire import WireItem
+
+K = TypeVar("K")
+Thing = Card | Port | WireItem
+
+_WORLD = QRectF(-60_000, -60_000, 120_000, 120_000)
+"""So large that one can scroll past every card, and the view never moves by itself when one is added."""
+_DOTS = 20.0
+
+
+class CanvasScene(QGraphicsScene):
+    """Shows a project; knows nothing of how it is edited.
+
+    Attributes:
+        look: what the items are painted with.
+        cards: by node id.
+        wires: by the design's wire.
+    """
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(_WORLD)
+        self.look = look
+        self.cards: dict[str, Card] = {}
+        self.wires: dict[Wire, WireItem] = {}
+        self._hovered: Thing | None = None
+
+    def show_project(self, project: Project, flow: Mapping[str, Flow], problems: Mapping[str, Problems]) -> None:
+        """Take on what has changed and leave the other items alone.
+
+        Args:
+            project: the value to show.
+            flow: of every node, by id.
+            problems: of the nodes that have any, by id.
+        """
+        kinds, wires = {node.id: node.kind for node in project.design.nodes}, set(project.design.wires)
+        self._drop(self.wires, [wire for wire in self.wires if wire not in wires])
+        self._drop(self.cards, [key for key, card in self.cards.items() if kinds.get(key) != card.kind])
+        for node in project.design.nodes:
+            card = self.cards.get(node.id) or self._new_card(node.id, node.kind)
+            card.show_face(face_of(project, node, flow[node.id]))
+            card.show_problems(problems.get(node.id, Problems()))
+            self.place(node.id, shown_position(project.positions[node.id]))
+        for wire in project.design.wires:
+            if wire not in self.wires:
+                self._new_wire(wire)
+
+    def place(self, node_id: str, corner: QPointF) -> None:
+        """Put a card here; its wires follow."""
+        card = self.cards[node_id]
+        if card.pos() != corner:
+            card.setPos(corner)
+            for wire, item in self.wires.items():
+                if node_id in (wire.source, wire.target):
+                    self._span(item)
+
+    def renew_look(self) -> None:
+        """Paint everything anew: the theme or the font has changed."""
+        for card in self.cards.values():
+            card.renew_note()
+        self.update()
+
+    def selected_nodes(self) -> list[str]:
+        """Return the ids of the selected cards."""
+        return [node_id for node_id, card in self.cards.items() if card.isSelected()]
+
+    def selected_wires(self) -> list[Wire]:
+        """Return the selected wires."""
+        return [wire for wire, item in self.wires.items() if item.isSelected()]
+
+    def select_only(self, items: Iterable[QGraphicsItem]) -> None:
+        """Select these items and no others, in one step for whoever listens."""
+        wanted = set(items)
+        if wanted == set(self.selectedItems()):
+            return
+        self.blockSignals(True)
+        self.clearSelection()
+        for item in wanted:
+            item.setSelected(True)
+        self.blockSignals(False)
+        self.selectionChanged.emit()
+
+    def thing_at(self, point: QPointF, reach: float) -> Thing | None:
+        """Return the port, card or wire that the pointer at this point means; ports win, then cards.
+
+        Args:
+            point: in scene units.
+            reach: radius around a port's middle that counts as the port, in scene units.
+        """
+        return self.port_at(point, reach) or self.card_at(point) or self.wire_at(point)
+
+    def port_at(self, point: QPointF, reach: float) -> Port | None:
+        """Return the nearest port within reach of a point."""
+        near = [item for item in self.items(_square(point, reach)) if isinstance(item, Port)]
+        distances = {port: QLineF(port.scenePos(), point).length() for port in near}
+        nearest = min(near, key=distances.__getitem__, default=None)
+        return nearest if nearest is not None and distances[nearest] <= reach else None
+
+    def card_at(self, point: QPointF) -> Card | None:
+        """Return the topmost card at a point."""
+        return next((item for item in self.items(point) if isinstance(item, Card)), None)
+
+    def wire_at(self, point: QPointF) -> WireItem | None:
+        """Return the wire near a point."""
+        return next((item for item in self.items(point) if isinstance(item, WireItem)), None)
+
+    def hover(self, thing: Thing | None) -> None:
+        """Show what is under the pointer."""
+        if thing is self._hovered:
+            return
+        if self._hovered is not None:
+            _show_hovered(self._hovered, False)
+        self._hovered = thing
+        if thing is not None:
+            _show_hovered(thing, True)
+
+    def content(self) -> QRectF:
+        """Return what the cards and their notes cover."""
+        covered = QRectF()
+        for card in self.cards.values():
+            covered = covered.united(card.extent())
+        return covered
+
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        """Paint the dotted ground."""
+        theme = self.look.theme
+        painter.fillRect(rect, theme.color("background"))
+        # Twice as far apart when seen from far, so that the ground stays calm.
+        gap = _DOTS if painter.worldTransform().m11() > 0.6 else 2 * _DOTS
+        pen = QPen(theme.color("muted", 0.3), 1.6)
+        pen.setCosmetic(True)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        columns, rows = (
+            _multiples(rect.left(), rect.right(), gap),
+            _multiples(rect.top(), rect.bottom(), gap),
+        )
+        painter.drawPoints([QPointF(x * gap, y * gap) for x in columns for y in rows])
+
+    def _new_card(self, node_id: str, kind: str) -> Card:
+        card = self.cards[node_id] = Card(node_id, kind, self.look)
+        self.addItem(card)
+        return card
+
+    def _new_wire(self, wire: Wire) -> None:
+        item = self.wires[wire] = WireItem(wire, self.look)
+        self._span(item)
+        self.addItem(item)
+
+    def _span(self, item: WireItem) -> None:
+        start, end = self.cards[item.wire.source].output, self.cards[item.wire.target].input
+        if start is not None and end is not None:
+            item.span(start.scenePos(), end.scenePos())
+
+    def _drop(self, items: dict[K, Card] | dict[K, WireItem], keys: Iterable[K]) -> None:
+        for key in keys:
+            self.hover(None)
+            self.removeItem(items.pop(key))
+
+
+def _show_hovered(thing: Thing, hovered: bool) -> None:
+    if isinstance(thing, Port):
+        thing.show_state(PortState.HOVERED if hovered else PortState.IDLE)
+    else:
+        thing.show_hovered(hovered)
+
+
+def _square(center: QPointF, reach: float) -> QRectF:
+    return QRectF(center.x() - reach, center.y() - reach, 2 * reach, 2 * reach)
+
+
+def _multiples(low: float, high: float, gap: float) -> range:
+    return range(int(low // gap), int(high // gap) + 2)

@@ -1,0 +1,189 @@
+"""A view with a selection, and what keyboard and menus do with it."""
+
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from annstudio.project.model import Wire
+from annstudio.ui.canvas.editor import Editor
+from annstudio.ui.canvas.geometry import GRID, corner_for_center
+from annstudio.ui.canvas.gesture_view import GestureView
+from annstudio.ui.canvas.menu import ContextMenu
+from annstudio.ui.canvas.navigation import along, beside, flow_order
+from annstudio.ui.canvas.scene import CanvasScene
+from annstudio.ui.canvas.wire import WireItem
+
+_ARROWS = {
+    Qt.Key.Key_Left: QPoint(-1, 0),
+    Qt.Key.Key_Right: QPoint(1, 0),
+    Qt.Key.Key_Up: QPoint(0, -1),
+    Qt.Key.Key_Down: QPoint(0, 1),
+}
+_TABBING = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+
+
+class SelectionView(GestureView):
+    """Everything that the mouse does can be done with the keyboard.
+
+    Tab and the arrows walk from card to card, Ctrl+arrows move a card, Delete removes, Enter asks for the settings.
+    A layer is wired in when it is added, so that wires need no mouse either.
+    """
+
+    selection_changed = Signal(object)
+    """(node id: str | None), the one selected layer, or None for none or several."""
+
+    def __init__(self, scene: CanvasScene, editor: Editor, parent: QWidget | None = None) -> None:
+        super().__init__(scene, editor, parent)
+        self._announced: str | None = None
+        self._menu_place: tuple[QPointF, Wire | None] = (QPointF(), None)
+        scene.selectionChanged.connect(self._on_selection_changed)
+        self.layer_dropped.connect(self._on_layer_dropped)
+
+    def select(self, node_id: str | None) -> None:
+        """Select this layer and no other, or nothing; scroll to it if need be."""
+        card = self.canvas.cards.get(node_id) if node_id is not None else None
+        self.canvas.select_only([card] if card is not None else [])
+        if card is not None:
+            self.reveal(card.extent())
+
+    def selected(self) -> str | None:
+        """Return the id of the one selected layer, None for none or several."""
+        nodes = self.canvas.selected_nodes()
+        return nodes[0] if len(nodes) == 1 else None
+
+    def select_all(self) -> None:
+        """Select every layer."""
+        self.canvas.select_only(self.canvas.cards.values())
+
+    def delete_selection(self) -> None:
+        """Remove the selected layers and wires."""
+        self.editor.remove(self.canvas.selected_nodes(), self.canvas.selected_wires())
+
+    def add_layer(self, kind: str) -> None:
+        """Add a layer behind the selected one, or at the end, wired in, and select it."""
+        self._select_new(self.editor.append(kind, self.selected()))
+
+    def tidy(self) -> None:
+        """Line the layers up and show them all."""
+        self.editor.tidy()
+        self.fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk, move, remove, zoom; see the class."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        arrow = _ARROWS.get(Qt.Key(event.key()))
+        if arrow is not None and control:
+            self._nudge(arrow)
+        elif arrow is not None:
+            self._walk(arrow)
+        elif control or not self._act_on(event.key()):
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select a card when Tab leads here."""
+        super().focusInEvent(event)
+        # Where the keyboard has come to must be seen, and a card shows it.
+        if event.reason() in _TABBING and not self.canvas.selectedItems():
+            self._step(event.reason() is Qt.FocusReason.TabFocusReason)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Walk through the cards by Tab before leaving."""
+        return self._step(next) or super().focusNextPrevChild(next)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu of what is here; the menu key means the selected card."""
+        pixel = event.pos()
+        selected = self.selected()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard and selected is not None:
+            pixel = self.mapFromScene(self.canvas.cards[selected].sceneBoundingRect().center())
+        self.context_menu(pixel).popup(self.viewport().mapToGlobal(pixel))
+
+    def context_menu(self, pixel: QPoint) -> ContextMenu:
+        """Return the menu for what is at this pixel of the view, and select that."""
+        point = self.mapToScene(pixel)
+        item = self.canvas.card_at(point) or self.canvas.wire_at(point)
+        if item is not None and not item.isSelected():
+            self.canvas.select_only([item])
+        wire = item.wire if isinstance(item, WireItem) else None
+        self._menu_place = (point, wire)
+        menu = ContextMenu(self, deletable=item is not None, addable=item is None or wire is not None)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if menu.delete is not None:
+            menu.delete.triggered.connect(self.delete_selection)
+        menu.layer_chosen.connect(self._on_menu_layer_chosen)
+        menu.tidy.triggered.connect(self.tidy)
+        menu.fit.triggered.connect(self.fit)
+        return menu
+
+    def _act_on(self, key: int) -> bool:
+        """Do what a key means here; return whether it means anything."""
+        match key:
+            case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
+                self.delete_selection()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._activate_selected()
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                self.zoom_in()
+            case Qt.Key.Key_Minus:
+                self.zoom_out()
+            case Qt.Key.Key_0:
+                self.reset_zoom()
+            case Qt.Key.Key_Escape if not self.cancel_gesture():
+                self.select(None)
+            case _:
+                return key == Qt.Key.Key_Escape
+        return True
+
+    def _activate_selected(self) -> None:
+        selected = self.selected()
+        if selected is not None:
+            self.activated.emit(selected)
+
+    def _walk(self, arrow: QPoint) -> None:
+        """Select the next card in a direction: sideways along the wires, up and down by nearness."""
+        selected, project = self.selected(), self.editor.project
+        if selected is None:
+            self._step(True)
+            return
+        walk = along if arrow.x() else beside
+        neighbor = walk(project, selected, arrow.x() + arrow.y() > 0)
+        if neighbor is not None:
+            self.select(neighbor)
+
+    def _step(self, forward: bool) -> bool:
+        """Select the next card in the order of the flow; return False at the end."""
+        order, selected = flow_order(self.editor.project), self.selected()
+        order = order if forward else order[::-1]
+        following = order[order.index(selected) + 1 :] if selected is not None else order
+        if not following:
+            return False
+        self.select(following[0])
+        return True
+
+    def _nudge(self, arrow: QPoint) -> None:
+        """Move the selected cards by one step of the grid."""
+        nodes, positions = self.canvas.selected_nodes(), self.editor.project.positions
+        by = arrow * GRID
+        moved = {key: (positions[key][0] + by.x(), positions[key][1] + by.y()) for key in nodes}
+        self.editor.move(moved, gesture=f"nudge {' '.join(sorted(nodes))}")
+
+    def _select_new(self, node_id: str | None) -> None:
+        if node_id is not None:
+            self.refit()
+            self.select(node_id)
+
+    def _on_selection_changed(self) -> None:
+        selected = self.selected()
+        if selected != self._announced:
+            self._announced = selected
+            self.selection_changed.emit(selected)
+
+    def _on_layer_dropped(self, node_id: str) -> None:
+        self.select(node_id)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_menu_layer_chosen(self, kind: str) -> None:
+        point, wire = self._menu_place
+        corner = corner_for_center(point)
+        node_id = self.editor.add(kind, corner) if wire is None else self.editor.insert(kind, wire)
+        self.select(node_id)

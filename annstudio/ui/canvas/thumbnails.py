@@ -1,0 +1,97 @@
+"""Small pictures on the cards: an activation's curve, a layer's units."""
+
+from functools import lru_cache
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen, QTransform
+
+from annstudio.core.params import Value
+from annstudio.engine.activations import activations
+from annstudio.ui.theme import Theme
+
+_REACH = 4.0
+_SAMPLES = 65
+_SOFTMAX_EXAMPLE = (0.35, 1.0, 0.6, 0.2)
+"""Heights of the bars that stand for softmax, whose outputs belong together and make no single curve."""
+_PITCHES = (13.0, 10.0, 8.0, 6.0, 5.0)
+"""Distances between unit dots to choose from, the largest that fits is taken."""
+
+Params = tuple[tuple[str, Value], ...]
+
+
+def paint_activation(painter: QPainter, rect: QRectF, key: str, params: Params, theme: Theme) -> None:
+    """Draw an activation's curve over z from −4 to 4 into a rectangle."""
+    painter.save()
+    if activations[key].elementwise:
+        _paint_axes(painter, rect, _unit_curve(key, params)[1], theme)
+        pen = QPen(theme.color("accent"), 1.8)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(_into(rect).map(_unit_curve(key, params)[0]))
+    else:
+        _paint_bars(painter, rect, theme)
+    painter.restore()
+
+
+def paint_units(painter: QPainter, rect: QRectF, units: int, theme: Theme) -> None:
+    """Draw a dot per unit; where they are too many, the grid fades out to the right."""
+    pitch = next((pitch for pitch in _PITCHES if _capacity(rect, pitch) >= units), _PITCHES[-1])
+    rows = max(1, int(rect.height() // pitch))
+    columns = max(1, int(rect.width() // pitch))
+    shown = min(units, rows * columns)
+    used = -(-shown // rows)
+    # Filled column by column, and as evenly as possible: 8 units are 2 by 4, not 3, 3 and 2.
+    tall = -(-shown // used)
+    left = rect.right() - used * pitch
+    top = rect.center().y() - tall * pitch / 2
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    for index in range(shown):
+        column, row = divmod(index, tall)
+        fading = 1 - 0.85 * column / used if shown < units else 1.0
+        painter.setBrush(theme.color("accent", 0.55 * fading))
+        middle = QPointF(left + (column + 0.5) * pitch, top + (row + 0.5) * pitch)
+        painter.drawEllipse(middle, pitch * 0.33, pitch * 0.33)
+    painter.restore()
+
+
+def _capacity(rect: QRectF, pitch: float) -> int:
+    return int(rect.width() // pitch) * int(rect.height() // pitch)
+
+
+@lru_cache(maxsize=64)
+def _unit_curve(key: str, params: Params) -> tuple[QPainterPath, float]:
+    """Return the curve in the unit square, y downwards, and the height of a = 0 in it (outside if not in view)."""
+    z = np.linspace(-_REACH, _REACH, _SAMPLES)
+    a = activations[key](**dict(params)).value(z.reshape(-1, 1)).ravel()
+    low, high = float(min(a.min(), 0.0)), float(max(a.max(), 0.0))
+    span = (high - low) or 1.0
+    path = QPainterPath()
+    for index, value in enumerate(a):
+        point = QPointF(index / (_SAMPLES - 1), (high - float(value)) / span)
+        path.lineTo(point) if index else path.moveTo(point)
+    return path, high / span
+
+
+def _into(rect: QRectF) -> QTransform:
+    return QTransform(rect.width(), 0, 0, rect.height(), rect.x(), rect.y())
+
+
+def _paint_axes(painter: QPainter, rect: QRectF, zero: float, theme: Theme) -> None:
+    painter.setPen(QPen(theme.color("line"), 1))
+    height = rect.top() + zero * rect.height()
+    painter.drawLine(QPointF(rect.left(), height), QPointF(rect.right(), height))
+    painter.drawLine(QPointF(rect.center().x(), rect.top()), QPointF(rect.center().x(), rect.bottom()))
+
+
+def _paint_bars(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("accent"))
+    slot = rect.width() / len(_SOFTMAX_EXAMPLE)
+    for index, share in enumerate(_SOFTMAX_EXAMPLE):
+        height = share * rect.height()
+        bar = QRectF(rect.left() + (index + 0.15) * slot, rect.bottom() - height, slot * 0.7, height)
+        painter.drawRoundedRect(bar, 1.5, 1.5)

@@ -1,0 +1,121 @@
+"""The canvas of the window: shows the document's design and edits it."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from annstudio.core.texts import Text
+from annstudio.project.critic import Finding, Severity, criticize
+from annstudio.project.model import Project
+from annstudio.project.shapes import flow
+from annstudio.ui.canvas.editor import Editor
+from annstudio.ui.canvas.look import Look
+from annstudio.ui.canvas.navigation import flow_order
+from annstudio.ui.canvas.overlay import Overlay
+from annstudio.ui.canvas.report import problems_of, status_of, summary_of
+from annstudio.ui.canvas.scene import CanvasScene
+from annstudio.ui.canvas.selection_view import SelectionView
+from annstudio.ui.document import Document
+from annstudio.ui.theme import theme_of
+
+_LOOKS = (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange)
+
+
+class CanvasView(SelectionView):
+    """Layers as cards on a dotted ground, wired from left to right, with what the critic says of them."""
+
+    notice = Signal(str)
+    """(sentence), why something could not be done."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        look = Look(theme_of(QGuiApplication.palette()), QGuiApplication.font())
+        scene, editor = CanvasScene(look), Editor(document)
+        super().__init__(scene, editor, parent)
+        scene.setParent(self)
+        editor.setParent(self)
+        self._document = document
+        self._flow = flow(document.project)
+        self._findings = criticize(document.project)
+        self._overlay = Overlay(self)
+        self._overlay.status_clicked.connect(self.select)
+        self._overlay.tidy_clicked.connect(self.tidy)
+        editor.refused.connect(self.notice)
+        document.changed.connect(self._on_document_changed)
+        self.selection_changed.connect(self._on_own_selection_changed)
+        self.setAccessibleName(self.tr("Network"))
+        self._renew_look()
+        self._show()
+
+    def set_run_error(self, node_id: str | None, text: str | Text) -> None:
+        """Show why a run has failed, until the next edit.
+
+        Args:
+            node_id: the layer that it is about; None for the whole.
+            text: a sentence; an empty one takes the last away.
+        """
+        self._findings = criticize(self._document.project)
+        if text:
+            message = text if isinstance(text, Text) else Text(text)
+            self._findings = (Finding("run", Severity.ERROR, node_id, message), *self._findings)
+        self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme and the font."""
+        if event.type() in _LOOKS:
+            self._renew_look()
+        super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the whole network at first."""
+        super().showEvent(event)
+        self.refit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Forget a space bar that is released elsewhere."""
+        self.release_space()
+        super().focusOutEvent(event)
+
+    def _show(self) -> None:
+        """Bring cards, wires and overlay in step with the document."""
+        project = self._document.project
+        self.canvas.show_project(project, self._flow, problems_of(self._findings))
+        self._overlay.show_summary(summary_of(project, self._flow))
+        self._overlay.show_status(status_of(self._findings))
+        self._describe()
+
+    def _renew_look(self) -> None:
+        self.canvas.look.theme = theme_of(self.palette())
+        self.canvas.look.font = self.font()
+        self.canvas.renew_look()
+
+    def _describe(self) -> None:
+        """Tell a screen reader what is selected and what is wrong with it."""
+        self.setAccessibleDescription(self._description())
+
+    def _description(self) -> str:
+        selected = self.selected()
+        if selected is None:
+            return self._overlay.pill.status.sentence
+        order = flow_order(self._document.project)
+        card = self.canvas.cards[selected]
+        place = self.tr("{layer}, {number} of {count}").format(
+            layer=card.face.spoken, number=order.index(selected) + 1, count=len(order)
+        )
+        return ". ".join((place, *card.problems.errors, *card.problems.warnings))
+
+    def _is_any_card_in_view(self) -> bool:
+        view = self.mapToScene(self.viewport().rect()).boundingRect()
+        return any(view.intersects(card.extent()) for card in self.canvas.cards.values())
+
+    def _on_document_changed(self, before: Project, after: Project) -> None:
+        self.cancel_gesture()
+        if (before.design, before.data, before.training) != (after.design, after.data, after.training):
+            self._flow = flow(after)
+            self._findings = criticize(after)
+        self._show()
+        # An opened file may stand elsewhere.
+        if self.canvas.cards and not self._is_any_card_in_view():
+            self.fit()
+
+    def _on_own_selection_changed(self, node_id: str | None) -> None:
+        self._describe()

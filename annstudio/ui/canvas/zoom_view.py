@@ -1,0 +1,111 @@
+"""A view of a scene that zooms, pans and fits."""
+
+from PySide6.QtCore import QMargins, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QResizeEvent, QTransform, QWheelEvent
+from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
+
+from annstudio.ui.canvas.scene import CanvasScene
+
+_LEVELS = (0.2, 0.25, 0.33, 0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
+_WHEEL = 1.0015
+"""Zoom of one unit of the wheel's angle: 120 of them, one notch, make a fifth."""
+_MARGIN = QMargins(24, 52, 24, 52)
+"""What fit leaves free around the cards for the overlay, in pixels."""
+_REVEAL = 40
+
+
+class ZoomView(QGraphicsView):
+    """Stays fitted to its cards while its size changes, until the user zooms or pans."""
+
+    zoomed = Signal(float)
+    """(zoom: 1.0 is 100 %), whenever it changes."""
+
+    def __init__(self, scene: CanvasScene, parent: QWidget | None = None) -> None:
+        super().__init__(scene, parent)
+        self.canvas = scene
+        self._fitted = True
+        # The graph reads from left to right in every language.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.SmartViewportUpdate)
+
+    @property
+    def zoom(self) -> float:
+        """The scale: 1.0 is 100 %."""
+        return self.transform().m11()
+
+    def zoom_in(self) -> None:
+        """Go to the next larger of the usual scales, around the middle of the view."""
+        larger = (level for level in _LEVELS if level > self.zoom * 1.01)
+        self._zoom_by_hand(next(larger, _LEVELS[-1]))
+
+    def zoom_out(self) -> None:
+        """Go to the next smaller of the usual scales, around the middle of the view."""
+        smaller = (level for level in reversed(_LEVELS) if level < self.zoom * 0.99)
+        self._zoom_by_hand(next(smaller, _LEVELS[0]))
+
+    def reset_zoom(self) -> None:
+        """Go to 100 %."""
+        self._zoom_by_hand(1.0)
+
+    def fit(self) -> None:
+        """Show all cards, as large as they fit but never above 100 %; the view stays fitted when it is resized."""
+        self._fitted = True
+        content = self.canvas.content()
+        room = self.viewport().rect().marginsRemoved(_MARGIN)
+        if content.isEmpty() or room.isEmpty():
+            self._set_zoom(1.0)
+            self.centerOn(content.center())
+            return
+        scale = min(room.width() / content.width(), room.height() / content.height(), 1.0)
+        self._set_zoom(max(scale, _LEVELS[0]))
+        self.centerOn(content.center())
+
+    def refit(self) -> None:
+        """Fit again after the cards have changed, unless the user has chosen an own part to look at."""
+        if self._fitted:
+            self.fit()
+
+    def reveal(self, area: QRectF) -> None:
+        """Scroll as little as needed to show an area of the scene."""
+        self.ensureVisible(area, _REVEAL, _REVEAL)
+
+    def leave_fit(self) -> None:
+        """Stay where the user has gone, also when the view is resized."""
+        self._fitted = False
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll; zoom at the pointer with Ctrl."""
+        self.leave_fit()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._zoom_around(self.zoom * _WHEEL ** event.angleDelta().y(), event.position().toPoint())
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep all cards in view while fitted."""
+        super().resizeEvent(event)
+        self.refit()
+
+    def _zoom_by_hand(self, scale: float) -> None:
+        self.leave_fit()
+        self._zoom_around(scale, self.viewport().rect().center())
+
+    def _zoom_around(self, scale: float, pixel: QPoint) -> None:
+        """Change the scale so that the scene's point at this pixel stays there."""
+        point = self.mapToScene(pixel)
+        self._set_zoom(max(_LEVELS[0], min(_LEVELS[-1], scale)))
+        by = self.mapFromScene(point) - pixel
+        self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() + by.x())
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + by.y())
+
+    def _set_zoom(self, scale: float) -> None:
+        if scale != self.zoom:
+            self.setTransform(QTransform.fromScale(scale, scale))
+            self.zoomed.emit(scale)
