@@ -128,10 +128,8 @@ def test_single_precision_stays_single(activation):
         assert activation.derivative(z).dtype == np.float32
 
 
-@pytest.mark.parametrize("activation", ENTRIES)
+@pytest.mark.parametrize("activation", [entry for entry in ENTRIES if not entry.values[0].reads_z])
 def test_a_may_take_the_place_of_z_unless_backward_reads_z(activation):
-    if activation.reads_z:
-        return
     z = columns(ARRAYS["softmax.x"])
     a, place = np.empty_like(z), z.copy()
     grad, in_place = np.ones_like(z), np.ones_like(z)
