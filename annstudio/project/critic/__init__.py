@@ -11,11 +11,13 @@ __all__ = ["Finding", "Rule", "Severity", "can_run", "criticize", "rules"]
 
 rules: Registry[Rule] = Registry(__name__, Rule, QT_TRANSLATE_NOOP("annstudio", "rule"))
 
+_ORDER = list(Severity)
+
 
 def criticize(project: Project) -> tuple[Finding, ...]:
     """Return everything that the rules find, errors first."""
     found = [finding for rule in rules.values() for finding in rule().check(project)]
-    return tuple(sorted(found, key=lambda finding: finding.severity))
+    return tuple(sorted(found, key=lambda finding: _ORDER.index(finding.severity)))
 
 
 def can_run(findings: Iterable[Finding]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import StrEnum
 from typing import ClassVar
 
 from annstudio.core.registry import Info
@@ -10,14 +10,14 @@ from annstudio.core.texts import Text
 from annstudio.project.model import Project
 
 
-class Severity(IntEnum):
+class Severity(StrEnum):
     """How much a finding matters; the gravest comes first."""
 
-    ERROR = 0
+    ERROR = "error"
     """The network cannot run, or could learn nothing but nonsense."""
-    WARNING = 1
+    WARNING = "warning"
     """It runs, but probably learns badly."""
-    NOTE = 2
+    NOTE = "note"
     """Good to know."""
 
 
