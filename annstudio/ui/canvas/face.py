@@ -24,7 +24,7 @@ class Face:
 
     Args:
         title: the layer's name.
-        subtitle: its most telling settings.
+        subtitles: its most telling settings, in full and then shorter, for where there is no room.
         foot: shapes and parameters, from left to right.
         spoken: the same for a screen reader.
         lines: what stands in the middle of a card without an activation.
@@ -34,7 +34,7 @@ class Face:
     """
 
     title: str
-    subtitle: str = ""
+    subtitles: tuple[str, ...] = ()
     foot: tuple[str, ...] = ()
     spoken: str = ""
     lines: tuple[str, ...] = ()
@@ -62,7 +62,7 @@ def kind_face(kind: str) -> Face:
     key, units = str(defaults["activation"]), int(defaults["units"])
     return Face(
         title=translate(info.label),
-        subtitle=f"{units} · {translate(activations[key].info.label)}",
+        subtitles=_settings(units, translate(activations[key].info.label)),
         foot=(f"→ {units}",),
         activation=key,
         params=_defaults(activations[key].info),
@@ -70,10 +70,15 @@ def kind_face(kind: str) -> Face:
     )
 
 
+def short(label: str) -> str:
+    """Return a marked label, translated, without what it adds in parentheses."""
+    return translate(label).partition(" (")[0]
+
+
 def _units_face(project: Project, node: Node, name: str, flow: Flow) -> Face:
     key, units = str(node["activation"]), int(node["units"])
     activation = translate(activations[key].info.label)
-    loss = () if layers[node.kind].gives_output else (translate(_loss(project).label),)
+    loss = () if layers[node.kind].gives_output else (short(_loss(project).label),)
     spoken = text(
         QT_TRANSLATE_NOOP("annstudio", "{layer}, {units} units, {activation}"),
         layer=name,
@@ -82,7 +87,7 @@ def _units_face(project: Project, node: Node, name: str, flow: Flow) -> Face:
     )
     return Face(
         title=name,
-        subtitle=f"{units:,} · {activation}",
+        subtitles=_settings(units, activation),
         foot=(*loss, *_shape_foot(flow)[1 if loss else 0 :]),
         spoken=translate(spoken),
         activation=key,
@@ -97,11 +102,16 @@ def _data_face(project: Project, name: str) -> Face:
     label = translate(source.info.label)
     return Face(
         title=name,
-        subtitle=_features(schema.inputs),
+        subtitles=(_features(schema.inputs),),
         foot=(label,),
         spoken=f"{name}, {_features(schema.inputs)}, {label}",
         lines=_picture_line(schema.image_shape) or _few([translate(column.name) for column in schema.features]),
     )
+
+
+def _settings(units: int, activation: str) -> tuple[str, ...]:
+    # The foot and the dots tell the units as well, so they give way first.
+    return f"{units:,} · {activation}", activation
 
 
 def _shape_foot(flow: Flow) -> tuple[str, ...]:

@@ -14,13 +14,13 @@ from annstudio.ui.theme import CARD_RADIUS, FONT_PIXELS, Theme
 SHADOW = 14.0
 """How far a card's shadow and badge reach beyond its edges."""
 
-_PAD = 11.0
+_PAD = 10.0
 _HEAD = QRectF(CARD.left() + _PAD, 8, CARD.width() - 2 * _PAD, 20)
 _MIDDLE = QRectF(CARD.left() + _PAD, 35, CARD.width() - 2 * _PAD, 40)
 _DIVIDER = 84.0
 _FOOT = QRectF(CARD.left() + _PAD, _DIVIDER + 2, CARD.width() - 2 * _PAD, CARD.height() - _DIVIDER - 4)
 _CURVE_WIDTH = 46.0
-_SPACE = 7.0
+_SPACE = 6.0
 _SMALL = FONT_PIXELS - 1
 _TINY = FONT_PIXELS - 2
 _BADGE = 8.5
@@ -101,7 +101,9 @@ def _paint_head(painter: QPainter, face: Face, look: Look) -> None:
     width = min(QFontMetricsF(title_font).horizontalAdvance(face.title), _HEAD.width())
     _paint_line(painter, _HEAD, face.title, title_font, look.theme.color("ink"))
     rest = _HEAD.adjusted(width + _SPACE, 0, 0, 0)
-    _paint_line(painter, rest, face.subtitle, look.sized(_SMALL), look.theme.color("muted"), end=True)
+    small = look.sized(_TINY)
+    subtitle = _first_fitting(face.subtitles, small, rest.width())
+    _paint_line(painter, rest, subtitle, small, look.theme.color("muted"), end=True)
 
 
 def _paint_middle(painter: QPainter, face: Face, look: Look) -> None:
@@ -129,8 +131,24 @@ def _paint_foot(painter: QPainter, face: Face, look: Look) -> None:
 def _paint_line(painter: QPainter, area: QRectF, text: str, font: QFont, color: QColor, end: bool = False) -> None:
     if not text or area.width() <= 0:
         return
+    font = _tightened(font, text, area.width())
     painter.setFont(font)
     painter.setPen(color)
     side = Qt.AlignmentFlag.AlignRight if end else Qt.AlignmentFlag.AlignLeft
     shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width() + 0.5)
     painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+
+
+def _first_fitting(texts: tuple[str, ...], font: QFont, width: float) -> str:
+    """Return the first of these texts that fits, or else the last."""
+    metrics = QFontMetricsF(font)
+    return next((text for text in texts if metrics.horizontalAdvance(text) <= width), texts[-1] if texts else "")
+
+
+def _tightened(font: QFont, text: str, width: float) -> QFont:
+    """Return the font with its letters a little closer where that spares a text from being cut off."""
+    if QFontMetricsF(font).horizontalAdvance(text) <= width:
+        return font
+    tight = QFont(font)
+    tight.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, -0.35)
+    return tight

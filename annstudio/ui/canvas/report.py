@@ -9,6 +9,7 @@ from annstudio.project.critic import Finding, Severity
 from annstudio.project.model import Project
 from annstudio.project.shapes import Flow
 from annstudio.ui.canvas.card import Problems
+from annstudio.ui.canvas.face import short
 from annstudio.ui.canvas.status_pill import Level, Status
 from annstudio.ui.translate import translate
 
@@ -49,7 +50,9 @@ def summary_of(project: Project, flow: Mapping[str, Flow]) -> str:
         text(QT_TRANSLATE_NOOP("annstudio", "{count} layers"), count=layer_count)
         if layer_count != 1
         else QT_TRANSLATE_NOOP("annstudio", "1 layer"),
-        losses[str(project.training["loss"])].info.label,
-        optimizers[str(project.training["optimizer"])].info.label,
     )
-    return " · ".join(translate(part) for part in parts)
+    names = (
+        short(losses[str(project.training["loss"])].info.label),
+        short(optimizers[str(project.training["optimizer"])].info.label),
+    )
+    return " · ".join((*(translate(part) for part in parts), *names))

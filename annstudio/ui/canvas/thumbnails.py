@@ -39,23 +39,26 @@ def paint_activation(painter: QPainter, rect: QRectF, key: str, params: Params, 
 def paint_units(painter: QPainter, rect: QRectF, units: int, theme: Theme) -> None:
     """Draw a dot per unit; where they are too many, the grid fades out to the right."""
     pitch = next((pitch for pitch in _PITCHES if _capacity(rect, pitch) >= units), _PITCHES[-1])
-    rows = max(1, int(rect.height() // pitch))
-    columns = max(1, int(rect.width() // pitch))
-    shown = min(units, rows * columns)
-    used = -(-shown // rows)
-    # Filled column by column, and as evenly as possible: 8 units are 2 by 4, not 3, 3 and 2.
-    tall = -(-shown // used)
-    left = rect.right() - used * pitch
-    top = rect.center().y() - tall * pitch / 2
+    shown = min(units, _capacity(rect, pitch))
+    rows, columns = _block(shown, int(rect.height() // pitch), int(rect.width() // pitch))
+    left = rect.center().x() - columns * pitch / 2
+    top = rect.center().y() - rows * pitch / 2
     painter.save()
     painter.setPen(Qt.PenStyle.NoPen)
     for index in range(shown):
-        column, row = divmod(index, tall)
-        fading = 1 - 0.85 * column / used if shown < units else 1.0
+        column, row = divmod(index, rows)
+        fading = 1 - 0.85 * column / columns if shown < units else 1.0
         painter.setBrush(theme.color("accent", 0.55 * fading))
         middle = QPointF(left + (column + 0.5) * pitch, top + (row + 0.5) * pitch)
         painter.drawEllipse(middle, pitch * 0.33, pitch * 0.33)
     painter.restore()
+
+
+def _block(count: int, most_rows: int, most_columns: int) -> tuple[int, int]:
+    """Return rows and columns that hold so many dots with the fewest gaps: 8 are 2 by 4, not 3, 3 and 2."""
+    shapes = [(rows, -(-count // rows)) for rows in range(most_rows, 0, -1)]
+    fitting = [shape for shape in shapes if shape[1] <= most_columns]
+    return min(fitting, key=lambda shape: shape[0] * shape[1])
 
 
 def _capacity(rect: QRectF, pitch: float) -> int:

@@ -1,0 +1,131 @@
+"""The palette: layers to drag onto the canvas, finished networks to start from."""
+
+from itertools import groupby
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QVBoxLayout, QWidget
+
+from annstudio.core.registry import Info
+from annstudio.engine.layers import layers
+from annstudio.project.templates import templates
+from annstudio.ui.canvas.look import wrapped_tip
+from annstudio.ui.icons import icon
+from annstudio.ui.palette_list import Group, PaletteList, Role
+from annstudio.ui.theme import theme_of
+from annstudio.ui.translate import translate
+
+
+class Palette(QWidget):
+    """A search field above the layers and templates that the registries hold.
+
+    Attributes:
+        search: the field; both kinds of entries are filtered by it.
+        entries: the list.
+    """
+
+    layer_activated = Signal(str)
+    """(kind), a layer was double-clicked, or Enter pressed on it."""
+    template_activated = Signal(str)
+    """(key), a template was clicked, or Enter pressed on it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Search layers"))
+        self.search.setAccessibleName(self.tr("Search layers and examples"))
+        self.search.setClearButtonEnabled(True)
+        self._lens = QAction(self)
+        self.search.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)
+        self.entries = PaletteList()
+        self.entries.setAccessibleName(self.tr("Layers and examples"))
+        self._fill()
+        self._lay_out()
+        self._color_lens()
+        self.search.textChanged.connect(self._on_search_changed)
+        self.search.returnPressed.connect(self._on_search_entered)
+        self.search.installEventFilter(self)
+        self.entries.chosen.connect(self._on_chosen)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go on from the search field to the list by Down."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Down
+        ):
+            self._enter_list()
+            return True
+        return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._color_lens()
+        super().changeEvent(event)
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 12, 0, 0)
+        layout.setSpacing(6)
+        field = QVBoxLayout()
+        field.setContentsMargins(12, 0, 12, 0)
+        field.addWidget(self.search)
+        layout.addLayout(field)
+        layout.addWidget(self.entries, 1)
+
+    def _fill(self) -> None:
+        for category, group in groupby(layers.values(), key=lambda layer: layer.info.category):
+            self.entries.add_row(Group.HEADING, translate(category))
+            for layer in group:
+                self._add(Group.LAYER, layer.info, layer.icon)
+        self.entries.add_row(Group.HEADING, self.tr("Start from"))
+        for template in templates.values():
+            self._add(Group.TEMPLATE, template.info, template.icon)
+
+    def _add(self, group: Group, info: Info, icon_name: str) -> None:
+        label, summary = translate(info.label), translate(info.summary)
+        row = self.entries.add_row(group, label, info.key, icon_name)
+        row.setToolTip(wrapped_tip(summary))
+        row.setData(Qt.ItemDataRole.AccessibleDescriptionRole, summary)
+        row.setData(Role.WORDS, " ".join((label, info.key, *info.aliases, summary)).casefold())
+
+    def _filter(self, wanted: str) -> None:
+        """Show the entries that hold these words, and the headings that have any left."""
+        words, any_left = wanted.casefold().split(), False
+        for row in reversed(self.entries.rows()):
+            if row.data(Role.GROUP) == Group.HEADING:
+                row.setHidden(not any_left)
+                any_left = False
+            else:
+                matches = all(word in row.data(Role.WORDS) for word in words)
+                row.setHidden(not matches)
+                any_left = any_left or matches
+
+    def _first_shown(self) -> QListWidgetItem | None:
+        shown = (row for row in self.entries.rows() if not row.isHidden())
+        return next((row for row in shown if row.data(Role.GROUP) != Group.HEADING), None)
+
+    def _enter_list(self) -> None:
+        first = self._first_shown()
+        if first is not None:
+            self.entries.setCurrentItem(first)
+            self.entries.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _color_lens(self) -> None:
+        self._lens.setIcon(icon("search", theme_of(self.palette()).muted))
+
+    def _on_search_changed(self, wanted: str) -> None:
+        self._filter(wanted)
+
+    def _on_search_entered(self) -> None:
+        first = self._first_shown()
+        if self.search.text().strip() and first is not None:
+            self._on_chosen(first)
+
+    def _on_chosen(self, row: QListWidgetItem) -> None:
+        key = row.data(Role.KEY)
+        if row.data(Role.GROUP) == Group.LAYER:
+            self.layer_activated.emit(key)
+        else:
+            self.template_activated.emit(key)
