@@ -108,7 +108,8 @@ def naive(workload: Workload, data: Prepared) -> Steps:
             else:
                 ms[i] = 0.9 * ms[i] + 0.1 * g
                 vs[i] = 0.999 * vs[i] + 0.001 * g**2
-                p[...] -= workload.learning_rate * (ms[i] / (1 - 0.9**count)) / (np.sqrt(vs[i] / (1 - 0.999**count)) + 1e-8)
+                m, v = ms[i] / (1 - 0.9**count), vs[i] / (1 - 0.999**count)
+                p[...] -= workload.learning_rate * m / (np.sqrt(v) + 1e-8)
 
     return _epochs(step, lambda order: (x[order], t[order]), len(x), workload.batch)
 

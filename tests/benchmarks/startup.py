@@ -63,7 +63,9 @@ def _start(display: str) -> float:
 def table(figures: dict[str, Any]) -> str:
     """Return the figures as a table for people."""
     seconds = figures["seconds"]
-    return columns([["seconds to first paint", "min", "median", "max"], ["", min(seconds), figures["median"], max(seconds)]])
+    return columns(
+        [["seconds to first paint", "min", "median", "max"], ["", min(seconds), figures["median"], max(seconds)]]
+    )
 
 
 if __name__ == "__main__":

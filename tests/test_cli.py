@@ -1,0 +1,194 @@
+"""The command line, as its users call it: a process of its own, without a display."""
+
+import json
+import math
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from annstudio import __version__
+from annstudio.cli import all_registries, main
+from annstudio.project import file
+from annstudio.project.build import chain
+from annstudio.project.edits import remove
+from annstudio.project.settings import REGISTRIES
+
+Say = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def say(tmp_path: Path) -> Say:
+    """Run the command line in an empty folder with no display and, so that Qt would be missed, no Qt platform."""
+    hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    environment = {key: value for key, value in os.environ.items() if key not in hidden}
+    environment["PYTHONPATH"] = str(Path(__file__).parent.parent)
+
+    def call(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "annstudio", *arguments]
+        return subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=100, check=False
+        )
+
+    return call
+
+
+def refused(done: subprocess.CompletedProcess[str]) -> str:
+    """Return the one sentence of a refusal."""
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("\n") == 1
+    return done.stderr
+
+
+def test_version(say: Say) -> None:
+    assert say("--version").stdout == f"annstudio {__version__}\n"
+
+
+def test_self_check_counts_every_registry(say: Say) -> None:
+    counts = json.loads(say("--self-check").stdout)["registries"]
+    assert counts == {name: len(registry) for name, registry in all_registries(REGISTRIES).items()}
+    assert all(count > 0 for count in counts.values())
+
+
+def test_new_train_check_and_open_again(say: Say, tmp_path: Path) -> None:
+    made = say("new", "-o", "f.ann", "--data", "gauss", "--hidden", "5,3", "--activation", "relu", "--optimizer", "sgd",
+               "--learning-rate", "0.05", "--batch-size", "20", "--seed", "3")  # fmt: skip
+    assert (made.returncode, made.stdout, made.stderr) == (0, "", "")
+    assert say("check", "f.ann").returncode == 0
+    done = say("train", "f.ann", "-o", "out.ann", "--epochs", "7", "--json")
+    outcome = json.loads(done.stdout)
+    assert set(outcome) == {"epochs", "steps", "seconds", "stopped_by", "cost", "metrics", "history"}
+    assert (outcome["epochs"], outcome["stopped_by"]) == (7, "epochs")
+    assert outcome["steps"] == 7 * math.ceil(300 / 20)
+    assert set(outcome["cost"]) == set(outcome["metrics"]) == {"train", "validation", "test"}
+    assert outcome["metrics"]["test"]["accuracy"] > 0.9
+    assert len(outcome["history"]["cost"]["train"]) == 8
+    assert outcome["history"]["cost"]["train"][-1] == outcome["cost"]["train"] < outcome["history"]["cost"]["train"][0]
+    loaded = file.load(tmp_path / "out.ann")
+    assert loaded.progress is not None
+    assert (loaded.progress.epoch, loaded.progress.step) == (7, outcome["steps"])
+    assert loaded.project == file.load(tmp_path / "f.ann").project
+    assert loaded.weights is not None
+    assert loaded.weights["dense-1"]["kernel"].shape == (2, 5)
+
+
+def test_train_starts_from_the_seed_and_never_from_trained_weights(say: Say) -> None:
+    say("new", "-o", "f.ann", "--data", "exam", "--hidden", "3")
+    first = json.loads(say("train", "f.ann", "-o", "f.ann", "--epochs", "5", "--json").stdout)
+    again = json.loads(say("train", "f.ann", "--epochs", "5", "--json").stdout)
+    other = json.loads(say("train", "f.ann", "--epochs", "5", "--seed", "1", "--json").stdout)
+    assert first["history"] == again["history"]
+    assert first["history"]["cost"]["train"][0] != other["history"]["cost"]["train"][0]
+
+
+def test_train_prints_a_table_and_no_bar_where_there_is_no_terminal(say: Say) -> None:
+    say("new", "-o", "f.ann", "--data", "linear")
+    done = say("train", "f.ann", "--epochs", "2")
+    assert done.stderr == ""
+    assert "r2" in done.stdout
+    assert [line.split()[0] for line in done.stdout.splitlines()[2:]] == ["train", "validation", "test"]
+
+
+def test_a_set_without_validation_has_no_numbers_for_it(say: Say) -> None:
+    say("new", "-o", "f.ann", "--data", "gate_and")
+    outcome = json.loads(say("train", "f.ann", "--epochs", "3", "--json").stdout)
+    assert outcome["cost"]["validation"] is None
+    assert outcome["metrics"]["test"]["accuracy"] is None
+
+
+def test_a_run_that_explodes_says_so(say: Say) -> None:
+    say("new", "-o", "f.ann", "--data", "linear", "--hidden", "8", "--activation", "identity", "--optimizer", "sgd",
+        "--learning-rate", "50")  # fmt: skip
+    outcome = json.loads(say("train", "f.ann", "--epochs", "50", "--json").stdout)
+    assert outcome["stopped_by"] == "not finite"
+
+
+def test_check_lists_findings(say: Say, tmp_path: Path) -> None:
+    file.save(tmp_path / "f.ann", remove(chain("x", "exam", [(3, "tanh")]), ["output"]), None, None)
+    done = say("check", "f.ann")
+    assert done.returncode == 1
+    assert done.stdout.startswith("error: ")
+    assert "Output" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "names"),
+    [
+        (["new", "-o", "f.ann", "--data", "moon"], ["moon", "exam"]),
+        (["new", "-o", "f.ann", "--data", "exam", "--hidden", "0"], ["0"]),
+        (["new", "-o", "f.ann", "--data", "exam", "--hidden", "-3"], ["-3"]),
+        (["new", "-o", "f.ann", "--data", "exam", "--hidden", "4,1e9"], ["1e9"]),
+        (["new", "-o", "f.ann", "--data", "exam", "--hidden", "4,x"], ["x"]),
+        (["new", "-o", "f.ann", "--data", "exam", "--learning-rate", "nan"], ["nan"]),
+        (["new", "-o", "f.ann", "--data", "exam", "--learning-rate=-1"], ["-1"]),
+        (["new", "-o", "f.ann", "--data", "exam", "--optimizer", "adamant"], ["adamant"]),
+        (["new", "-o", "f.ann", "--data", "exam", "--loss", "anger"], ["anger"]),
+        (["new", "-o", "f.ann", "--data", "exam", "--activation", "rulu", "--hidden", "2"], ["rulu"]),
+        (["new", "-o", "f.ann", "--data", "exam", "--batch-size", "0"], ["0"]),
+        (["new", "-o", "nowhere/f.ann", "--data", "exam"], ["nowhere"]),
+        (["train", "missing.ann"], ["missing.ann"]),
+        (["check", "missing.ann"], ["missing.ann"]),
+        (["train", "here.ann", "--epochs", "0"], ["0"]),
+        (["train"], ["FILE.ann"]),
+        (["--what"], ["--what"]),
+    ],
+)
+def test_bad_use_gets_one_sentence(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    names: list[str],
+) -> None:
+    (tmp_path / "here.ann").write_bytes(b"not a project")
+    monkeypatch.chdir(tmp_path)
+    try:
+        code: object = main(arguments)
+    except SystemExit as end:
+        code = end.code
+    said = capsys.readouterr()
+    assert (code, said.out, said.err.count("\n")) == (2, "", 1)
+    assert all(name in said.err for name in names)
+    assert not (tmp_path / "f.ann").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 damaged", b"\x89PNG....", os.urandom(500)])
+@pytest.mark.parametrize("command", ["train", "check"])
+def test_a_foreign_file_gets_one_sentence(say: Say, tmp_path: Path, command: str, content: bytes) -> None:
+    (tmp_path / "f.ann").write_bytes(content)
+    assert "f.ann" in refused(say(command, "f.ann"))
+
+
+def test_the_window_without_a_display_says_what_is_missing(say: Say) -> None:
+    if not sys.platform.startswith("linux"):
+        return
+    assert "display" in refused(say())
+
+
+def test_no_command_loads_qt(tmp_path: Path) -> None:
+    code = (
+        "import sys; from annstudio.cli import main\n"
+        f"main(['new', '-o', {str(tmp_path / 'f.ann')!r}, '--data', 'exam'])\n"
+        f"main(['train', {str(tmp_path / 'f.ann')!r}, '--epochs', '1', '--json'])\n"
+        f"main(['check', {str(tmp_path / 'f.ann')!r}])\n"
+        "main(['--self-check'])\n"
+        "assert not [m for m in sys.modules if m.startswith(('PySide6', 'pyqtgraph', 'shiboken6'))]"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_main_returns_codes_in_process(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    target = tmp_path / "f.ann"
+    assert main(["new", "-o", str(target), "--data", "iris", "--hidden", "4"]) == 0
+    assert main(["train", str(target), "--epochs", "1", "--json"]) == 0
+    outcome = json.loads(capsys.readouterr().out)
+    assert np.isfinite(outcome["cost"]["test"])
+    assert main(["check", str(tmp_path / "g.ann")]) == 2
