@@ -19,6 +19,7 @@ REACH = 16.0
 
 _WHOLE_STEPS = (1.0, 0.5)
 _KEY_STEPS = 50
+_FINER = 10
 _FEWEST_STEPS = 5
 
 Predictor = Callable[[NDArray[Any]], NDArray[Any] | None]
@@ -31,7 +32,7 @@ class Track:
 
     Args:
         low, high: its ends.
-        step: distance between places; 0 where it may be anywhere.
+        step: distance between places; 0 where it may be almost anywhere.
     """
 
     low: float
@@ -59,8 +60,9 @@ class Track:
 
     def nearest(self, value: float) -> float:
         """Return the allowed place nearest to a value."""
-        placed = self.low + round((value - self.low) / self.step) * self.step if self.step else value
-        return max(self.low, min(self.high, placed))
+        # Where any place will do, one that can be written down in a few digits.
+        grid = self.step or self.key_step / _FINER
+        return max(self.low, min(self.high, round(value / grid) * grid))
 
 
 @dataclass(frozen=True)

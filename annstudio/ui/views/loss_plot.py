@@ -10,7 +10,7 @@ from annstudio.ui.views.curves import Curves, Scale, dash, thin
 from annstudio.ui.views.painting import small_font
 
 _WIDTH = 2.0
-_AXIS_WIDTH, _AXIS_HEIGHT = 46, 20
+_AXIS_WIDTH, _AXIS_HEIGHT, _END = 46, 20, 16
 
 
 class LossPlot(pg.PlotWidget):
@@ -28,6 +28,8 @@ class LossPlot(pg.PlotWidget):
         self.hideButtons()
         # The axes come apart in right-to-left windows otherwise.
         self.plotItem.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        # Room for the last label, whose middle is at the axis's end.
+        self.plotItem.setContentsMargins(0, 0, _END, 0)
         self._grid = self._curve(connect="pairs", antialias=False)
         self._validation, self._train = self._curve(), self._curve()
         self._theme: Theme | None = None

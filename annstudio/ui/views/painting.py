@@ -47,15 +47,20 @@ class Line:
 
 
 def box_at(anchor: QPointF, lines: Sequence[Line], bounds: QRectF, distance: float = _DISTANCE) -> QRectF:
-    """Return where the box with these lines goes: beside the anchor, on the side with room, within the bounds."""
+    """Return where the box with these lines goes: within the bounds and beside the anchor, if there is room."""
     width = max(QFontMetricsF(line.font).horizontalAdvance(line.text) for line in lines) + 2 * _PADDING
     height = len(lines) * _line_height() + 2 * _PADDING - 2
-    left = anchor.x() + distance
-    if left + width > bounds.right():
-        left = anchor.x() - distance - width
-    left = max(bounds.left(), min(left, bounds.right() - width))
-    top = max(bounds.top(), min(anchor.y() - height / 2, bounds.bottom() - height))
-    return QRectF(round(left), round(top), math.ceil(width), math.ceil(height))
+    beside = anchor.y() - height / 2
+    centered = anchor.x() - width / 2
+    corners = (
+        (anchor.x() + distance, beside),
+        (anchor.x() - distance - width, beside),
+        (centered, anchor.y() - distance - height),
+        (centered, anchor.y() + distance),
+    )
+    boxes = [_within(bounds, QRectF(left, top, width, height)) for left, top in corners]
+    box = next((box for box in boxes if not box.contains(anchor)), boxes[0])
+    return QRectF(round(box.left()), round(box.top()), math.ceil(width), math.ceil(height))
 
 
 def paint_box(painter: QPainter, theme: Theme, box: QRectF, lines: Sequence[Line]) -> None:
@@ -96,6 +101,13 @@ def paint_star(painter: QPainter, center: QPointF, radius: float, color: QColor)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
     painter.drawPolygon(QPolygonF(points))
+
+
+def _within(bounds: QRectF, box: QRectF) -> QRectF:
+    """Return the box moved into the bounds."""
+    left = max(bounds.left(), min(box.left(), bounds.right() - box.width()))
+    top = max(bounds.top(), min(box.top(), bounds.bottom() - box.height()))
+    return QRectF(left, top, box.width(), box.height())
 
 
 def _polygon(corners: int, center: QPointF, radius: float) -> QPolygonF:

@@ -48,6 +48,13 @@ def answer(schema: Schema, outputs: NDArray[Any]) -> str:
     return _named(translate(schema.classes[number]), _share(share))
 
 
+def probability_name(schema: Schema) -> str:
+    """Return what to write along an axis of probabilities: "P(Pass)" for a binary task."""
+    if schema.task is Task.BINARY:
+        return QCoreApplication.translate("Reading", "P({name})").format(name=translate(schema.classes[1]))
+    return QCoreApplication.translate("Reading", "Probability")
+
+
 def _share(value: float) -> str:
     if not (math.isfinite(value) and 0 <= value <= 1):
         return figure(value)

@@ -1,0 +1,111 @@
+"""All weights, live."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from annstudio.data.dataset import Schema
+from annstudio.project.names import title
+from annstudio.ui.translate import translate
+from annstudio.ui.views.figures import figure, subscript
+from annstudio.ui.views.header import Key
+from annstudio.ui.views.heatmap import Cell
+from annstudio.ui.views.view import View
+from annstudio.ui.views.weights_picture import Layer, WeightsPicture
+
+
+class WeightsView(View):
+    """A heatmap of every layer's kernel, one column per unit, with the bias as a row of its own below."""
+
+    node_clicked = Signal(str)
+    """(node id): the student has clicked on this layer."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setAccessibleName(self.tr("Weights"))
+        self.header.set_title(self.tr("Weights"))
+        self.picture = WeightsPicture(
+            self.tr("Weights of all layers"), self.tr("The weights appear here when the network is ready.")
+        )
+        self.picture.node_clicked.connect(self.node_clicked)
+        self._selected: str | None = None
+        self._own_scale, self._as_pictures = False, False
+        self._pictures = self.header.add_switch(
+            self.tr("as pictures"),
+            self.tr("Show each unit of the first layer as the picture it looks for"),
+            self._on_pictures,
+        )
+        self.header.add_switch(
+            self.tr("own scale"),
+            self.tr("Give every layer the full range of colors for itself; sizes cannot be compared then"),
+            self._on_own_scale,
+        )
+        self.set_body(self.picture)
+
+    def select_node(self, node_id: str | None) -> None:
+        """Enlarge the layer of this node."""
+        self._selected = node_id
+        self._invalidate()
+
+    def _on_pictures(self, on: bool) -> None:
+        self._as_pictures = on
+        self._invalidate()
+
+    def _on_own_scale(self, on: bool) -> None:
+        self._own_scale = on
+        self._invalidate()
+
+    def _refresh(self) -> None:
+        schema = self.schema
+        self._pictures.setVisible(schema is not None and schema.image_shape is not None)
+        self.picture.show_layers(self._layers(), self._selected, self._own_scale)
+        self.header.set_caption(Key(self._caption()))
+
+    def _caption(self) -> str:
+        names = self.tr("column: unit, row: input, last row: bias")
+        if self.picture.pooled:
+            return self.tr("(pooled) {names}").format(names=names)
+        return names
+
+    def _layers(self) -> list[Layer]:
+        if self.snapshot is None or self.project is None or self.schema is None:
+            return []
+        names = {node.id: translate(title(node)) for node in self.project.design.nodes}
+        layers: list[Layer] = []
+        before = ""
+        for number, (node_id, weights) in enumerate(self.snapshot.weights.items()):
+            image = self.schema.image_shape if self._as_pictures and number == 0 else None
+            name = names.get(node_id, node_id)
+            layers.append(Layer(node_id, name, weights, _Words(self, self.schema, before), image))
+            before = name
+        return layers
+
+
+class _Words:
+    """Puts the weights of one layer into words.
+
+    Args:
+        view: translates.
+        schema: names the features.
+        before: name of the layer before; empty for the first layer, whose inputs are the features.
+    """
+
+    def __init__(self, view: WeightsView, schema: Schema, before: str) -> None:
+        self._view, self._schema, self._before = view, schema, before
+
+    def __call__(self, cell: Cell) -> str:
+        unit, value = cell.unit + 1, figure(cell.value)
+        if cell.source is None:
+            return self._view.tr("bias of unit {unit} = {value}").format(unit=unit, value=value)
+        template = self._view.tr("w from {source} to unit {unit} = {value}")
+        return template.format(source=self._source(cell.source), unit=unit, value=value)
+
+    def _source(self, number: int) -> str:
+        if self._before:
+            template = self._view.tr("unit {unit} of {layer}")
+            return template.format(unit=number + 1, layer=self._before)
+        if self._schema.image_shape is not None:
+            row, column = divmod(number, self._schema.image_shape[1])
+            return self._view.tr("pixel ({row}, {column})").format(row=row + 1, column=column + 1)
+        name = translate(self._schema.features[number].name)
+        symbol = f"x{subscript(number + 1)}"
+        return name if name == symbol else self._view.tr("{symbol} ({name})").format(symbol=symbol, name=name)
