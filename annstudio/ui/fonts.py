@@ -31,7 +31,7 @@ def figures_font(pixels: int = FONT_PIXELS, weight: QFont.Weight = QFont.Weight.
     return font
 
 
-def formula_font(pixels: int = FONT_PIXELS + 2) -> QFont:
+def formula_font(pixels: int = FONT_PIXELS + 1) -> QFont:
     """Return the font of formulas, a serif face."""
     font = QFont(FORMULA_FAMILIES)
     font.setPixelSize(pixels)

@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
         self._connect_actions()
         self._restore_layout()
         self._show_title()
+        self.canvas.setFocus()
 
     def start(self) -> None:
         """Bring up what takes longer than a window may take to appear."""
@@ -95,6 +96,8 @@ class MainWindow(QMainWindow):
         self._columns = _splitter(
             Qt.Orientation.Horizontal, [self.layer_palette, self._rows, self.inspector], stretch=1
         )
+        self.layer_palette.setProperty("role", "panel")
+        self.layer_palette.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.layer_palette.setMinimumWidth(160)
         self.inspector.setMinimumWidth(262)
         center = QWidget()

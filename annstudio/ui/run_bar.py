@@ -20,6 +20,7 @@ from annstudio.data.dataset import Task
 from annstudio.project.critic import Finding
 from annstudio.training.snapshot import RunState, Snapshot
 from annstudio.ui.actions import Actions
+from annstudio.ui.canvas.look import wrapped_tip
 from annstudio.ui.fonts import figures_font, text_font
 from annstudio.ui.icons import icon
 from annstudio.ui.run_controller import RunController
@@ -44,10 +45,10 @@ class RunBar(QFrame):
         self.run.clicked.connect(actions.run.trigger)
         self.step, self.reset = self._step_button(actions), self._reset_button(actions)
         self.pace = self._pace_slider()
-        self.epoch = _Figure(self.tr("Epoch"), self)
-        self.train_cost = _Figure(self.tr("Train cost"), self)
-        self.validation_cost = _Figure(self.tr("Validation"), self)
-        self.metric = _Figure(self.tr("Accuracy"), self)
+        self.epoch_figure = _Figure(self.tr("Epoch"), self)
+        self.train_figure = _Figure(self.tr("Train cost"), self)
+        self.validation_figure = _Figure(self.tr("Validation"), self)
+        self.metric_figure = _Figure(self.tr("Accuracy"), self)
         self._arrange()
         controller.state_changed.connect(self._on_state_changed)
         controller.checked.connect(self._on_checked)
@@ -58,7 +59,7 @@ class RunBar(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "metric"):
+        if event.type() == QEvent.Type.PaletteChange:
             self._color_icons()
 
     def _arrange(self) -> None:
@@ -72,7 +73,7 @@ class RunBar(QFrame):
         layout.addWidget(self.pace)
         layout.addWidget(_muted(self.tr("fast"), self))
         layout.addStretch(1)
-        for shown in (self.epoch, self.train_cost, self.validation_cost, self.metric):
+        for shown in (self.epoch_figure, self.train_figure, self.validation_figure, self.metric_figure):
             layout.addWidget(shown)
 
     def _step_button(self, actions: Actions) -> QToolButton:
@@ -122,7 +123,7 @@ class RunBar(QFrame):
         self.run.style().unpolish(self.run)
         self.run.style().polish(self.run)
         tip = self.tr("Train the network, or pause (F5)") if blocker is None else translate(blocker.message)
-        self.run.setToolTip(tip)
+        self.run.setToolTip(wrapped_tip(tip))
         self.run.setAccessibleDescription(tip)
         self._color_icons()
 
@@ -134,19 +135,19 @@ class RunBar(QFrame):
             nan if empty else float(history.column(name)[-1])
             for name in ("train_cost", "validation_cost", "train_metric", "validation_metric")
         )
-        self.epoch.show_figure(f"{snapshot.epoch:,}")
-        self.train_cost.show_figure(figure(train))
-        self.validation_cost.show_figure(figure(validation))
+        self.epoch_figure.show_figure(f"{snapshot.epoch:,}")
+        self.train_figure.show_figure(figure(train))
+        self.validation_figure.show_figure(figure(validation))
         self._show_metric(snapshot, train_metric if math.isnan(validation_metric) else validation_metric)
 
     def _show_metric(self, snapshot: Snapshot, value: float) -> None:
         prepared = snapshot.prepared
         if prepared is not None and prepared.data.schema.task is Task.REGRESSION:
-            self.metric.show_figure(figure(value), "R²")
+            self.metric_figure.show_figure(figure(value), "R²")
         elif math.isnan(value):
-            self.metric.show_figure("–", self.tr("Accuracy"))
+            self.metric_figure.show_figure("–", self.tr("Accuracy"))
         else:
-            self.metric.show_figure(f"{100 * value:.1f} %", self.tr("Accuracy"))
+            self.metric_figure.show_figure(f"{100 * value:.1f} %", self.tr("Accuracy"))
 
     def _color_icons(self) -> None:
         theme = theme_of(self.palette())

@@ -23,6 +23,7 @@ class StatusLine(QStatusBar):
         self._run = QLabel(self)
         self._run.setProperty("role", "muted")
         self._run.setFont(figures_font(12))
+        self._run.setContentsMargins(0, 0, 12, 0)
         self.addPermanentWidget(self._run)
         self._mark = (0.0, 0)
 

@@ -58,7 +58,7 @@ QToolButton[role="quiet"]:focus { border: 1px solid $accent; }
 
 QLineEdit, QComboBox, QAbstractSpinBox {
     background: $card; color: $ink; border: 1px solid $line; border-radius: ${radius}px;
-    padding: 4px 8px; min-height: 20px; selection-background-color: $accent; selection-color: $on_accent;
+    padding: 4px 8px; min-height: 20px; max-height: 20px; selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit:hover, QComboBox:hover, QAbstractSpinBox:hover { border-color: $border_hover; }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $accent; padding: 3px 7px; }
@@ -75,11 +75,8 @@ QComboBox QAbstractItemView {
     selection-background-color: $accent_soft; selection-color: $ink;
 }
 QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 6px; border-radius: 6px; }
-QAbstractSpinBox { padding: 3px 20px 3px 4px; }
-QAbstractSpinBox:focus { padding: 2px 19px 2px 3px; }
-QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
-    background: transparent; border: none; border-radius: 0; padding: 0 4px; min-height: 20px;
-}
+QAbstractSpinBox { padding: 4px 20px 4px 4px; }
+QAbstractSpinBox:focus { padding: 3px 19px 3px 3px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
     border: none; background: transparent; width: 18px; subcontrol-origin: border; margin-right: 3px;
 }

@@ -34,7 +34,9 @@ class ViewTabs(QTabWidget):
         self.setDocumentMode(True)
         self.setAccessibleName(self.tr("Live views"))
         for name in (self.tr("Overview"), self.tr("Cost"), self.tr("Predictions"), self.tr("Weights")):
-            self.addTab(QWidget(), name)
+            page = QWidget()
+            page.setProperty("role", "panel")
+            self.addTab(page, name)
         self._makers = (self._overview, self._cost, self._prediction, self._weights)
         self.currentChanged.connect(self._on_current_changed)
         document.changed.connect(self._on_document_changed)

@@ -38,6 +38,8 @@ class NumberField(QAbstractSpinBox):
         self._value: float = param.default
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFont(figures_font())
+        # The style sheet cannot pad the text of a spin box.
+        self.lineEdit().setTextMargins(4, 0, 0, 0)
         self.editingFinished.connect(self.commit)
 
     def show_value(self, value: Value) -> None:

@@ -18,10 +18,11 @@ class Page(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         content = QWidget()
-        self.column = QVBoxLayout(content)
-        self.column.setContentsMargins(_MARGIN, 12, _MARGIN, _MARGIN)
+        whole, self.column = QVBoxLayout(content), QVBoxLayout()
+        whole.setContentsMargins(_MARGIN, 12, _MARGIN, _MARGIN)
+        whole.addLayout(self.column)
+        whole.addStretch(1)
         self.column.setSpacing(8)
-        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setWidget(content)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:

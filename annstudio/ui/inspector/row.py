@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from annstudio.core.params import Param, Value
+from annstudio.ui.canvas.look import wrapped_tip
 from annstudio.ui.icons import icon
 from annstudio.ui.inspector.fields import NumberField, make_field
 from annstudio.ui.theme import theme_of
@@ -100,8 +101,8 @@ class Row(QWidget):
         help_text = translate(self.param.help)
         self.field.setAccessibleName(translate(self.param.label))
         self.field.setAccessibleDescription(help_text)
-        self.field.setToolTip(help_text)
-        self._label.setToolTip(help_text)
+        self.field.setToolTip(wrapped_tip(help_text))
+        self._label.setToolTip(wrapped_tip(help_text))
 
     def _show_pin(self) -> None:
         if self.pin is None:

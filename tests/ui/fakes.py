@@ -1,0 +1,41 @@
+"""A session without a thread, for tests of what drives one."""
+
+from annstudio.training.snapshot import Mailbox, RunState, Snapshot
+
+
+class FakeSession:
+    """Notes what it is asked for; a test puts snapshots into its mailbox."""
+
+    def __init__(self, project, weights, progress):
+        self.project, self.weights, self.progress = project, weights, progress
+        self.mailbox = Mailbox()
+        self.asked = []
+
+    def run(self):
+        self.asked.append("run")
+
+    def pause(self):
+        self.asked.append("pause")
+
+    def step(self, unit):
+        self.asked.append(f"step {unit}")
+
+    def reset(self):
+        self.asked.append("reset")
+
+    def adopt(self, project):
+        self.project = project
+        self.asked.append("adopt")
+
+    def set_pace(self, epochs_per_second):
+        self.asked.append(f"pace {epochs_per_second:g}")
+
+    def predict(self, raw):
+        return raw[:, :1]
+
+    def close(self, timeout=5.0):
+        self.asked.append("close")
+        return True
+
+    def show(self, run=1, state=RunState.READY, message=None, epoch=0):
+        self.mailbox.put(Snapshot(run, state, message, epoch, 0, 1))

@@ -1,0 +1,174 @@
+import sys
+import time
+
+import numpy as np
+import pytest
+
+from annstudio.core.texts import Text
+from annstudio.project import edits
+from annstudio.project.build import chain
+from annstudio.training.run import Progress
+from annstudio.training.snapshot import RunState
+from annstudio.ui.run_controller import PaintBudget, RunController
+from tests.ui.fakes import FakeSession
+
+
+def test_nothing_is_made_before_the_start(controller, document, sessions):
+    document.apply("edit", edits.set_value(document.project, "dense-1", "units", 5))
+    assert sessions == []
+    controller.start()
+    assert sessions[0].project is document.project
+
+
+def test_snapshots_arrive_with_their_state(controller, sessions, qtbot):
+    controller.start()
+    with qtbot.waitSignals([controller.snapshot_arrived, controller.state_changed]):
+        sessions[0].show(state=RunState.RUNNING, epoch=3)
+    assert controller.running
+    assert controller.snapshot.epoch == 3
+
+
+def test_a_snapshot_of_an_older_run_is_not_shown(controller, sessions, qtbot):
+    controller.start()
+    with qtbot.waitSignal(controller.snapshot_arrived):
+        sessions[0].show(run=2)
+    with qtbot.assertNotEmitted(controller.snapshot_arrived, wait=200):
+        sessions[0].show(run=1, state=RunState.RUNNING)
+    assert controller.snapshot.run == 2
+
+
+def test_commands_reach_the_session(controller, sessions):
+    controller.start()
+    controller.run()
+    controller.step("batch")
+    controller.step("epoch")
+    controller.reset()
+    controller.set_pace(5)
+    assert sessions[0].asked == ["pace inf", "run", "step batch", "step epoch", "reset", "pace 5"]
+
+
+def test_toggle_runs_and_pauses(controller, sessions, qtbot):
+    controller.start()
+    controller.toggle()
+    with qtbot.waitSignal(controller.state_changed):
+        sessions[0].show(state=RunState.RUNNING)
+    controller.toggle()
+    assert sessions[0].asked[-2:] == ["run", "pause"]
+
+
+def test_an_edit_is_adopted_and_a_broken_design_holds_the_run(controller, document, sessions, qtbot):
+    controller.start()
+    whole = document.project
+    document.apply("cut", edits.remove(whole, [], whole.design.wires[:1]))
+    assert controller.blocker is not None
+    assert sessions[0].asked[-1] == "pause"
+    assert sessions[0].project is whole
+    with qtbot.waitSignals([controller.refused, controller.message]):
+        controller.run()
+    assert "run" not in sessions[0].asked
+    document.undo_stack.undo()
+    assert controller.blocker is None
+    controller.run()
+    assert sessions[0].asked[-2:] == ["adopt", "run"]
+
+
+def test_a_project_that_cannot_run_gets_its_session_once_it_can(document, sessions, qtbot):
+    whole = document.project
+    document.replace(edits.remove(whole, [], whole.design.wires[:1]))
+    controller = RunController(document, lambda *arguments: sessions.append(FakeSession(*arguments)) or sessions[-1])
+    controller.start()
+    assert sessions == []
+    document.replace(whole)
+    assert sessions[0].project is whole
+    controller.close()
+
+
+def test_opening_another_project_ends_the_session_and_hands_on_the_weights(controller, document, sessions):
+    controller.start()
+    weights = {"dense-1": object()}
+    controller.open(chain("Iris", "iris", []), weights, Progress(4, 40))
+    assert sessions[0].asked[-1] == "close"
+    assert (sessions[1].weights, sessions[1].progress) == (weights, Progress(4, 40))
+    assert document.project.name == "Iris"
+
+
+def test_the_pace_holds_for_the_next_session(controller, sessions):
+    controller.start()
+    controller.set_pace(2)
+    controller.open(chain("Iris", "iris", []))
+    assert sessions[1].asked == ["pace 2"]
+
+
+def test_a_message_is_told_once(controller, sessions, qtbot):
+    controller.start()
+    told = []
+    controller.message.connect(told.append)
+    message = Text("The numbers grew beyond all bounds.")
+    for epoch in range(3):
+        with qtbot.waitSignal(controller.snapshot_arrived):
+            sessions[0].show(state=RunState.FAILED, message=message, epoch=epoch)
+    assert told == ["The numbers grew beyond all bounds."]
+
+
+def test_predictions_come_from_the_session(controller):
+    points = np.array([[1.0, 2.0]])
+    assert controller.predict(points) is None
+    controller.start()
+    np.testing.assert_equal(controller.predict(points), [[1.0]])
+
+
+def test_the_training_thread_gives_way_quickly_while_running(controller, sessions, qtbot):
+    usual = sys.getswitchinterval()
+    controller.start()
+    controller.run()
+    with qtbot.waitSignal(controller.state_changed):
+        sessions[0].show(state=RunState.RUNNING)
+    assert sys.getswitchinterval() == pytest.approx(0.001)
+    with qtbot.waitSignal(controller.state_changed):
+        sessions[0].show(state=RunState.PAUSED)
+    assert sys.getswitchinterval() == pytest.approx(usual)
+
+
+def test_slow_painting_slows_the_refreshes_down(controller, sessions, qtbot):
+    def paint(snapshot):
+        end = time.thread_time() + 0.05
+        while time.thread_time() < end:
+            pass
+
+    controller.snapshot_arrived.connect(paint)
+    controller.start()
+    arrived = []
+    controller.snapshot_arrived.connect(lambda snapshot: arrived.append(time.monotonic()))
+    for epoch in range(12):
+        with qtbot.waitSignal(controller.snapshot_arrived):
+            sessions[0].show(epoch=epoch)
+    assert arrived[-1] - arrived[-2] >= 0.2
+
+
+def test_the_budget_settles_at_a_fifth():
+    budget = PaintBudget()
+    assert budget.interval == pytest.approx(1 / 15)
+    for _ in range(50):
+        budget.note(0.04)
+    assert budget.interval == pytest.approx(0.2, rel=0.01)
+    for _ in range(50):
+        budget.note(10)
+    assert budget.interval == 1.0
+
+
+@pytest.mark.parametrize("runs", [1, 5])
+def test_the_real_session_trains_and_ends(real_controller, qtbot, runs):
+    controller = real_controller
+    controller.start()
+    for _ in range(runs):
+        controller.run()
+        qtbot.waitUntil(lambda: controller.snapshot is not None and controller.snapshot.epoch > 0)
+        controller.reset()
+        qtbot.waitUntil(lambda: controller.snapshot.epoch == 0 and not controller.running)
+    controller.run()
+    qtbot.waitUntil(lambda: controller.running)
+    started = time.monotonic()
+    controller.pause()
+    qtbot.waitUntil(lambda: not controller.running)
+    assert time.monotonic() - started < 0.5
+    controller.close()
