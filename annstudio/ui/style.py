@@ -58,7 +58,8 @@ QToolButton[role="quiet"]:focus { border: 1px solid $accent; }
 
 QLineEdit, QComboBox, QAbstractSpinBox {
     background: $card; color: $ink; border: 1px solid $line; border-radius: ${radius}px;
-    padding: 4px 8px; min-height: 20px; max-height: 20px; selection-background-color: $accent; selection-color: $on_accent;
+    padding: 4px 8px; min-height: 20px; max-height: 20px;
+    selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit:hover, QComboBox:hover, QAbstractSpinBox:hover { border-color: $border_hover; }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $accent; padding: 3px 7px; }

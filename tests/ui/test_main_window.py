@@ -1,0 +1,248 @@
+"""The whole window, offscreen, with a session that the test steers; and once with the real one."""
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QFileDialog, QMessageBox
+
+from annstudio.core.texts import Text
+from annstudio.project import edits
+from annstudio.project.file import save
+from annstudio.project.templates import templates
+from annstudio.training.snapshot import RunState
+from annstudio.ui.appearance import Choice
+from annstudio.ui.main_window import MainWindow
+from annstudio.ui.theme import DARK, LIGHT, theme_of
+
+
+@pytest.fixture
+def window(document, controller, appearance, qtbot):
+    made = MainWindow(document, controller, appearance)
+    qtbot.addWidget(made, before_close_func=forget_changes)
+    made.resize(1366, 740)
+    made.painted.connect(made.start)
+    with qtbot.waitSignal(made.painted):
+        made.show()
+    qtbot.waitUntil(lambda: controller._session is not None)
+    return made
+
+
+def forget_changes(window):
+    window._document.undo_stack.setClean()
+    window.files.path = None
+
+
+def test_it_fits_a_classroom_laptop(window):
+    hint = window.minimumSizeHint()
+    assert hint.width() <= 1366
+    assert hint.height() <= 740
+    assert window.size() == QSize(1366, 740)
+
+
+@pytest.mark.parametrize("selected", [None, "input", "dense-1", "output"])
+@pytest.mark.parametrize("template", list(templates))
+def test_nothing_scrolls_sideways(window, qtbot, template, selected):
+    window.files.open_template(template)
+    window.canvas.select(selected if selected and has_node(window, selected) else None)
+    QApplication.processEvents()
+    for area in window.findChildren(QAbstractScrollArea):
+        if area.isVisible() and area is not window.canvas:
+            assert area.horizontalScrollBar().maximum() == 0, area
+
+
+def has_node(window, node_id):
+    return any(node.id == node_id for node in window._document.project.design.nodes)
+
+
+def test_every_tab_makes_its_views_when_looked_at(window):
+    assert set(window.views._views) == {0}
+    for index in range(window.views.count()):
+        window.views.setCurrentIndex(index)
+        assert window.views._views[index]
+    assert len(window.views._views[0]) == 3
+
+
+def test_every_menu_entry_does_something(window, monkeypatch, tmp_path):
+    monkeypatch.setattr(QDialog, "exec", lambda dialog: 0)
+    monkeypatch.setattr(QMessageBox, "exec", lambda dialog: 0)
+    monkeypatch.setattr(QFileDialog, "exec", lambda dialog: 0)
+    actions = [action for action in menu_actions(window.menuBar()) if not action.menu()]
+    assert len(actions) > 20
+    for action in actions:
+        assert action.text()
+        assert action.receivers("2triggered(bool)") > 0 or action.actionGroup() is not None, action.text()
+
+
+def menu_actions(bar):
+    found = list(bar.actions())
+    for action in found:
+        if action.menu():
+            found += [entry for entry in action.menu().actions() if not entry.isSeparator()]
+    return found
+
+
+def test_the_keys_of_the_menus_are_all_different(window):
+    keys = [
+        key.toString() for action in window.findChildren(QAction) for key in action.shortcuts() if not key.isEmpty()
+    ]
+    assert len(keys) == len(set(keys))
+
+
+def test_undo_names_what_it_undoes(window, document):
+    document.apply("Change Units", edits.set_value(document.project, "dense-1", "units", 5))
+    assert "Change Units" in window.commands.undo.text()
+    window.commands.undo.trigger()
+    assert document.project.design.node("dense-1")["units"] == 4
+    assert "Change Units" in window.commands.redo.text()
+
+
+def test_the_title_shows_name_and_mark(window, document, tmp_path):
+    assert "Exam" in window.windowTitle()
+    assert not window.isWindowModified()
+    document.apply("edit", edits.set_value(document.project, "dense-1", "units", 5))
+    assert window.isWindowModified()
+    assert window.files._write(tmp_path / "mine.ann")
+    assert "mine.ann" in window.windowTitle()
+    assert not window.isWindowModified()
+
+
+@pytest.mark.parametrize(("choice", "theme"), [(Choice.DARK, DARK), (Choice.LIGHT, LIGHT)])
+def test_appearance_is_chosen_in_the_menu(window, appearance, choice, theme):
+    action = next(action for action in window.commands._appearances.actions() if action.data() == choice)
+    action.trigger()
+    assert action.isChecked()
+    for part in (window, window.canvas, window.inspector, window.run_bar, window.views):
+        assert theme_of(part.palette()) is theme
+    appearance.choose(Choice.SYSTEM)
+
+
+def test_run_step_and_reset_reach_the_session(window, sessions):
+    window.run_bar.run.click()
+    QTest.keyClick(window, Qt.Key.Key_F10)
+    QTest.keyClick(window, Qt.Key.Key_F11)
+    window.run_bar.reset.click()
+    assert sessions[0].asked[-4:] == ["run", "step batch", "step epoch", "reset"]
+
+
+def test_the_run_button_pauses_while_running(window, sessions, controller, qtbot):
+    with qtbot.waitSignal(controller.state_changed):
+        sessions[0].show(state=RunState.RUNNING, epoch=12)
+    assert window.run_bar.run.text() == "Pause"
+    assert "Pause" in window.commands.run.text().replace("&", "")
+    assert window.run_bar.epoch_figure.value == "12"
+    window.run_bar.run.click()
+    assert sessions[0].asked[-1] == "pause"
+
+
+def test_what_forbids_running_is_said_and_shown(window, document, controller, sessions):
+    document.apply("cut", edits.remove(document.project, [], document.project.design.wires[:1]))
+    sentence = str(controller.blocker.message)
+    assert sentence in window.run_bar.run.accessibleDescription()
+    window.run_bar.run.click()
+    assert window.status.currentMessage() == sentence
+    assert window.canvas.selected() == controller.blocker.node
+    assert "run" not in sessions[0].asked
+
+
+def test_a_number_still_being_typed_counts_when_run_is_pressed(window, document, sessions):
+    window.inspector.setCurrentWidget(window.inspector.training)
+    field = window.inspector.training._form.rows["batch_size"].field
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field.lineEdit(), "32")
+    QTest.keyClick(window, Qt.Key.Key_F5)
+    assert document.project.training["batch_size"] == 32
+    assert sessions[0].asked[-2:] == ["adopt", "run"]
+
+
+def test_a_message_of_the_run_stands_in_the_status_line(window, sessions, qtbot):
+    sessions[0].show(state=RunState.FAILED, message=Text("The numbers grew beyond all bounds."))
+    qtbot.waitUntil(lambda: "beyond" in window.status.currentMessage())
+
+
+def test_selecting_a_layer_shows_it_and_deselecting_leaves_it(window):
+    window.canvas.select("dense-1")
+    assert window.inspector.currentWidget() is window.inspector.layer
+    assert set(window.inspector.layer._form.rows) == {"units", "activation", "initializer"}
+    window.canvas.select(None)
+    assert window.inspector.currentWidget() is window.inspector.data
+
+
+def test_deleting_the_selected_layer_leaves_its_page(window, document):
+    window.canvas.select("dense-1")
+    window.commands.delete.trigger()
+    assert document.project.design.of_kind("dense") == ()
+    assert window.inspector.currentWidget() is not window.inspector.layer
+
+
+def test_delete_in_a_field_deletes_no_layer(window, document):
+    window.canvas.select("dense-1")
+    field = window.inspector.layer._form.rows["units"].field
+    field.setFocus()
+    QTest.keyClick(field.lineEdit(), Qt.Key.Key_Delete)
+    assert document.project.design.of_kind("dense")
+
+
+def test_a_file_dropped_on_the_window_opens(window, document, tmp_path):
+    other = templates["exam"]().build()
+    path = tmp_path / "dropped.ann"
+    save(path, other, None, None)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPointF(700, 300).toPoint(), copy, data, left, none)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(700, 300), copy, data, left, none))
+    assert document.project == other
+
+
+def test_other_files_are_not_welcome(window, tmp_path):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "picture.png"))])
+    enter = QDragEnterEvent(
+        QPointF(700, 300).toPoint(),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    enter.ignore()
+    QApplication.sendEvent(window, enter)
+    assert not enter.isAccepted()
+
+
+def test_closing_asks_and_cancel_stays(window, document, sessions, monkeypatch):
+    document.apply("edit", edits.set_value(document.project, "dense-1", "units", 5))
+    monkeypatch.setattr(QMessageBox, "question", lambda *arguments: QMessageBox.StandardButton.Cancel)
+    assert not window.close()
+    assert window.isVisible()
+    assert "close" not in sessions[0].asked
+    monkeypatch.setattr(QMessageBox, "question", lambda *arguments: QMessageBox.StandardButton.Discard)
+    assert window.close()
+    assert sessions[0].asked[-1] == "close"
+
+
+def test_the_layout_is_remembered_and_can_be_reset(window, document, controller, appearance, qtbot):
+    window._columns.setSizes([260, 700, 400])
+    sizes = window._columns.sizes()
+    window._remember_layout()
+    other = MainWindow(document, controller, appearance)
+    qtbot.addWidget(other)
+    other.show()
+    assert other._columns.sizes() == pytest.approx(sizes, abs=3)
+    other.commands.reset_layout.trigger()
+    assert other._columns.sizes()[0] == pytest.approx(195, abs=3)
+
+
+def test_closing_during_a_real_run_ends_it(document, real_controller, appearance, qtbot):
+    window = MainWindow(document, real_controller, appearance)
+    qtbot.addWidget(window)
+    window.painted.connect(window.start)
+    window.show()
+    qtbot.waitUntil(lambda: real_controller.snapshot is not None)
+    window.commands.run.trigger()
+    qtbot.waitUntil(lambda: real_controller.snapshot.epoch > 3)
+    assert window.run_bar.train_figure.value != "–"
+    assert window.close()
