@@ -50,13 +50,12 @@ class Ground:
 
     def __init__(self, theme: Theme, plane: Plane) -> None:
         self._theme = theme
+        self._plane = plane
         self._image: QImage | None = None
         self._border: list[QLineF] = []
+        self._border_frame: Frame | None = None
         if plane.surface is not None:
             self._image = ground_image(theme, plane.schema, plane.surface, plane.prepared.train.targets)
-            if plane.schema.task is Task.BINARY:
-                pieces = level_lines(plane.surface[..., 0], 0.5).tolist()
-                self._border = [QLineF(*piece) for piece in pieces]
 
     def paint(self, painter: QPainter, frame: Frame) -> None:
         """Paint into the frame."""
@@ -67,19 +66,27 @@ class Ground:
         inner = QRectF(self._image.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(frame.area, self._image, inner)
-        if self._border:
-            self._paint_border(painter, frame, inner)
-
-    def _paint_border(self, painter: QPainter, frame: Frame, grid: QRectF) -> None:
-        pen = QPen(self._theme.color("ink", 0.75), 1.5)
-        pen.setCosmetic(True)
-        painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(pen)
-        painter.translate(frame.area.bottomLeft())
-        painter.scale(frame.area.width() / grid.width(), -frame.area.height() / grid.height())
-        painter.drawLines(self._border)
-        painter.restore()
+        painter.setPen(QPen(self._theme.color("ink", 0.75), 1.5))
+        painter.drawLines(self._border_in(frame))
+
+    def _border_in(self, frame: Frame) -> list[QLineF]:
+        """Return the border in pixels: Qt takes six times as long to draw it scaled."""
+        if frame != self._border_frame:
+            self._border_frame = frame
+            self._border = _border(self._plane, frame)
+        return self._border
+
+
+def _border(plane: Plane, frame: Frame) -> list[QLineF]:
+    if plane.surface is None or plane.schema.task is not Task.BINARY:
+        return []
+    rows, columns = plane.surface.shape[:2]
+    pieces = level_lines(plane.surface[..., 0], 0.5)
+    across, up = frame.area.width() / (columns - 1), -frame.area.height() / (rows - 1)
+    pieces *= (across, up, across, up)
+    pieces += (frame.area.left(), frame.area.bottom()) * 2
+    return [QLineF(*piece) for piece in pieces.tolist()]
 
 
 class SampleLayer:

@@ -50,7 +50,7 @@ class BoundaryView(View):
             self.picture.show_plane(None)
             return
         regression = prepared.data.schema.task is Task.REGRESSION
-        self.header.set_title(self.tr("Prediction") if regression else self.tr("Decision boundary"))
+        self.header.set_title(self.tr("Prediction") if regression else self.tr("Boundary"))
         self.header.set_caption(*self._keys(prepared))
         snapshot = self.snapshot
         if snapshot is None or snapshot.extent is None:

@@ -63,15 +63,6 @@ def color_image(colors: Colors) -> QImage:
     return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32).copy()
 
 
-def level_image(level: Levels, ramp: Colors) -> QImage:
-    """Return an image of levels, (rows, columns), row 0 at the top, in the colors of a ramp."""
-    rows, columns = level.shape
-    pixels = np.ascontiguousarray(level)
-    image = QImage(pixels.data, columns, rows, columns, QImage.Format.Format_Indexed8)
-    image.setColorTable([int(color) for color in ramp])
-    return image.copy()
-
-
 def _rgb(color: QColor) -> NDArray[np.float64]:
     return np.array([color.red(), color.green(), color.blue()], dtype=np.float64)
 

@@ -18,21 +18,17 @@ def level_lines(surface: NDArray[Any], level: float) -> NDArray[np.float64]:
     Source: Lorensen & Cline 1987, Marching cubes, in two dimensions.
     """
     s = np.nan_to_num(surface.astype(np.float64)) - level
-    rows, columns = s.shape
     above = s > 0
-    across, up = _crossings(s[:, :-1], s[:, 1:]), _crossings(s[:-1], s[1:])
-    y, x = np.mgrid[:rows, :columns].astype(np.float64)
-    along_row = np.stack([x[:, :-1] + across, y[:, :-1]], axis=-1)
-    along_column = np.stack([x[:-1], y[:-1] + up], axis=-1)
-    row_crossed, column_crossed = above[:, :-1] != above[:, 1:], above[:-1] != above[1:]
-    # Each cell's sides in the order bottom, right, top, left. A side is crossed in 0, 2 or 4 of them, so the crossed
-    # sides, taken in order, pair up into pieces.
-    points = np.stack([along_row[:-1], along_column[:, 1:], along_row[1:], along_column[:, :-1]], axis=2)
-    crossed = np.stack([row_crossed[:-1], column_crossed[:, 1:], row_crossed[1:], column_crossed[:, :-1]], axis=2)
-    return points[crossed].reshape(-1, 4)
-
-
-def _crossings(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return how far from a to b a straight line crosses zero; 0 where it does not."""
-    gap = a - b
-    return np.divide(a, gap, out=np.zeros_like(a), where=gap != 0)
+    first = above[:-1, :-1]
+    mixed = (first != above[:-1, 1:]) | (first != above[1:, :-1]) | (first != above[1:, 1:])
+    row, column = np.nonzero(mixed)
+    a, b, c, d = s[row, column], s[row, column + 1], s[row + 1, column + 1], s[row + 1, column]
+    # The sides of each mixed cell: bottom, right, top, left. Of these 2 or 4 are crossed, so that the crossed sides,
+    # taken in order, pair up into pieces.
+    start, end = np.stack([a, b, d, a], axis=1), np.stack([b, c, c, d], axis=1)
+    crossed = (start > 0) != (end > 0)
+    way = np.divide(start, start - end, out=np.zeros_like(start), where=crossed)
+    zero, one = np.zeros_like(a), np.ones_like(a)
+    x = column[:, None] + np.stack([way[:, 0], one, way[:, 2], zero], axis=1)
+    y = row[:, None] + np.stack([zero, way[:, 1], one, way[:, 3]], axis=1)
+    return np.stack([x[crossed], y[crossed]], axis=1).reshape(-1, 4)

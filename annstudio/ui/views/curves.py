@@ -121,8 +121,8 @@ def thin(x: Numbers, y: Numbers, x_end: float, columns: int) -> tuple[Numbers, N
     x, y = (x, y) if kept.all() else (x[kept], y[kept])
     if len(x) <= 2 * columns:
         return x, y
-    starts = np.unique(np.searchsorted(x, np.linspace(0, x_end, columns, endpoint=False)))
-    starts = starts[starts < len(x)]
+    starts = np.searchsorted(x, np.linspace(0, x_end, columns, endpoint=False))
+    starts = starts[np.diff(starts, append=len(x)) > 0]
     low, high = np.minimum.reduceat(y, starts), np.maximum.reduceat(y, starts)
     # The higher point first: costs fall, so the pairs join up into one line.
     return np.repeat(x[starts], 2), np.column_stack([high, low]).ravel()

@@ -11,7 +11,8 @@ from annstudio.ui.theme import Theme
 from annstudio.ui.views.figures import nice_ticks, tick_labels
 from annstudio.ui.views.painting import small_font
 
-_PIXELS_PER_X_TICK, _PIXELS_PER_Y_TICK = 56, 34
+_PIXELS_PER_X_TICK, _PIXELS_PER_Y_TICK = 56, 30
+_FEWEST_X, _FEWEST_Y = 2, 3
 _LINE = 16.0
 _GAP = 5.0
 
@@ -73,8 +74,8 @@ class Frame:
 
     def ticks(self) -> tuple[list[float], list[float]]:
         """Return the ticks of both axes, as many as there is room for."""
-        across = max(2, int(self.area.width() / _PIXELS_PER_X_TICK))
-        up = max(2, int(self.area.height() / _PIXELS_PER_Y_TICK))
+        across = max(_FEWEST_X, int(self.area.width() / _PIXELS_PER_X_TICK))
+        up = max(_FEWEST_Y, int(self.area.height() / _PIXELS_PER_Y_TICK))
         return nice_ticks(self.x.low, self.x.high, across), nice_ticks(self.y.low, self.y.high, up)
 
 

@@ -13,8 +13,8 @@ from annstudio.ui.views.painting import paint_mark
 
 HEIGHT = 26
 _CAPTION_PIXELS = 12
-_LINE_SAMPLE, _MARK_SAMPLE = 18, 9
-_GAP = 6
+_LINE_SAMPLE, _MARK_SAMPLE = 15, 9
+_GAP = 5
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Header(QWidget):
         self.setFixedHeight(HEIGHT)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(8)
+        self._row.setSpacing(6)
         self._title = QLabel(title)
         self._title.setFont(text_font(weight=QFont.Weight.DemiBold))
         self._caption = Caption()
@@ -107,8 +107,10 @@ class Caption(QWidget):
         metrics = QFontMetrics(self.font())
         sample = _sample_width(key)
         room = self.width() - at - sample
-        if room < metrics.horizontalAdvance("m…"):
-            return at
+        # Only the first may be cut: of several, one whole is worth more than half of the next.
+        least = metrics.horizontalAdvance("mm…" if at == 0 else key.text)
+        if room < least:
+            return float(self.width())
         if key.color is not None:
             _paint_sample(painter, key, key.color, self._placed(at, sample - _GAP))
         shown = metrics.elidedText(key.text, Qt.TextElideMode.ElideRight, int(room))
@@ -155,7 +157,7 @@ class Switch(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return the size of the word at its boldest, so that switching moves nothing."""
         metrics = QFontMetrics(text_font(_CAPTION_PIXELS, QFont.Weight.DemiBold))
-        return QSize(metrics.horizontalAdvance(self.text()) + 16, HEIGHT - 4)
+        return QSize(metrics.horizontalAdvance(self.text()) + 12, HEIGHT - 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the word, on a soft ground when it is on, with a ring when it has the focus."""

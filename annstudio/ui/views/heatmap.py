@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from annstudio.training.snapshot import LayerWeights
 
+SMALLEST_PIXEL = 1.5
+"""A picture's pixels are at least this large on the screen."""
+
 Numbers = NDArray[np.floating[Any]]
 
 
@@ -76,11 +79,20 @@ class Tiles:
     units: int
 
     @classmethod
-    def fitting(cls, image: tuple[int, int], units: int, aspect: float, most: int) -> "Tiles":
-        """Return a layout of about this aspect, width to height, with at most so many pictures."""
+    def fitting(cls, image: tuple[int, int], units: int, width: float, height: float) -> "Tiles":
+        """Return the layout with the largest pixels; pictures for which they would be too small are left out.
+
+        Args:
+            image: (rows, columns) of a picture.
+            units: pictures in all.
+            width, height: of the room for them.
+        """
+        wide, tall = image[1] + 1, image[0] + 1
+        most = int(width / (SMALLEST_PIXEL * wide)) * int(height / (SMALLEST_PIXEL * tall))
         shown = max(1, min(units, most))
-        wished = math.sqrt(shown * aspect * image[0] / image[1])
-        return cls(image, max(1, min(shown, round(wished))), shown)
+        columns = np.arange(1, shown + 1)
+        pixels = np.minimum(width / (columns * wide), height / (np.ceil(shown / columns) * tall))
+        return cls(image, int(columns[pixels.argmax()]), shown)
 
     def arrange(self, kernel: Numbers) -> Numbers:
         """Return the pictures as one matrix, NaN between them and where there is none.

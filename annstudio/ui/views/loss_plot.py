@@ -33,6 +33,7 @@ class LossPlot(pg.PlotWidget):
         self._grid = self._curve(connect="pairs", antialias=False)
         self._validation, self._train = self._curve(), self._curve()
         self._theme: Theme | None = None
+        self._axes: object = None
         self._prepare_axes()
 
     def set_theme(self, theme: Theme) -> None:
@@ -57,6 +58,10 @@ class LossPlot(pg.PlotWidget):
             scale: the vertical axis.
             x_ticks, y_ticks: labels by their place along the axis.
         """
+        axes = (x_end, scale, tuple(x_ticks.items()), tuple(y_ticks.items()))
+        if axes == self._axes:
+            return
+        self._axes = axes
         margin = 0.02 * (scale.high - scale.low)
         self.setRange(xRange=(0, x_end), yRange=(scale.low, scale.high + margin), padding=0)
         self.getAxis("bottom").setTicks([list(x_ticks.items())])

@@ -4,11 +4,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QSizeF
 
 TITLE = 17.0
 GAP = 14.0
 BIAS_GAP = 3.0
+BIAS_ROOM = 9.0
+"""What a bias row of specks takes, with the gap above it."""
 _LARGEST_CELL = 34.0
 _MAIN_SHARE = 0.62
 """Share of the longer side that the selected layer gets."""
@@ -16,8 +18,19 @@ _FEW_PIXELS = 6.0
 _STRETCH, _FAR_STRETCH = 1.6, 8.0
 """How far a cell may be from square: while it is seen as a cell, and where it is a speck anyway."""
 
-Shape = tuple[int, int]
-"""Rows, the bias not among them, and columns."""
+
+@dataclass(frozen=True)
+class Shape:
+    """How many cells a kernel has on the screen.
+
+    Args:
+        rows, columns: the bias is not among them.
+        square: the cells are pixels of pictures and must not be stretched.
+    """
+
+    rows: int
+    columns: int
+    square: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +69,13 @@ def places(shapes: Sequence[Shape], bounds: QRectF, selected: int | None = None)
     return found
 
 
+def room_of(bounds: QRectF, layers: int, selected: bool) -> QSizeF:
+    """Return about how much room a layer gets, before its shape is known."""
+    if selected and layers > 1:
+        return _split(bounds)[0].size()
+    return QSizeF(bounds.width() / layers, bounds.height())
+
+
 def _split(bounds: QRectF) -> tuple[QRectF, QRectF]:
     if bounds.width() >= bounds.height():
         cut = bounds.left() + _MAIN_SHARE * bounds.width()
@@ -67,9 +87,9 @@ def _split(bounds: QRectF) -> tuple[QRectF, QRectF]:
 
 
 def _slots(shapes: Sequence[Shape], bounds: QRectF) -> list[QRectF]:
-    """Return equal slots in the number of columns that lets the cells cover most."""
+    """Return equal slots in the number of columns that makes the cells largest."""
     choices = [_grid(len(shapes), columns, bounds) for columns in range(1, len(shapes) + 1)]
-    return max(choices, key=lambda slots: _covered(slots, shapes))
+    return max(choices, key=lambda slots: _cell_sizes(slots, shapes))
 
 
 def _grid(count: int, columns: int, bounds: QRectF) -> list[QRectF]:
@@ -87,23 +107,24 @@ def _grid(count: int, columns: int, bounds: QRectF) -> list[QRectF]:
     ]
 
 
-def _covered(slots: Sequence[QRectF], shapes: Sequence[Shape]) -> float:
-    # Square roots, so that no layer is squeezed to nothing for the sake of another.
+def _cell_sizes(slots: Sequence[QRectF], shapes: Sequence[Shape]) -> float:
+    """Return the sum of the cells' shorter sides."""
+    kernels = [_place(slot, shape).kernel for slot, shape in zip(slots, shapes, strict=True)]
     return sum(
-        math.sqrt(kernel.width() * kernel.height())
-        for kernel in (_place(slot, shape).kernel for slot, shape in zip(slots, shapes, strict=True))
+        min(kernel.width() / shape.columns, kernel.height() / shape.rows)
+        for kernel, shape in zip(kernels, shapes, strict=True)
     )
 
 
 def _place(slot: QRectF, shape: Shape) -> Place:
-    rows, columns = shape
+    rows, columns = shape.rows, shape.columns
     room = max(1.0, slot.height() - TITLE - BIAS_GAP)
     across = min(_LARGEST_CELL, slot.width() / columns)
     down = min(_LARGEST_CELL, room / (rows + 1))
-    stretch = _STRETCH if min(across, down) >= _FEW_PIXELS else _FAR_STRETCH
+    stretch = 1.0 if shape.square else _STRETCH if min(across, down) >= _FEW_PIXELS else _FAR_STRETCH
     across, down = min(across, stretch * down), min(down, stretch * across)
     # A bias row thinner than this could not be seen nor hit.
-    bias = max(down, min(_FEW_PIXELS, room / 4))
+    bias = max(down, min(BIAS_ROOM - BIAS_GAP, room / 4))
     kernel = QRectF(slot.left(), slot.top() + TITLE, columns * across, min(rows * down, room - bias))
     below = QRectF(kernel.left(), kernel.bottom() + BIAS_GAP, kernel.width(), bias)
     return Place(QRectF(slot.left(), slot.top(), slot.width(), TITLE), kernel, below)

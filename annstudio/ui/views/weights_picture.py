@@ -20,17 +20,16 @@ from PySide6.QtGui import (
 
 from annstudio.training.snapshot import LayerWeights
 from annstudio.ui.theme import Theme
-from annstudio.ui.views.colors import diverging, level_image, levels
+from annstudio.ui.views.colors import color_image, diverging, levels
 from annstudio.ui.views.figures import nice_ceiling, short_figure
 from annstudio.ui.views.heatmap import Cell, Heatmap, Numbers, Tiles, matrix_heatmap, picture_heatmap
 from annstudio.ui.views.painting import Line, box_at, paint_box, paint_sentence, small_font
 from annstudio.ui.views.view import Picture
-from annstudio.ui.views.weights_layout import TITLE, Place, places
+from annstudio.ui.views.weights_layout import BIAS_ROOM, TITLE, Place, Shape, places, room_of
 
 _BAR, _BAR_WIDTH, _BAR_ROOM = 8.0, 220.0, 30.0
 _GRID_FROM = 5.0
 """Cells of so many pixels are kept apart by a line."""
-_SMALLEST_TILE_PIXEL = 1.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,7 +163,8 @@ class WeightsPicture(Picture):
         bounds = QRectF(self.rect()).adjusted(0, 0, 0, -_BAR_ROOM)
         ids = [layer.node_id for layer in self._layers]
         selected = ids.index(self._selected) if self._selected in ids else None
-        tiles = [_tiles(layer, bounds.size()) for layer in self._layers]
+        rooms = [room_of(bounds, len(ids), number == selected) for number in range(len(ids))]
+        tiles = [_tiles(layer, room) for layer, room in zip(self._layers, rooms, strict=True)]
         shapes = [_shape(layer, tile) for layer, tile in zip(self._layers, tiles, strict=True)]
         found = places(shapes, bounds, selected)
         scales = [_largest(layer.weights) for layer in self._layers]
@@ -209,13 +209,18 @@ class WeightsPicture(Picture):
         font = small_font(QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
         painter.setFont(font)
         painter.setPen(self.theme.color("accent" if chosen else "muted"))
-        title = QFontMetricsF(font).elidedText(self._title(painted), Qt.TextElideMode.ElideRight, place.title.width())
+        title = self._title(painted, QFontMetricsF(font))
         painter.drawText(place.title, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, title)
 
-    def _title(self, painted: _Painted) -> str:
-        inputs, units = painted.layer.weights.kernel.shape
-        title = f"{painted.layer.title} · {inputs}×{units}"
-        return f"{title} · ±{short_figure(painted.scale)}" if self._own_scale else title
+    def _title(self, painted: _Painted, metrics: QFontMetricsF) -> str:
+        """Return the longest title that fits."""
+        name, (inputs, units) = painted.layer.title, painted.layer.weights.kernel.shape
+        titles = [f"{name} · {inputs}×{units}", name]
+        if self._own_scale:
+            titles.insert(0, f"{titles[0]} · ±{short_figure(painted.scale)}")
+        room = painted.place.title.width()
+        fitting = (title for title in titles if metrics.horizontalAdvance(title) <= room)
+        return next(fitting, metrics.elidedText(name, Qt.TextElideMode.ElideRight, room))
 
     def _paint_bar(self, painter: QPainter, scale: float) -> None:
         width = min(_BAR_WIDTH, float(self.width()))
@@ -244,27 +249,23 @@ def _largest(weights: LayerWeights) -> float:
 def _tiles(layer: Layer, room: QSizeF) -> Tiles | None:
     if layer.image is None:
         return None
-    height, width = layer.image
-    pixel = _SMALLEST_TILE_PIXEL
-    most = int(room.width() / (pixel * (width + 1))) * int((room.height() - TITLE) / (pixel * (height + 1)))
-    aspect = room.width() / max(1.0, room.height())
-    return Tiles.fitting(layer.image, layer.weights.kernel.shape[1], aspect, most)
+    units = layer.weights.kernel.shape[1]
+    return Tiles.fitting(layer.image, units, room.width(), room.height() - TITLE - BIAS_ROOM)
 
 
-def _shape(layer: Layer, tiles: Tiles | None) -> tuple[int, int]:
+def _shape(layer: Layer, tiles: Tiles | None) -> Shape:
     if tiles is None:
-        return layer.weights.kernel.shape[0], layer.weights.kernel.shape[1]
+        inputs, units = layer.weights.kernel.shape
+        return Shape(inputs, units)
     rows = math.ceil(tiles.units / tiles.columns)
-    return rows * (tiles.image[0] + 1) - 1, tiles.columns * (tiles.image[1] + 1) - 1
+    return Shape(rows * (tiles.image[0] + 1) - 1, tiles.columns * (tiles.image[1] + 1) - 1, square=True)
 
 
 def _colored(theme: Theme, cells: Numbers, scale: float) -> QImage:
-    gaps = np.isnan(cells)
-    level = levels(cells, scale)
-    # One level past the ramp is the ground on which the pictures lie.
-    level[gaps] = len(diverging(theme))
-    card = np.uint32(theme.color("card").rgb())
-    return level_image(level, np.append(diverging(theme), card))
+    ramp = diverging(theme)
+    colors = ramp[levels(cells, scale)]
+    colors[np.isnan(cells)] = theme.color("card").rgb()
+    return color_image(colors)
 
 
 def _cell_borders(cells: Numbers, area: QRectF) -> list[QLineF]:

@@ -58,13 +58,10 @@ class WeightsView(View):
         schema = self.schema
         self._pictures.setVisible(schema is not None and schema.image_shape is not None)
         self.picture.show_layers(self._layers(), self._selected, self._own_scale)
-        self.header.set_caption(Key(self._caption()))
-
-    def _caption(self) -> str:
-        names = self.tr("column: unit, row: input, last row: bias")
+        words = [self.tr("inputs ↓"), self.tr("units →"), self.tr("bias below")]
         if self.picture.pooled:
-            return self.tr("(pooled) {names}").format(names=names)
-        return names
+            words.insert(0, self.tr("(pooled)"))
+        self.header.set_caption(*map(Key, words))
 
     def _layers(self) -> list[Layer]:
         if self.snapshot is None or self.project is None or self.schema is None:

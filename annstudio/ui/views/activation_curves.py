@@ -1,0 +1,91 @@
+"""An activation and its derivative as curves, with their kinks and jumps in the right places."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annstudio.engine.activations import activations
+from annstudio.engine.activations.base import Activation
+
+REACH = 5.0
+"""Curves go from −REACH to REACH."""
+
+_SAMPLES = 201
+_PAIR_LOGIT = 0.0
+"""The second unit's z, where an activation needs two."""
+
+Numbers = NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """A stretch without kinks.
+
+    Attributes:
+        z: ascending, (points,).
+        a, slope: activation and derivative there.
+    """
+
+    z: Numbers
+    a: Numbers
+    slope: Numbers
+
+
+class Curve:
+    """An activation over z.
+
+    Where the units of a layer depend on each other (softmax), the curve is that of the first of two units whose
+    other z stays 0: the logistic of their difference.
+
+    Args:
+        key: of the activation.
+        params: its own parameters.
+    """
+
+    def __init__(self, key: str, params: dict[str, Any]) -> None:
+        self._activation: Activation = activations[key](**params)
+        self.elementwise = self._activation.elementwise
+        self.kinks = self._activation.kinks
+        self.pieces = self._make_pieces()
+
+    def value(self, z: Numbers) -> Numbers:
+        """Return a at each z, (points,)."""
+        if self.elementwise:
+            return self._activation.value(z[:, None])[:, 0]
+        pair = np.column_stack([z, np.full_like(z, _PAIR_LOGIT)])
+        return self._activation.value(pair)[:, 0]
+
+    def slope(self, z: Numbers) -> Numbers:
+        """Return da/dz at each z, (points,)."""
+        if self.elementwise:
+            return self._activation.derivative(z[:, None])[:, 0]
+        a = self.value(z)
+        return a * (1 - a)
+
+    def at(self, z: float) -> tuple[float, float]:
+        """Return a and da/dz at one z."""
+        point = np.array([z])
+        return float(self.value(point)[0]), float(self.slope(point)[0])
+
+    def jumps(self) -> list[tuple[float, float, float]]:
+        """Return where the activation itself jumps: z, and a just before and just after."""
+        ends = pairwise(self.pieces)
+        found = [(float(after.z[0]), float(before.a[-1]), float(after.a[0])) for before, after in ends]
+        return [jump for jump in found if abs(jump[1] - jump[2]) > 1e-6]
+
+    def span(self) -> tuple[float, float]:
+        """Return the smallest and the largest of a and da/dz, and of 0."""
+        values = np.concatenate([np.concatenate([piece.a, piece.slope]) for piece in self.pieces])
+        return min(0.0, float(values.min())), max(0.0, float(values.max()))
+
+    def _make_pieces(self) -> list[Piece]:
+        edges = [-REACH, *(kink for kink in sorted(self.kinks) if -REACH < kink < REACH), REACH]
+        pieces = []
+        for low, high in pairwise(edges):
+            # At a kink itself a convention holds; the curve shows what holds on this side of it.
+            z = np.linspace(np.nextafter(low, high), np.nextafter(high, low), _SAMPLES)
+            pieces.append(Piece(z, self.value(z), self.slope(z)))
+        return pieces

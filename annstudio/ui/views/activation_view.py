@@ -1,0 +1,178 @@
+"""The activation of the selected layer, with its derivative."""
+
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from annstudio.engine.activations import activations
+from annstudio.project.model import Node
+from annstudio.project.names import title
+from annstudio.project.settings import own_values
+from annstudio.ui.translate import translate
+from annstudio.ui.views.activation_curves import REACH, Curve
+from annstudio.ui.views.figures import figure
+from annstudio.ui.views.frame import Axis, Frame, fit_frame, paint_axes
+from annstudio.ui.views.header import Key
+from annstudio.ui.views.painting import Line, box_at, paint_box, paint_sentence
+from annstudio.ui.views.view import Picture, View
+
+_MARGIN = 0.08
+_DOT = 3.5
+
+
+class ActivationView(View):
+    """The curve of the selected layer's activation and its derivative, from z = −5 to 5."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setAccessibleName(self.tr("Activation"))
+        self.picture = ActivationPicture(self.tr("Curve of the activation and its derivative"))
+        self._selected: str | None = None
+        self.set_body(self.picture)
+
+    def select_node(self, node_id: str | None) -> None:
+        """Show the activation of this node's layer."""
+        self._selected = node_id
+        self._invalidate()
+
+    def _refresh(self) -> None:
+        node = self._node()
+        if node is None or "activation" not in node.settings.values:
+            self.header.set_title(self.tr("Activation") if node is None else translate(title(node)))
+            self.header.set_caption()
+            self.picture.show_sentence(self._sentence(node))
+            return
+        key = str(node["activation"])
+        curve = Curve(key, own_values(node.settings.values, "activation"))
+        self.header.set_title(translate(activations[key].info.label))
+        self.header.set_caption(
+            Key(self.tr("a"), self.theme.color("accent")),
+            Key(self.tr("da/dz"), self.theme.color("negative"), dashed=True),
+        )
+        self.picture.show_curve(curve)
+
+    def _node(self) -> Node | None:
+        if self.project is None:
+            return None
+        return next((node for node in self.project.design.nodes if node.id == self._selected), None)
+
+    def _sentence(self, node: Node | None) -> str:
+        if node is None:
+            return self.tr("Select a layer to see its activation.")
+        return self.tr("This layer passes its values on as they are: it has no activation.")
+
+
+class ActivationPicture(Picture):
+    """Paints a Curve and reads it under the mouse."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._curve: Curve | None = None
+        self._sentence = ""
+        self._mouse: QPointF | None = None
+
+    @property
+    def frame(self) -> Frame | None:
+        """Where the axes run at the widget's present size; None without a curve."""
+        if self._curve is None:
+            return None
+        low, high = self._curve.span()
+        margin = _MARGIN * (high - low)
+        name = self.tr("z") if self._curve.elementwise else self.tr("z₁ of two units, z₂ = 0")
+        x, y = Axis(name, -REACH, REACH), Axis("", low - margin, high + margin)
+        return fit_frame(QRectF(self.rect()), x, y)
+
+    def show_curve(self, curve: Curve) -> None:
+        """Paint this curve from now on."""
+        self._curve = curve
+        self.update()
+
+    def show_sentence(self, sentence: str) -> None:
+        """Paint this sentence instead of a curve."""
+        self._curve, self._sentence = None, sentence
+        self.update()
+
+    def hover_lines(self) -> list[Line]:
+        """Return what is written under the mouse; nothing outside the axes."""
+        z = self._hovered()
+        if z is None or self._curve is None:
+            return []
+        a, slope = self._curve.at(z)
+        return [
+            Line(self.tr("z = {value}").format(value=figure(z)), bold=True),
+            Line(self.tr("a = {value}").format(value=figure(a)), "accent"),
+            Line(self.tr("da/dz = {value}").format(value=figure(slope)), "negative"),
+        ]
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Read where the mouse is."""
+        self._mouse = event.position()
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Read no more."""
+        self._mouse = None
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint axes, curves and reading, or the sentence."""
+        with QPainter(self) as painter:
+            curve, frame = self._curve, self.frame
+            if curve is None or frame is None:
+                paint_sentence(painter, self.theme, QRectF(self.rect()), self._sentence)
+                return
+            paint_axes(painter, self.theme, frame, grid=True)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_zero_lines(painter, frame)
+            self._paint_curves(painter, frame, curve)
+            self._paint_reading(painter, frame, curve)
+
+    def _paint_zero_lines(self, painter: QPainter, frame: Frame) -> None:
+        painter.setPen(QPen(self.theme.color("muted", 0.6), 1))
+        origin = frame.point(0, 0)
+        painter.drawLine(QLineF(frame.area.left(), origin.y(), frame.area.right(), origin.y()))
+        painter.drawLine(QLineF(origin.x(), frame.area.top(), origin.x(), frame.area.bottom()))
+
+    def _paint_curves(self, painter: QPainter, frame: Frame, curve: Curve) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for piece in curve.pieces:
+            painter.setPen(QPen(self.theme.color("negative"), 1.8, Qt.PenStyle.DashLine))
+            painter.drawPolyline(QPolygonF(frame.points(piece.z, piece.slope)))
+            painter.setPen(QPen(self.theme.color("accent"), 2.2))
+            painter.drawPolyline(QPolygonF(frame.points(piece.z, piece.a)))
+        for z, before, after in curve.jumps():
+            value = curve.at(z)[0]
+            for end in (before, after):
+                self._paint_end(painter, frame.point(z, end), filled=abs(end - value) < 1e-6)
+
+    def _paint_end(self, painter: QPainter, place: QPointF, filled: bool) -> None:
+        """Paint the end of a curve at a jump: a filled dot belongs to it, an empty one does not."""
+        painter.setPen(QPen(self.theme.color("accent"), 1.6))
+        painter.setBrush(self.theme.color("accent" if filled else "card"))
+        painter.drawEllipse(place, _DOT, _DOT)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _paint_reading(self, painter: QPainter, frame: Frame, curve: Curve) -> None:
+        z = self._hovered()
+        if z is None:
+            return
+        a, slope = curve.at(z)
+        x = frame.point(z, 0).x()
+        painter.setPen(QPen(self.theme.color("muted"), 1))
+        painter.drawLine(QLineF(x, frame.area.top(), x, frame.area.bottom()))
+        for value, token in ((slope, "negative"), (a, "accent")):
+            _paint_dot(painter, frame.point(z, value), self.theme.color(token), self.theme.color("card"))
+        lines = self.hover_lines()
+        paint_box(painter, self.theme, box_at(frame.point(z, a), lines, frame.area), lines)
+
+    def _hovered(self) -> float | None:
+        frame = self.frame
+        if frame is None or self._mouse is None or not frame.area.contains(self._mouse):
+            return None
+        return frame.values(self._mouse)[0]
+
+
+def _paint_dot(painter: QPainter, place: QPointF, color: QColor, ring: QColor) -> None:
+    painter.setPen(QPen(ring, 1.4))
+    painter.setBrush(color)
+    painter.drawEllipse(place, _DOT + 0.5, _DOT + 0.5)
