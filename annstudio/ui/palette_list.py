@@ -16,12 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annstudio.ui.canvas.face import kind_face
-from annstudio.ui.canvas.geometry import CARD
-from annstudio.ui.canvas.look import SHADOW, Look, paint_face, paint_frame
 from annstudio.ui.canvas.mime import layer_mime
 from annstudio.ui.icons import icon
-from annstudio.ui.theme import FONT_PIXELS, theme_of
+from annstudio.ui.theme import FONT_PIXELS, RADIUS, Theme, theme_of
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -30,7 +27,6 @@ _HEADING = 32
 _CHIP = 22
 _ICON = 14
 _LEFT = 14
-_DRAG_OPACITY = 0.85
 
 
 class Group(IntEnum):
@@ -90,13 +86,11 @@ class PaletteList(QListWidget):
         return layer_mime(items[0].data(Role.KEY))
 
     def startDrag(self, supportedActions: Qt.DropAction) -> None:
-        """Drag the current layer as a card that hangs at the pointer by its middle."""
+        """Drag the current layer as a small card, which leaves free what is under the pointer."""
         row = self.currentItem()
         drag = QDrag(self)
         drag.setMimeData(self.mimeData([row]))
-        picture = self._card_picture(row.data(Role.KEY))
-        drag.setPixmap(picture)
-        drag.setHotSpot(QRectF(QPointF(0, 0), picture.deviceIndependentSize()).center().toPoint())
+        drag.setPixmap(self._picture(row))
         drag.exec(Qt.DropAction.CopyAction)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -119,19 +113,22 @@ class PaletteList(QListWidget):
         if row.data(Role.GROUP) == Group.TEMPLATE:
             self.chosen.emit(row)
 
-    def _card_picture(self, kind: str) -> QPixmap:
-        theme = theme_of(self.palette())
-        area = CARD.adjusted(-SHADOW, -SHADOW, SHADOW, SHADOW)
-        scale = self.devicePixelRatioF()
-        picture = QPixmap((area.size() * scale).toSize())
+    def _picture(self, row: QListWidgetItem) -> QPixmap:
+        theme, scale = theme_of(self.palette()), self.devicePixelRatioF()
+        label = row.text()
+        size = QSize(_CHIP + 30 + self.fontMetrics().horizontalAdvance(label), _CHIP + 14)
+        picture = QPixmap(size * scale)
         picture.setDevicePixelRatio(scale)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setOpacity(_DRAG_OPACITY)
-        painter.translate(-area.topLeft())
-        paint_frame(painter, theme, theme.color("accent"), raised=True)
-        paint_face(painter, kind_face(kind), Look(theme, self.font()))
+        painter.setPen(QPen(theme.color("accent"), 1.5))
+        painter.setBrush(theme.color("card"))
+        painter.drawRoundedRect(QRectF(QPointF(0, 0), size).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+        _paint_chip(painter, QRect(8, 7, _CHIP, _CHIP), row.data(Role.ICON), theme)
+        painter.setFont(self.font())
+        painter.setPen(theme.color("ink"))
+        painter.drawText(QRect(_CHIP + 16, 0, size.width(), size.height()), Qt.AlignmentFlag.AlignVCenter, label)
         painter.end()
         return picture
 
@@ -170,16 +167,20 @@ class _RowDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(row, 7, 7)
         top = option.rect.center().y() - _CHIP // 2
         chip = _mirrored(option, QRect(option.rect.left() + _LEFT, top, _CHIP, _CHIP))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("accent_soft"))
-        painter.drawRoundedRect(QRectF(chip), 5, 5)
-        inset = (_CHIP - _ICON) // 2
-        icon(index.data(Role.ICON), theme.accent).paint(painter, chip.adjusted(inset, inset, -inset, -inset))
+        _paint_chip(painter, chip, index.data(Role.ICON), theme)
         painter.setPen(theme.color("ink"))
         area = _mirrored(option, option.rect.adjusted(_LEFT + _CHIP + 9, 0, -8, 0))
         label = index.data(Qt.ItemDataRole.DisplayRole)
         label = option.fontMetrics.elidedText(label, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, label)
+
+
+def _paint_chip(painter: QPainter, chip: QRect, icon_name: str, theme: Theme) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("accent_soft"))
+    painter.drawRoundedRect(QRectF(chip), 5, 5)
+    inset = (_CHIP - _ICON) // 2
+    icon(icon_name, theme.accent).paint(painter, chip.adjusted(inset, inset, -inset, -inset))
 
 
 def _mirrored(option: QStyleOptionViewItem, area: QRect) -> QRect:

@@ -19,9 +19,14 @@ class DropGesture:
 
     def __init__(self, scene: CanvasScene, editor: Editor, kind: str) -> None:
         self._scene, self._editor, self._kind = scene, editor, kind
-        self._ghost = Ghost(scene.look)
+        self._ghost = Ghost(kind, scene.look)
         self._wire: WireItem | None = None
         scene.addItem(self._ghost)
+
+    @property
+    def is_in_wire(self) -> bool:
+        """Whether the layer would land in a wire now, and the cards behind it make room."""
+        return self._wire is not None
 
     def move(self, point: QPointF) -> None:
         """Follow the pointer, which holds the card by its middle; scene units."""
@@ -45,6 +50,7 @@ class DropGesture:
         if self._wire is not None:
             self._wire.show_lit(False)
         self._wire = wire
+        self._ghost.setVisible(wire is None)
         if wire is not None:
             wire.show_lit(True)
 

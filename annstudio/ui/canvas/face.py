@@ -62,7 +62,7 @@ def kind_face(kind: str) -> Face:
     key, units = str(defaults["activation"]), int(defaults["units"])
     return Face(
         title=translate(info.label),
-        subtitles=_settings(units, translate(activations[key].info.label)),
+        subtitles=_settings(units, short(activations[key].info.label)),
         foot=(f"→ {units}",),
         activation=key,
         params=_defaults(activations[key].info),
@@ -77,7 +77,7 @@ def short(label: str) -> str:
 
 def _units_face(project: Project, node: Node, name: str, flow: Flow) -> Face:
     key, units = str(node["activation"]), int(node["units"])
-    activation = translate(activations[key].info.label)
+    activation = short(activations[key].info.label)
     loss = () if layers[node.kind].gives_output else (short(_loss(project).label),)
     spoken = text(
         QT_TRANSLATE_NOOP("annstudio", "{layer}, {units} units, {activation}"),

@@ -12,9 +12,6 @@ CARD = QRectF(0, 0, CARD_WIDTH, CARD_HEIGHT)
 INPUT_PORT = QPointF(CARD.left(), CARD.center().y())
 OUTPUT_PORT = QPointF(CARD.right(), CARD.center().y())
 
-_LIMIT = 50_000.0
-"""Farthest a card is shown from the origin: a stranger's file may put one anywhere."""
-
 
 def snap(point: QPointF) -> QPointF:
     """Return the nearest point of the grid."""
@@ -24,11 +21,6 @@ def snap(point: QPointF) -> QPointF:
 def corner_for_center(center: QPointF) -> QPointF:
     """Return where a card's top left corner is when its middle is held here, on the grid."""
     return snap(center - CARD.center())
-
-
-def shown_position(position: tuple[float, float]) -> QPointF:
-    """Return where the card of this position is drawn."""
-    return QPointF(*(max(-_LIMIT, min(_LIMIT, coordinate)) for coordinate in position))
 
 
 def wire_path(start: QPointF, end: QPointF) -> QPainterPath:

@@ -128,7 +128,9 @@ class GestureView(ZoomView):
             return
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self.leave_fit()
+        if not drop.is_in_wire:
+            # A card that is put somewhere stays beneath the hand.
+            self.leave_fit()
         node_id = drop.finish(self._scene_point(event.position()))
         if node_id is not None:
             self.layer_dropped.emit(node_id)

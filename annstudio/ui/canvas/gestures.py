@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsRectItem, QG
 from annstudio.project.graph import Graph
 from annstudio.ui.canvas.card import Card
 from annstudio.ui.canvas.editor import Editor
-from annstudio.ui.canvas.geometry import shown_position, snap, wire_path
+from annstudio.ui.canvas.geometry import snap, wire_path
 from annstudio.ui.canvas.navigation import upstream
 from annstudio.ui.canvas.port import Port, PortState
 from annstudio.ui.canvas.scene import CanvasScene
@@ -63,7 +63,7 @@ class MoveGesture(Gesture):
         self._editor.move({node_id: (corner.x(), corner.y()) for node_id, corner in corners.items()})
         # Where the edit was refused the cards go back.
         for node_id in self._start:
-            self._scene.place(node_id, shown_position(self._editor.project.positions[node_id]))
+            self._scene.place(node_id, QPointF(*self._editor.project.positions[node_id]))
 
     def cancel(self) -> None:
         """Put the cards back."""

@@ -7,11 +7,12 @@ from annstudio.project.model import Positions, Project
 def flow_order(project: Project) -> list[str]:
     """Return every node's id in the order the data pass them.
 
-    The layers on and behind a loop, which no order fits, come last, from left to right.
+    Loose layers, and those on and behind a loop, which no order fits, come last, from left to right.
     """
-    ordered = Graph(project.design).ordered()
-    stuck = {node.id for node in project.design.nodes} - set(ordered)
-    return ordered + sorted(stuck, key=lambda node_id: (project.positions[node_id], node_id))
+    graph = Graph(project.design)
+    ordered = [node_id for node_id in graph.ordered() if graph.sources[node_id] or graph.targets[node_id]]
+    rest = graph.nodes.keys() - set(ordered)
+    return ordered + sorted(rest, key=lambda node_id: (project.positions[node_id], node_id))
 
 
 def upstream(graph: Graph, node_id: str) -> set[str]:

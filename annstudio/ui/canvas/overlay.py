@@ -1,10 +1,10 @@
 """What floats over the canvas: a line that sums the network up, the zoom buttons, the status."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from annstudio.ui.canvas.chip import Chip
-from annstudio.ui.canvas.status_pill import Status, StatusPill
+from annstudio.ui.canvas.status_pill import WIDEST, Status, StatusPill
 from annstudio.ui.canvas.zoom_view import ZoomView
 from annstudio.ui.theme import FONT_PIXELS
 
@@ -38,6 +38,7 @@ class Overlay(QObject):
         self._percent = Chip("", "", "", view)
         self._tools = self._tool_row()
         view.zoomed.connect(self._on_zoomed)
+        view.fitted.connect(self._arrange)
         view.installEventFilter(self)
         self._on_zoomed(view.zoom)
 
@@ -84,8 +85,21 @@ class Overlay(QObject):
         self._summary.adjustSize()
         self._summary.move(QPoint(_MARGIN, _TOP + (self._tools.height() - self._summary.height()) // 2))
         self._summary.setVisible(self._summary.geometry().right() + _MARGIN < self._tools.x())
-        self.pill.resize(self.pill.size_for(min(460, width - 2 * _MARGIN)))
-        self.pill.move(_MARGIN, height - self.pill.height() - 12)
+        self.pill.resize(self.pill.size_for(min(WIDEST, width - 2 * _MARGIN)))
+        self.pill.move(self._pill_corner(height - self.pill.height() - 12))
+
+    def _pill_corner(self, top: int) -> QPoint:
+        """Return the lower left corner, or the lower right one where the pill covers fewer cards."""
+        corners = (
+            QPoint(_MARGIN, top),
+            QPoint(max(_MARGIN, self._view.width() - self.pill.width() - _MARGIN), top),
+        )
+        return min(corners, key=lambda corner: self._cards_in(QRect(corner, self.pill.size())))
+
+    def _cards_in(self, area: QRect) -> int:
+        cards = self._view.canvas.cards.values()
+        shown = (self._view.mapFromScene(card.extent()).boundingRect() for card in cards)
+        return sum(area.intersects(rect) for rect in shown)
 
     def _on_zoomed(self, zoom: float) -> None:
         self._percent.setText(self.tr("{percent} %").format(percent=round(100 * zoom)))

@@ -1,17 +1,18 @@
 """The cards and wires of a project, kept in step with it by id."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TypeVar
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
+from annstudio.project.limits import MAXIMUM_COORDINATE
 from annstudio.project.model import Project, Wire
 from annstudio.project.shapes import Flow
 from annstudio.ui.canvas.card import Card, Problems
 from annstudio.ui.canvas.face import face_of
-from annstudio.ui.canvas.geometry import shown_position
 from annstudio.ui.canvas.look import Look
 from annstudio.ui.canvas.port import Port, PortState
 from annstudio.ui.canvas.wire import WireItem
@@ -19,7 +20,8 @@ from annstudio.ui.canvas.wire import WireItem
 K = TypeVar("K")
 Thing = Card | Port | WireItem
 
-_WORLD = QRectF(-60_000, -60_000, 120_000, 120_000)
+_FAR = MAXIMUM_COORDINATE + 10_000
+_WORLD = QRectF(-_FAR, -_FAR, 2 * _FAR, 2 * _FAR)
 """So large that one can scroll past every card, and the view never moves by itself when one is added."""
 _DOTS = 20.0
 
@@ -48,17 +50,16 @@ class CanvasScene(QGraphicsScene):
             flow: of every node, by id.
             problems: of the nodes that have any, by id.
         """
-        kinds, wires = {node.id: node.kind for node in project.design.nodes}, set(project.design.wires)
-        self._drop(self.wires, [wire for wire in self.wires if wire not in wires])
-        self._drop(self.cards, [key for key, card in self.cards.items() if kinds.get(key) != card.kind])
-        for node in project.design.nodes:
-            card = self.cards.get(node.id) or self._new_card(node.id, node.kind)
-            card.show_face(face_of(project, node, flow[node.id]))
-            card.show_problems(problems.get(node.id, Problems()))
-            self.place(node.id, shown_position(project.positions[node.id]))
-        for wire in project.design.wires:
-            if wire not in self.wires:
-                self._new_wire(wire)
+        with self._one_selection_change():
+            self._drop_missing(project)
+            for node in project.design.nodes:
+                card = self.cards.get(node.id) or self._new_card(node.id, node.kind)
+                card.show_face(face_of(project, node, flow[node.id]))
+                card.show_problems(problems.get(node.id, Problems()))
+                self.place(node.id, QPointF(*project.positions[node.id]))
+            for wire in project.design.wires:
+                if wire not in self.wires:
+                    self._new_wire(wire)
 
     def place(self, node_id: str, corner: QPointF) -> None:
         """Put a card here; its wires follow."""
@@ -86,14 +87,11 @@ class CanvasScene(QGraphicsScene):
     def select_only(self, items: Iterable[QGraphicsItem]) -> None:
         """Select these items and no others, in one step for whoever listens."""
         wanted = set(items)
-        if wanted == set(self.selectedItems()):
-            return
-        self.blockSignals(True)
-        self.clearSelection()
-        for item in wanted:
-            item.setSelected(True)
-        self.blockSignals(False)
-        self.selectionChanged.emit()
+        with self._one_selection_change():
+            for item in set(self.selectedItems()) - wanted:
+                item.setSelected(False)
+            for item in wanted:
+                item.setSelected(True)
 
     def thing_at(self, point: QPointF, reach: float) -> Thing | None:
         """Return the port, card or wire that the pointer at this point means; ports win, then cards.
@@ -166,6 +164,23 @@ class CanvasScene(QGraphicsScene):
         start, end = self.cards[item.wire.source].output, self.cards[item.wire.target].input
         if start is not None and end is not None:
             item.span(start.scenePos(), end.scenePos())
+
+    @contextmanager
+    def _one_selection_change(self) -> Iterator[None]:
+        """Announce the selection once, when all is done: no listener sees a card that is about to go."""
+        before = set(self.selectedItems())
+        self.blockSignals(True)
+        try:
+            yield
+        finally:
+            self.blockSignals(False)
+        if set(self.selectedItems()) != before:
+            self.selectionChanged.emit()
+
+    def _drop_missing(self, project: Project) -> None:
+        kinds, wires = {node.id: node.kind for node in project.design.nodes}, set(project.design.wires)
+        self._drop(self.wires, [wire for wire in self.wires if wire not in wires])
+        self._drop(self.cards, [key for key, card in self.cards.items() if kinds.get(key) != card.kind])
 
     def _drop(self, items: dict[K, Card] | dict[K, WireItem], keys: Iterable[K]) -> None:
         for key in keys:

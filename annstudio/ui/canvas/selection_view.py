@@ -179,11 +179,12 @@ class SelectionView(GestureView):
             self.selection_changed.emit(selected)
 
     def _on_layer_dropped(self, node_id: str) -> None:
-        self.select(node_id)
+        self.refit()
+        # Not by select, which may scroll.
+        self.canvas.select_only([self.canvas.cards[node_id]])
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_menu_layer_chosen(self, kind: str) -> None:
         point, wire = self._menu_place
         corner = corner_for_center(point)
-        node_id = self.editor.add(kind, corner) if wire is None else self.editor.insert(kind, wire)
-        self.select(node_id)
+        self.select(self.editor.add(kind, corner) if wire is None else self.editor.insert(kind, wire))

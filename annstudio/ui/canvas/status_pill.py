@@ -12,6 +12,9 @@ from annstudio.ui.canvas.look import wrapped_tip
 from annstudio.ui.icons import icon
 from annstudio.ui.theme import FONT_PIXELS, RADIUS, theme_of
 
+WIDEST = 600
+"""Pixels that a sentence may take before it is broken into lines."""
+
 _ICON = 16
 _LEFT = 36
 _PAD = 7
@@ -76,7 +79,7 @@ class StatusPill(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Fit the sentence into a line or two."""
-        return self.size_for(460)
+        return self.size_for(WIDEST)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the plate, its colored edge, the icon and the sentence."""

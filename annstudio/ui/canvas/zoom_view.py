@@ -1,6 +1,6 @@
 """A view of a scene that zooms, pans and fits."""
 
-from PySide6.QtCore import QMargins, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QMargins, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
@@ -9,7 +9,7 @@ from annstudio.ui.canvas.scene import CanvasScene
 _LEVELS = (0.2, 0.25, 0.33, 0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 _WHEEL = 1.0015
 """Zoom of one unit of the wheel's angle: 120 of them, one notch, make a fifth."""
-_MARGIN = QMargins(24, 52, 24, 52)
+_MARGIN = QMargins(24, 48, 24, 60)
 """What fit leaves free around the cards for the overlay, in pixels."""
 _REVEAL = 40
 
@@ -19,6 +19,8 @@ class ZoomView(QGraphicsView):
 
     zoomed = Signal(float)
     """(zoom: 1.0 is 100 %), whenever it changes."""
+    fitted = Signal()
+    """All cards have been brought into view."""
 
     def __init__(self, scene: CanvasScene, parent: QWidget | None = None) -> None:
         super().__init__(scene, parent)
@@ -58,13 +60,13 @@ class ZoomView(QGraphicsView):
         self._fitted = True
         content = self.canvas.content()
         room = self.viewport().rect().marginsRemoved(_MARGIN)
-        if content.isEmpty() or room.isEmpty():
-            self._set_zoom(1.0)
-            self.centerOn(content.center())
-            return
-        scale = min(room.width() / content.width(), room.height() / content.height(), 1.0)
+        scale = 1.0
+        if not (content.isEmpty() or room.isEmpty()):
+            scale = min(room.width() / content.width(), room.height() / content.height(), 1.0)
         self._set_zoom(max(scale, _LEVELS[0]))
-        self.centerOn(content.center())
+        aside = QPointF(room.center() - self.viewport().rect().center())
+        self.centerOn(content.center() - aside / self.zoom)
+        self.fitted.emit()
 
     def refit(self) -> None:
         """Fit again after the cards have changed, unless the user has chosen an own part to look at."""
