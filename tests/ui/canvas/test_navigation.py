@@ -25,7 +25,7 @@ def test_the_order_is_that_of_the_data_not_of_the_list(project):
 
 
 def test_the_layers_of_a_loop_come_last_from_left_to_right(project):
-    loop = with_wires(project, ("dense-1", "dense-2"), ("dense-2", "dense-1"))
+    loop = with_wires(project, ("input", "output"), ("dense-1", "dense-2"), ("dense-2", "dense-1"))
     loop = edits.move(loop, {"dense-1": (500.0, 0.0), "dense-2": (100.0, 0.0)})
     assert flow_order(loop)[-2:] == ["dense-2", "dense-1"]
     assert sorted(flow_order(loop)) == sorted(node.id for node in loop.design.nodes)
