@@ -1,6 +1,7 @@
 """A layer on the canvas."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath
@@ -82,6 +83,12 @@ class Card(QGraphicsItem):
         """Return what the card and its note cover, in scene units."""
         note = self._note.mapRectToParent(self._note.boundingRect()) if self._note else QRectF()
         return self.mapRectToScene(CARD.united(note))
+
+    def itemChange(self, change: QGraphicsItem.GraphicsItemChange, value: Any) -> Any:
+        """Come to the front when selected, so that a card that lies beneath others can be reached."""
+        if change is QGraphicsItem.GraphicsItemChange.ItemSelectedHasChanged:
+            self.setZValue(1 if self.isSelected() else 0)
+        return super().itemChange(change, value)
 
     def boundingRect(self) -> QRectF:
         """Return the card with its shadow and badge."""

@@ -203,6 +203,14 @@ def test_an_edit_from_elsewhere_ends_a_gesture(view, document, hand):
     assert document.undo_stack.count() == 1
 
 
+def test_a_selected_card_comes_to_the_front(view, hand):
+    view.editor.move({"dense-2": (200.0, 30.0)})
+    inside_both = QPointF(250, 100)
+    assert view.canvas.card_at(inside_both).node_id == "dense-2"
+    hand.click("dense-1")
+    assert view.canvas.card_at(inside_both).node_id == "dense-1"
+
+
 def test_hovering_shows_what_a_press_would_meet(view, hand):
     hand.move(hand.input("dense-1"))
     assert view.canvas.cards["dense-1"].input._state is PortState.HOVERED
