@@ -14,13 +14,13 @@ from annstudio.ui.views.figures import figure
 from annstudio.ui.views.frame import Axis, Frame, fit_frame, paint_axes
 from annstudio.ui.views.header import Key
 from annstudio.ui.views.painting import Line, box_at, paint_box, paint_sentence
-from annstudio.ui.views.view import Picture, View
+from annstudio.ui.views.view import Picture, TitledView
 
 _MARGIN = 0.08
 _DOT = 3.5
 
 
-class ActivationView(View):
+class ActivationView(TitledView):
     """The curve of the selected layer's activation and its derivative, from z = −5 to 5."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

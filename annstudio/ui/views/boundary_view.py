@@ -12,12 +12,12 @@ from annstudio.ui.views.dot import Dot, Predictor
 from annstudio.ui.views.frame import Range
 from annstudio.ui.views.header import Key
 from annstudio.ui.views.plane import PlanePicture
-from annstudio.ui.views.view import View
+from annstudio.ui.views.view import TitledView
 
 _MARGIN = 0.1
 
 
-class BoundaryView(View):
+class BoundaryView(TitledView):
     """What the network answers all over the plane, the data on top, and the student's own dot."""
 
     dot_moved = Signal(float, float)

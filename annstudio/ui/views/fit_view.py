@@ -21,26 +21,26 @@ from annstudio.ui.views.frame import Axis, Frame, Range, fit_frame, paint_axes
 from annstudio.ui.views.header import Key
 from annstudio.ui.views.painting import Line, box_at, paint_box
 from annstudio.ui.views.samples import Look, paint_marks
-from annstudio.ui.views.view import Picture, View
+from annstudio.ui.views.view import Picture, TitledView
 
 _MARGIN = 0.1
 _SHARES = (-0.15, 1.15)
 """Range of the vertical axis where the network answers with probabilities."""
 
 
-class FitView(View):
+class FitView(TitledView):
     """The data against their one feature, and the curve that the network has learned."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.setAccessibleName(self.tr("Fit"))
+        self.header.set_title(self.tr("Fit"))
         self.picture = FitPicture(self.tr("Data and the curve that the network has learned"))
         self._residuals = self.header.add_switch(
             self.tr("Residuals"),
             self.tr("Draw how far each sample lies from the curve"),
             self.picture.show_residuals,
         )
-        self.header.set_title(self.tr("Fit"))
         self.set_body(self.picture)
 
     def set_predictor(self, predict: Predictor | None) -> None:

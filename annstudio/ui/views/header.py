@@ -43,11 +43,12 @@ class Header(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(6)
-        self._title = QLabel(title)
+        self._title = QLabel()
         self._title.setFont(text_font(weight=QFont.Weight.DemiBold))
         self._caption = Caption()
         self._row.addWidget(self._title)
         self._row.addWidget(self._caption, 1)
+        self.set_title(title)
 
     def set_title(self, title: str) -> None:
         """Show another title; an empty one gives its place away."""

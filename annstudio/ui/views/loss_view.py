@@ -14,7 +14,7 @@ from annstudio.ui.views.curves import Curves, Scale, cost_scale, metric_scale
 from annstudio.ui.views.figures import figure, nice_ceiling, nice_ticks, power_label, tick_labels
 from annstudio.ui.views.header import Key
 from annstudio.ui.views.painting import Line, paint_sentence
-from annstudio.ui.views.view import Picture, View
+from annstudio.ui.views.view import Picture, TitledView
 
 if TYPE_CHECKING:
     from annstudio.ui.views.loss_plot import LossPlot
@@ -24,7 +24,7 @@ _PIXELS_PER_EPOCH_TICK = 60
 _FIRST_EPOCHS = 10
 
 
-class LossView(View):
+class LossView(TitledView):
     """Cost, or accuracy, of the training and the validation part against the epoch.
 
     The plot is made when there is something to show for the first time, so that the window need not wait for it.

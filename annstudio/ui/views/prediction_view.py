@@ -1,10 +1,9 @@
 """The view of predictions: the picture that suits the data."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from annstudio.data.prepare import Prepared
-from annstudio.data.sources import sources
 from annstudio.project.model import Project
 from annstudio.training.snapshot import Snapshot
 from annstudio.ui.views.boundary_view import BoundaryView
@@ -14,43 +13,49 @@ from annstudio.ui.views.score_view import ScoreView
 from annstudio.ui.views.view import View
 
 
-class PredictionView(QStackedWidget):
+class PredictionView(View):
     """Boundary for two features, fitted curve for one, figures for more."""
 
     dot_moved = Signal(float, float)
     """(x, y) in the data's own units: the student has moved their dot."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self.setAccessibleName(self.tr("Predictions"))
         self._boundary, self._fit, self._score = BoundaryView(), FitView(), ScoreView()
-        self._features = 2
+        self._views = (self._boundary, self._fit, self._score)
         self._by_features: dict[int, View] = {1: self._fit, 2: self._boundary}
         self._boundary.dot_moved.connect(self.dot_moved)
-        for view in (self._boundary, self._fit, self._score):
-            self.addWidget(view)
+        self._stack = QStackedWidget()
+        for view in self._views:
+            self._stack.addWidget(view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
 
     @property
     def view(self) -> View:
-        """The picture shown."""
-        return self._by_features.get(self._features, self._score)
+        """The picture that suits the data."""
+        features = self.schema.inputs if self.schema is not None else 2
+        return self._by_features.get(features, self._score)
 
     def show_project(self, project: Project, prepared: Prepared | None = None) -> None:
         """Follow an edit; see View.show_project."""
-        self._features = sources[str(project.data["source"])].schema.inputs
-        for view in (self._boundary, self._fit, self._score):
+        super().show_project(project, prepared)
+        self._stack.setCurrentWidget(self.view)
+        for view in self._views:
             view.show_project(project, prepared)
-        self.setCurrentWidget(self.view)
 
     def show_snapshot(self, snapshot: Snapshot | None) -> None:
         """Follow the run; see View.show_snapshot."""
-        for view in (self._boundary, self._fit, self._score):
+        super().show_snapshot(snapshot)
+        for view in self._views:
             view.show_snapshot(snapshot)
-
-    def select_node(self, node_id: str | None) -> None:
-        """Predictions are those of the whole network, whatever is selected."""
 
     def set_predictor(self, predict: Predictor | None) -> None:
         """Take exact answers from here; called in the window's thread."""
-        for view in (self._boundary, self._fit, self._score):
+        for view in self._views:
             view.set_predictor(predict)
+
+    def _refresh(self) -> None:
+        """Do nothing: the picture refreshes itself."""

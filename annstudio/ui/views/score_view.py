@@ -17,14 +17,14 @@ from annstudio.ui.views.dot import Predictor
 from annstudio.ui.views.figures import figure
 from annstudio.ui.views.header import Key
 from annstudio.ui.views.painting import paint_sentence
-from annstudio.ui.views.view import Picture, View
+from annstudio.ui.views.view import Picture, TitledView
 
 _BAR = 10.0
 _ROW = 62.0
 _MOST_WIDTH = 520.0
 
 
-class ScoreView(View):
+class ScoreView(TitledView):
     """Accuracy, or R², of the training, validation and test part.
 
     The test part is measured only while the run rests: it is for the end, and the window's thread measures it.

@@ -1,4 +1,4 @@
-"""What every live view is: a title row over a picture that follows the run."""
+"""What every live view is: a picture that follows the run, mostly under a title row."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
@@ -14,25 +14,20 @@ from annstudio.ui.views.header import Header
 
 
 class View(QWidget):
-    """A picture of the run under a title row.
+    """Something that follows the project and its run.
 
     What arrives is stored; `_refresh` is called once afterwards if the view is visible, or when it is shown next.
     So a view in a tab at the back costs nothing.
     """
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(title)
+        self.setAccessibleName(name)
         self.setMinimumSize(200, 150)
-        self.header = Header(title)
         self.project: Project | None = None
         self.prepared: Prepared | None = None
         self.snapshot: Snapshot | None = None
         self._stale = True
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
-        self._column.addWidget(self.header)
 
     @property
     def theme(self) -> Theme:
@@ -43,10 +38,6 @@ class View(QWidget):
     def schema(self) -> Schema | None:
         """What the project's data mean; None before there is a project."""
         return sources[str(self.project.data["source"])].schema if self.project is not None else None
-
-    def set_body(self, body: QWidget) -> None:
-        """Put the picture below the title row."""
-        self._column.addWidget(body, 1)
 
     def show_project(self, project: Project, prepared: Prepared | None = None) -> None:
         """Follow an edit.
@@ -98,6 +89,22 @@ class View(QWidget):
     def _refresh(self) -> None:
         """Bring title row and picture up to date; called only while visible."""
         raise NotImplementedError
+
+
+class TitledView(View):
+    """A picture under a title row."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self.header = Header(name)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._column.addWidget(self.header)
+
+    def set_body(self, body: QWidget) -> None:
+        """Put the picture below the title row."""
+        self._column.addWidget(body, 1)
 
 
 class Picture(QWidget):

@@ -9,11 +9,11 @@ from annstudio.ui.translate import translate
 from annstudio.ui.views.figures import figure, subscript
 from annstudio.ui.views.header import Key
 from annstudio.ui.views.heatmap import Cell
-from annstudio.ui.views.view import View
+from annstudio.ui.views.view import TitledView
 from annstudio.ui.views.weights_picture import Layer, WeightsPicture
 
 
-class WeightsView(View):
+class WeightsView(TitledView):
     """A heatmap of every layer's kernel, one column per unit, with the bias as a row of its own below."""
 
     node_clicked = Signal(str)
