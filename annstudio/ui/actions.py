@@ -1,6 +1,6 @@
 """What can be done in the window: one action per command, for menus, buttons and keys alike."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
@@ -29,8 +29,6 @@ class Actions(QObject):
         self._make_view_actions()
         self._make_run_actions()
         self._make_help_actions()
-        window.installEventFilter(self)
-        self._color_icons()
 
     def fill(self, bar: QMenuBar) -> None:
         """Put every action into the menus."""
@@ -49,6 +47,8 @@ class Actions(QObject):
         self._add_appearances(view.addMenu(self.tr("Appearance")))
         _add(view, [None, self.reset_layout])
         _add(help_menu, [self.shortcuts, self.about])
+        for menu in (file, edit, view, run, help_menu):
+            menu.aboutToShow.connect(self.color_icons)
 
     def show_recent(self, paths: list[str]) -> None:
         """Fill the menu of recent files."""
@@ -67,17 +67,16 @@ class Actions(QObject):
         self.run.setText(self.tr("&Pause") if running else self.tr("&Run"))
         self._icons = [(action, name) for action, name in self._icons if action is not self.run]
         self._icons.append((self.run, "pause" if running else "play"))
-        self._color_icons()
 
     def with_keys(self) -> list[QAction]:
         """Return the actions that have a key, in the order of the menus."""
         return [action for action in self.findChildren(QAction) if not action.shortcut().isEmpty()]
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the theme."""
-        if event.type() == QEvent.Type.PaletteChange:
-            self._color_icons()
-        return super().eventFilter(watched, event)
+    def color_icons(self) -> None:
+        """Give every action its icon in the theme's color; menus ask for it when they open."""
+        color = theme_of(self._window.palette()).muted
+        for action, name in self._icons:
+            action.setIcon(icon(name, color))
 
     def _make_file_actions(self) -> None:
         keys = QKeySequence.StandardKey
@@ -145,12 +144,6 @@ class Actions(QObject):
             self._appearances.addAction(action)
             menu.addAction(action)
         self._appearances.triggered.connect(self._on_appearance)
-        self._color_icons()
-
-    def _color_icons(self) -> None:
-        color = theme_of(self._window.palette()).muted
-        for action, name in self._icons:
-            action.setIcon(icon(name, color))
 
     def _on_appearance(self, action: QAction) -> None:
         self.appearance_chosen.emit(Choice(action.data()))

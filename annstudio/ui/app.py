@@ -39,14 +39,14 @@ def run_app(path: Path | None) -> int:
     window = make_window(app)
     if path is not None:
         window.files.open_path(path)
-    previous = _hook_errors(app, window)
+    _hook_errors(app, window)
     if app.primaryScreen().availableSize().width() <= _SMALL_SCREEN:
         window.showMaximized()
     else:
         window.show()
     code = app.exec()
     window.shut_down()
-    sys.excepthook = previous
+    sys.excepthook = sys.__excepthook__
     return code
 
 
@@ -79,8 +79,8 @@ def _load_translation(app: QApplication) -> None:
         app.installTranslator(translator)
 
 
-def _hook_errors(app: QApplication, window: MainWindow) -> object:
-    """Let errors be shown and Ctrl+C end the program; return the earlier hook.
+def _hook_errors(app: QApplication, window: MainWindow) -> None:
+    """Let errors be shown, and Ctrl+C end the program.
 
     The handler runs as soon as Python does, which the controller's timer sees to many times a second.
     """
@@ -89,6 +89,4 @@ def _hook_errors(app: QApplication, window: MainWindow) -> object:
         app.exit(_INTERRUPTED)
 
     signal.signal(signal.SIGINT, interrupt)
-    previous = sys.excepthook
     sys.excepthook = ErrorReporter(window).report
-    return previous

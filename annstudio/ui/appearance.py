@@ -72,5 +72,5 @@ class Appearance(QObject):
 
 
 def _remembered() -> Choice:
-    value = QSettings().value(_KEY, Choice.SYSTEM.value, type=str)
-    return Choice(value) if value in set(Choice) else Choice.SYSTEM
+    value = QSettings().value(_KEY)
+    return next((choice for choice in Choice if choice == value), Choice.SYSTEM)

@@ -1,6 +1,5 @@
 """Opening and saving: asks before anything is lost, says in one sentence what went wrong."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Signal
@@ -9,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from annstudio.core.errors import UserError
 from annstudio.project.build import chain
 from annstudio.project.file import Progress as SavedProgress
-from annstudio.project.file import load, save
+from annstudio.project.file import Weights, load, save
 from annstudio.project.templates import templates
 from annstudio.training.run import Progress
 from annstudio.training.snapshot import LayerWeights, Snapshot
@@ -58,8 +57,9 @@ class Files(QObject):
     @property
     def recent(self) -> list[str]:
         """The paths of files opened or saved lately that are still there, the latest first."""
-        stored = QSettings().value(_RECENT_KEY, [])
-        paths = [stored] if isinstance(stored, str) else list(stored or [])
+        stored = QSettings().value(_RECENT_KEY)
+        # A list of one comes back as its only string.
+        paths = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
         return [path for path in paths if Path(path).is_file()]
 
     def new(self) -> None:
@@ -169,7 +169,7 @@ class Files(QObject):
         self.changed.emit()
 
 
-def _tensors(snapshot: Snapshot | None) -> Mapping[str, Mapping[str, object]] | None:
+def _tensors(snapshot: Snapshot | None) -> Weights | None:
     if snapshot is None or not snapshot.weights:
         return None
     return {node_id: {"kernel": layer.kernel, "bias": layer.bias} for node_id, layer in snapshot.weights.items()}

@@ -85,6 +85,7 @@ class RunBar(QFrame):
         button.setToolTip(self.tr("Train for one batch (F10); the arrow offers one epoch (F11)"))
         menu = QMenu(button)
         menu.addActions([actions.step_batch, actions.step_epoch])
+        menu.aboutToShow.connect(actions.color_icons)
         button.setMenu(menu)
         button.clicked.connect(actions.step_batch.trigger)
         return button

@@ -94,6 +94,15 @@ QCheckBox::indicator {
 }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$glyphs/check.svg"); }
 QCheckBox::indicator:focus { border: 2px solid $ink; }
+QSlider { background: transparent; }
+QSlider::groove:horizontal { background: $line; height: 4px; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: $accent; height: 4px; border-radius: 2px; }
+QSlider::handle:horizontal {
+    background: $card; border: 2px solid $accent; width: 12px; height: 12px; margin: -6px 0; border-radius: 8px;
+}
+QSlider::handle:horizontal:hover { background: $accent_soft; }
+QSlider::handle:horizontal:focus { background: $accent; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 
 QTabWidget { background: $card; }
 QTabWidget::pane { border: none; background: $card; border-top: 1px solid $line; top: -1px; }
@@ -172,5 +181,5 @@ def palette_of(theme: Theme) -> QPalette:
 
 
 def _mix(base: QColor, other: QColor, share: float) -> str:
-    parts = zip(base.getRgb()[:3], other.getRgb()[:3], strict=True)
-    return QColor(*(round(a + (b - a) * share) for a, b in parts)).name()
+    pairs = ((base.red(), other.red()), (base.green(), other.green()), (base.blue(), other.blue()))
+    return QColor(*(round(a + (b - a) * share) for a, b in pairs)).name()

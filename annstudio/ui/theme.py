@@ -70,7 +70,18 @@ DARK = Theme(
     ok="#58b98a",
 )
 
-CLASS_COLORS = ("#e8772e", "#2878b5", "#2f9e63", "#9c5fc4", "#c2a000", "#d6457f", "#1aa3a3", "#8a5a35", "#6b7785", "#3b5bdb")
+CLASS_COLORS = (
+    "#e8772e",
+    "#2878b5",
+    "#2f9e63",
+    "#9c5fc4",
+    "#c2a000",
+    "#d6457f",
+    "#1aa3a3",
+    "#8a5a35",
+    "#6b7785",
+    "#3b5bdb",
+)
 """Colors of classes 0, 1, 2 …; with two classes orange is 0 and blue is 1, as negative and positive."""
 
 RADIUS = 8

@@ -33,9 +33,11 @@ class ViewTabs(QTabWidget):
         self._started = False
         self.setDocumentMode(True)
         self.setAccessibleName(self.tr("Live views"))
+        self._pages: list[QWidget] = []
         for name in (self.tr("Overview"), self.tr("Cost"), self.tr("Predictions"), self.tr("Weights")):
             page = QWidget()
             page.setProperty("role", "panel")
+            self._pages.append(page)
             self.addTab(page, name)
         self._makers = (self._overview, self._cost, self._prediction, self._weights)
         self.currentChanged.connect(self._on_current_changed)
@@ -74,8 +76,7 @@ class ViewTabs(QTabWidget):
     def _on_current_changed(self, index: int) -> None:
         if not self._started or index in self._views:
             return
-        page = self.widget(index)
-        layout = QHBoxLayout(page)
+        layout = QHBoxLayout(self._pages[index])
         layout.setContentsMargins(14, 10, 14, 10)
         layout.setSpacing(18)
         self._views[index] = []

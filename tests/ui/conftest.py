@@ -12,19 +12,28 @@ from tests.ui.fakes import FakeSession
 
 
 @pytest.fixture(scope="session")
-def dressed(qapp):
-    """The application as run_app dresses it."""
+def fonts(qapp):
+    load_fonts()
+
+
+@pytest.fixture
+def dressed(qapp, fonts):
+    """The application as run_app dresses it; afterwards as it was."""
+    style, font, palette = qapp.style().objectName(), qapp.font(), qapp.palette()
     qapp.setOrganizationName("ANN Studio tests")
     qapp.setApplicationName("ANN Studio tests")
     qapp.setStyle("Fusion")
-    load_fonts()
     qapp.setFont(text_font())
-    return qapp
+    QSettings().clear()
+    yield qapp
+    qapp.setStyleSheet("")
+    qapp.setPalette(palette)
+    qapp.setFont(font)
+    qapp.setStyle(style)
 
 
 @pytest.fixture
 def appearance(dressed):
-    QSettings().clear()
     return Appearance(dressed)
 
 

@@ -114,7 +114,6 @@ def test_appearance_is_chosen_in_the_menu(window, appearance, choice, theme):
     assert action.isChecked()
     for part in (window, window.canvas, window.inspector, window.run_bar, window.views):
         assert theme_of(part.palette()) is theme
-    appearance.choose(Choice.SYSTEM)
 
 
 def test_run_step_and_reset_reach_the_session(window, sessions):
@@ -147,7 +146,7 @@ def test_what_forbids_running_is_said_and_shown(window, document, controller, se
 
 def test_a_number_still_being_typed_counts_when_run_is_pressed(window, document, sessions):
     window.inspector.setCurrentWidget(window.inspector.training)
-    field = window.inspector.training._form.rows["batch_size"].field
+    field = window.inspector.training.form.rows["batch_size"].field
     field.setFocus()
     field.selectAll()
     QTest.keyClicks(field.lineEdit(), "32")
@@ -164,7 +163,7 @@ def test_a_message_of_the_run_stands_in_the_status_line(window, sessions, qtbot)
 def test_selecting_a_layer_shows_it_and_deselecting_leaves_it(window):
     window.canvas.select("dense-1")
     assert window.inspector.currentWidget() is window.inspector.layer
-    assert set(window.inspector.layer._form.rows) == {"units", "activation", "initializer"}
+    assert set(window.inspector.layer.form.rows) == {"units", "activation", "initializer"}
     window.canvas.select(None)
     assert window.inspector.currentWidget() is window.inspector.data
 
@@ -178,7 +177,7 @@ def test_deleting_the_selected_layer_leaves_its_page(window, document):
 
 def test_delete_in_a_field_deletes_no_layer(window, document):
     window.canvas.select("dense-1")
-    field = window.inspector.layer._form.rows["units"].field
+    field = window.inspector.layer.form.rows["units"].field
     field.setFocus()
     QTest.keyClick(field.lineEdit(), Qt.Key.Key_Delete)
     assert document.project.design.of_kind("dense")

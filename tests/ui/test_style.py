@@ -56,21 +56,16 @@ def test_the_style_sheet_holds_no_colors_but_the_tokens_and_their_mixtures(theme
     assert len(set(re.findall(r"#[0-9a-f]{6}", sheet)) - tokens) <= 4
 
 
-def test_a_choice_is_put_on_and_remembered(qapp):
-    appearance = Appearance(qapp)
-    try:
-        appearance.choose(Choice.DARK)
-        assert theme_of(qapp.palette()) is DARK
-        assert DARK.card in qapp.styleSheet()
-        assert Appearance(qapp).choice is Choice.DARK
-        appearance.choose(Choice.LIGHT)
-        assert theme_of(qapp.palette()) is LIGHT
-    finally:
-        appearance.choose(Choice.SYSTEM)
+def test_a_choice_is_put_on_and_remembered(dressed, appearance):
+    appearance.choose(Choice.DARK)
+    assert theme_of(dressed.palette()) is DARK
+    assert DARK.card in dressed.styleSheet()
+    assert Appearance(dressed).choice is Choice.DARK
+    appearance.choose(Choice.LIGHT)
+    assert theme_of(dressed.palette()) is LIGHT
 
 
-def test_the_glyphs_of_the_style_sheet_are_there(qapp):
-    appearance = Appearance(qapp)
+def test_the_glyphs_of_the_style_sheet_are_there(appearance):
     for theme in (LIGHT, DARK):
         folder = appearance._write_glyphs(theme)
         assert {file.stem for file in folder.iterdir()} == {name for name, _ in GLYPHS}

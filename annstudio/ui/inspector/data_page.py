@@ -1,11 +1,8 @@
 """The inspector's page about the data."""
 
-from PySide6.QtWidgets import QWidget
-
 from annstudio.data.sources import sources
 from annstudio.project.model import Project
 from annstudio.training.snapshot import Snapshot
-from annstudio.ui.document import Document
 from annstudio.ui.inspector.form import Form
 from annstudio.ui.inspector.notes import Notes, formula_label, label
 from annstudio.ui.inspector.page import Page
@@ -15,20 +12,18 @@ from annstudio.ui.translate import translate
 class DataPage(Page):
     """The data set, how it is shared out, and where it comes from."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._document = document
+    def _build(self) -> None:
+        self._document.changed.connect(self._on_document_changed)
         self._summary = label("muted")
-        self._form = Form(document, "data")
+        self.form = Form(self._document, "data")
         self._counts = label("muted")
-        self._formula = formula_label()
+        self.formula = formula_label()
         self._notes = Notes()
-        for widget in (self._summary, self._form, self._counts):
+        for widget in (self._summary, self.form, self._counts):
             self.column.addWidget(widget)
         self.add_rule()
-        for widget in (self._formula, self._notes):
+        for widget in (self.formula, self._notes):
             self.column.addWidget(widget)
-        document.changed.connect(self._on_document_changed)
         self._show()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -44,10 +39,6 @@ class DataPage(Page):
         if counts != self._counts.text():
             self._counts.setText(counts)
 
-    def commit(self) -> None:
-        """Take what was typed but not confirmed yet."""
-        self._form.commit()
-
     def _on_document_changed(self, before: Project, after: Project) -> None:
         if before.data != after.data:
             self._show()
@@ -55,8 +46,8 @@ class DataPage(Page):
     def _show(self) -> None:
         source = sources[str(self._document.project.data["source"])]
         self._summary.setText(translate(source.info.summary))
-        self._formula.setText(translate(source.info.formula))
-        self._formula.setVisible(bool(source.info.formula))
+        self.formula.setText(translate(source.info.formula))
+        self.formula.setVisible(bool(source.info.formula))
         self._notes.show_notes(
             [
                 (self.tr("Try."), source.info.when_to_use),

@@ -51,6 +51,11 @@ class Form(QWidget):
         for row in list(self.rows.values()):
             row.field.commit()
 
+    def take_focus(self) -> None:
+        """Move the keyboard focus to the first field."""
+        for row in list(self.rows.values())[:1]:
+            row.field.setFocus()
+
     def _on_document_changed(self, before: Project, after: Project) -> None:
         self._show_values()
 

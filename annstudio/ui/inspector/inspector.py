@@ -18,6 +18,7 @@ class Inspector(QTabWidget):
         super().__init__(parent)
         self._document = document
         self._node_id: str | None = None
+        self._snapshot: Snapshot | None = None
         self.setDocumentMode(True)
         self.setUsesScrollButtons(False)
         self.setAccessibleName(self.tr("Inspector"))
@@ -27,6 +28,7 @@ class Inspector(QTabWidget):
         self._add(self.training, self.tr("Training"))
         self.setCurrentWidget(self.data)
         document.changed.connect(self._on_document_changed)
+        self.currentChanged.connect(self._show_snapshot)
 
     def show_node(self, node_id: str | None) -> None:
         """Show this layer; None: leave the layer's page, if it was open."""
@@ -39,7 +41,8 @@ class Inspector(QTabWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Hand a snapshot to the page in view."""
-        self._page().show_snapshot(snapshot)
+        self._snapshot = snapshot
+        self._show_snapshot()
 
     def commit(self) -> None:
         """Take what was typed but not confirmed yet, before it is run or saved."""
@@ -47,12 +50,17 @@ class Inspector(QTabWidget):
 
     def take_focus(self) -> None:
         """Move the keyboard focus to the first field of the page in view."""
-        self._page().widget().setFocus()
-        self._page().focusNextChild()
+        page = self._page()
+        if page.form is not None:
+            page.form.take_focus()
 
     def _add(self, page: Page, name: str) -> None:
         page.setAccessibleName(name)
         self.addTab(page, name)
+
+    def _show_snapshot(self) -> None:
+        if self._snapshot is not None and self._page().form is not None:
+            self._page().show_snapshot(self._snapshot)
 
     def _page(self) -> Page:
         page = self.currentWidget()

@@ -14,45 +14,43 @@ from annstudio.ui.inspector.page import Page
 from annstudio.ui.translate import translate
 from annstudio.ui.views.activation_view import ActivationView
 
-_CURVE_HEIGHT = 158
+_CURVE_HEIGHT = 180
 
 
 class LayerPage(Page):
     """Name, formula and settings of a layer, and its activation's curve."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._document = document
+        super().__init__(document, parent)
         self._node_id: str | None = None
+
+    def _build(self) -> None:
+        self._document.changed.connect(self._on_document_changed)
         self._title = label("title")
         self._summary = label("muted")
         self._formula = formula_label()
-        self._form = Form(document)
+        self._settings = self.form = Form(self._document, self._node_id or "")
         self._curve = ActivationView()
         self._curve.setFixedHeight(_CURVE_HEIGHT)
         self._activation_formula = formula_label()
         self._notes = Notes()
         for widget in self._widgets():
             self.column.addWidget(widget)
-        document.changed.connect(self._on_document_changed)
         self._show()
 
     def show_node(self, node_id: str | None) -> None:
         """Show this layer, or how to select one."""
         self._node_id = node_id
-        self._form.show_owner(node_id or "")
-        self._show()
-
-    def commit(self) -> None:
-        """Take what was typed but not confirmed yet."""
-        self._form.commit()
+        if self.form is not None:
+            self.form.show_owner(node_id or "")
+            self._show()
 
     def _widgets(self) -> list[QWidget]:
         return [
             self._title,
             self._summary,
             self._formula,
-            self._form,
+            self._settings,
             self._activation_formula,
             self._curve,
             self._notes,
