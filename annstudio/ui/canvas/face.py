@@ -16,6 +16,7 @@ from annstudio.ui.canvas.thumbnails import Params
 from annstudio.ui.translate import translate
 
 _MOST_LINES = 3
+_GAP = "   "
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Face:
     Args:
         title: the layer's name.
         subtitles: its most telling settings, in full and then shorter, for where there is no room.
-        foot: shapes and parameters, from left to right.
+        feet: the loss or the shape, and the parameters; in full and then shorter.
         spoken: the same for a screen reader.
         lines: what stands in the middle of a card without an activation.
         activation: key of the activation whose curve is shown, or empty.
@@ -35,7 +36,7 @@ class Face:
 
     title: str
     subtitles: tuple[str, ...] = ()
-    foot: tuple[str, ...] = ()
+    feet: tuple[str, ...] = ()
     spoken: str = ""
     lines: tuple[str, ...] = ()
     activation: str = ""
@@ -49,7 +50,7 @@ def face_of(project: Project, node: Node, flow: Flow) -> Face:
     if not layers[node.kind].takes_input:
         return _data_face(project, name)
     if "activation" not in node.settings.values:
-        return Face(title=name, foot=_shape_foot(flow), spoken=name)
+        return Face(title=name, feet=(_shape_foot(flow),), spoken=name)
     return _units_face(project, node, name, flow)
 
 
@@ -63,7 +64,7 @@ def kind_face(kind: str) -> Face:
     return Face(
         title=translate(info.label),
         subtitles=_settings(units, short(activations[key].info.label)),
-        foot=(f"→ {units}",),
+        feet=(f"→ {units}",),
         activation=key,
         params=_defaults(activations[key].info),
         units=units,
@@ -78,18 +79,12 @@ def short(label: str) -> str:
 def _units_face(project: Project, node: Node, name: str, flow: Flow) -> Face:
     key, units = str(node["activation"]), int(node["units"])
     activation = short(activations[key].info.label)
-    loss = () if layers[node.kind].gives_output else (short(_loss(project).label),)
-    spoken = text(
-        QT_TRANSLATE_NOOP("annstudio", "{layer}, {units} units, {activation}"),
-        layer=name,
-        units=f"{units:,}",
-        activation=activation,
-    )
+    loss = "" if layers[node.kind].gives_output else short(_loss(project).label)
     return Face(
         title=name,
         subtitles=_settings(units, activation),
-        foot=(*loss, *_shape_foot(flow)[1 if loss else 0 :]),
-        spoken=translate(spoken),
+        feet=(*_loss_foot(loss, flow), _shape_foot(flow)),
+        spoken=", ".join(part for part in (name, _units(units), activation, loss) if part),
         activation=key,
         params=tuple(sorted(own_values(node.settings.values, "activation").items())),
         units=units,
@@ -103,7 +98,7 @@ def _data_face(project: Project, name: str) -> Face:
     return Face(
         title=name,
         subtitles=(_features(schema.inputs),),
-        foot=(label,),
+        feet=(label,),
         spoken=f"{name}, {_features(schema.inputs)}, {label}",
         lines=_picture_line(schema.image_shape) or _few([translate(column.name) for column in schema.features]),
     )
@@ -114,10 +109,23 @@ def _settings(units: int, activation: str) -> tuple[str, ...]:
     return f"{units:,} · {activation}", activation
 
 
-def _shape_foot(flow: Flow) -> tuple[str, ...]:
+def _shape_foot(flow: Flow) -> str:
     outputs = "?" if flow.outputs is None else f"{flow.outputs:,}"
-    params = text(QT_TRANSLATE_NOOP("annstudio", "{count} params"), count=f"{flow.parameters:,}")
-    return f"→ {outputs}", translate(params)
+    return f"→ {outputs}{_GAP}{_params(flow)}"
+
+
+def _loss_foot(loss: str, flow: Flow) -> tuple[str, ...]:
+    return (f"{loss}{_GAP}{_params(flow)}",) if loss else ()
+
+
+def _params(flow: Flow) -> str:
+    return translate(text(QT_TRANSLATE_NOOP("annstudio", "{count} params"), count=f"{flow.parameters:,}"))
+
+
+def _units(count: int) -> str:
+    if count == 1:
+        return translate(QT_TRANSLATE_NOOP("annstudio", "1 unit"))
+    return translate(text(QT_TRANSLATE_NOOP("annstudio", "{count} units"), count=f"{count:,}"))
 
 
 def _features(count: int) -> str:

@@ -124,8 +124,9 @@ def _paint_middle(painter: QPainter, face: Face, look: Look) -> None:
 def _paint_foot(painter: QPainter, face: Face, look: Look) -> None:
     painter.setPen(QPen(look.theme.color("line"), 1))
     painter.drawLine(QPointF(_FOOT.left(), _DIVIDER), QPointF(_FOOT.right(), _DIVIDER))
-    text = "   ".join(face.foot)
-    _paint_line(painter, _FOOT, text, look.sized(_TINY), look.theme.color("muted"))
+    tiny = look.sized(_TINY)
+    foot = _first_fitting(face.feet, tiny, _FOOT.width())
+    _paint_line(painter, _FOOT, foot, tiny, look.theme.color("muted"))
 
 
 def _paint_line(painter: QPainter, area: QRectF, text: str, font: QFont, color: QColor, end: bool = False) -> None:

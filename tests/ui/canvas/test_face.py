@@ -22,7 +22,7 @@ def test_a_hidden_layer_tells_its_settings_shape_and_parameters(project):
     shown = face(project, "dense-1")
     assert shown.title == "Dense 1"
     assert shown.subtitles == ("8 · Tanh", "Tanh")
-    assert shown.foot == ("→ 8", "24 params")
+    assert shown.feet == ("→ 8   24 params",)
     assert shown.spoken == "Dense 1, 8 units, Tanh"
     assert (shown.activation, shown.units) == ("tanh", 8)
 
@@ -30,15 +30,16 @@ def test_a_hidden_layer_tells_its_settings_shape_and_parameters(project):
 def test_thousands_are_grouped(project):
     wide = edits.set_value(project, "dense-1", "units", 1000)
     wide = edits.set_value(wide, "dense-2", "units", 1000)
-    assert face(wide, "dense-2").foot == ("→ 1,000", "1,001,000 params")
+    assert face(wide, "dense-2").feet == ("→ 1,000   1,001,000 params",)
 
 
 def test_the_input_tells_the_data_and_the_output_the_loss(project):
     shown = face(project, "input")
     assert shown.subtitles == ("2 features",)
-    assert shown.foot == (sources["exam"].info.label,)
+    assert shown.feet == (sources["exam"].info.label,)
     assert shown.lines == ("Lectures attended", "Hours studied")
-    assert face(project, "output").foot == ("Log loss", "5 params")
+    assert face(project, "output").feet == ("Log loss   5 params", "→ 1   5 params")
+    assert face(project, "output").spoken == "Output, 1 unit, Logistic, Log loss"
 
 
 def test_many_features_are_summed_up_and_pictures_named():
