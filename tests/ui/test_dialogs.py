@@ -1,0 +1,55 @@
+import sys
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+
+from annstudio import __version__
+from annstudio.ui.actions import Actions
+from annstudio.ui.dialogs import AboutBox, ErrorReporter, ShortcutsDialog
+
+
+def test_every_key_of_the_menus_is_listed(document, qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    actions = Actions(document, window)
+    dialog = ShortcutsDialog(actions.with_keys(), window)
+    texts = [label.text() for label in dialog.findChildren(QLabel)]
+    for action in actions.findChildren(QAction):
+        if not action.shortcut().isEmpty():
+            assert action.text().replace("&", "") in texts
+    assert {"F5", "F10", "F11", "Ctrl+Z"} <= set(texts)
+
+
+def test_about_says_which_version_this_is(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    assert __version__ in AboutBox(window).text()
+
+
+def test_an_error_of_the_program_is_said_once_and_in_full_on_demand(qtbot, monkeypatch, capsys):
+    window = QWidget()
+    qtbot.addWidget(window)
+    reporter = ErrorReporter(window)
+    shown = []
+
+    def show(box):
+        shown.append((box.text(), box.detailedText()))
+        # A repaint behind the dialog fails as well.
+        report_an_error(reporter)
+
+    monkeypatch.setattr(QMessageBox, "exec", show)
+    report_an_error(reporter)
+    assert len(shown) == 1
+    sentence, details = shown[0]
+    assert "Traceback" not in sentence
+    assert "ZeroDivisionError" in details
+    assert capsys.readouterr().err.count("Traceback") == 2
+    report_an_error(reporter)
+    assert len(shown) == 2
+
+
+def report_an_error(reporter):
+    try:
+        _ = 1 / 0
+    except ZeroDivisionError:
+        reporter.report(*sys.exc_info())
