@@ -43,7 +43,7 @@ def test_an_error_of_the_program_is_said_once_and_in_full_on_demand(qtbot, monke
     sentence, details = shown[0]
     assert "Traceback" not in sentence
     assert "ZeroDivisionError" in details
-    assert capsys.readouterr().err.count("Traceback") == 2
+    assert "ZeroDivisionError" in capsys.readouterr().err
     report_an_error(reporter)
     assert len(shown) == 2
 

@@ -29,8 +29,8 @@ class Adam(Optimizer):
         reference="Kingma & Ba 2015, Adam: a method for stochastic optimization",
         params=(
             learning_rate(0.001),
-            decay("beta1", QT_TRANSLATE_NOOP("annstudio", "Decay β₁ (of g)"), 0.9),
-            decay("beta2", QT_TRANSLATE_NOOP("annstudio", "Decay β₂ (of g²)"), 0.999),
+            decay("beta1", QT_TRANSLATE_NOOP("annstudio", "Decay β₁ (g)"), 0.9),
+            decay("beta2", QT_TRANSLATE_NOOP("annstudio", "Decay β₂ (g²)"), 0.999),
             epsilon(1e-8),
         ),
         when_to_use=QT_TRANSLATE_NOOP("annstudio", "The usual first choice for deep networks."),
