@@ -8,7 +8,7 @@ from annstudio.project.templates.base import Template
 
 
 class Exam(Template):
-    """2-4-1, tanh: enough for a bent border, small enough to see every weight."""
+    """2-4-1, tanh: enough for a bent border, small enough to see every weight. Its seed starts far from the answer."""
 
     info = Info(
         key="exam",
@@ -26,5 +26,5 @@ class Exam(Template):
             "Will you pass?",
             "exam",
             [(4, "tanh")],
-            training={"optimizer": "adam", "optimizer.learning_rate": 0.01, "batch_size": 10},
+            training={"optimizer": "adam", "optimizer.learning_rate": 0.01, "batch_size": 10, "seed": 7},
         )
