@@ -4,12 +4,14 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from annstudio.ui.canvas.chip import Chip
-from annstudio.ui.canvas.status_pill import WIDEST, Status, StatusPill
+from annstudio.ui.canvas.status_pill import Status, StatusPill
 from annstudio.ui.canvas.zoom_view import ZoomView
 from annstudio.ui.theme import FONT_PIXELS
 
 _MARGIN = 14
 _TOP = 10
+_PILL_WIDTHS = (600, 420, 300)
+"""What it may take before its sentence is broken into lines; it goes narrower only to leave a card free."""
 
 
 class Overlay(QObject):
@@ -79,27 +81,29 @@ class Overlay(QObject):
         return row
 
     def _arrange(self) -> None:
-        width, height = self._view.width(), self._view.height()
+        width = self._view.width()
         self._tools.adjustSize()
         self._tools.move(width - self._tools.width() - _MARGIN, _TOP)
         self._summary.adjustSize()
         self._summary.move(QPoint(_MARGIN, _TOP + (self._tools.height() - self._summary.height()) // 2))
         self._summary.setVisible(self._summary.geometry().right() + _MARGIN < self._tools.x())
-        self.pill.resize(self.pill.size_for(min(WIDEST, width - 2 * _MARGIN)))
-        self.pill.move(self._pill_corner(height - self.pill.height() - 12))
+        self.pill.setGeometry(self._pill_place())
 
-    def _pill_corner(self, top: int) -> QPoint:
-        """Return the lower left corner, or the lower right one where the pill covers fewer cards."""
-        corners = (
-            QPoint(_MARGIN, top),
-            QPoint(max(_MARGIN, self._view.width() - self.pill.width() - _MARGIN), top),
-        )
-        return min(corners, key=lambda corner: self._cards_in(QRect(corner, self.pill.size())))
-
-    def _cards_in(self, area: QRect) -> int:
+    def _pill_place(self) -> QRect:
+        """Return the first of the pill's places that covers the fewest cards."""
         cards = self._view.canvas.cards.values()
-        shown = (self._view.mapFromScene(card.extent()).boundingRect() for card in cards)
-        return sum(area.intersects(rect) for rect in shown)
+        shown = [self._view.mapFromScene(card.extent()).boundingRect() for card in cards]
+        return min(self._pill_places(), key=lambda place: sum(map(place.intersects, shown)))
+
+    def _pill_places(self) -> list[QRect]:
+        """Return where the pill may be: low on the left, low on the right, and the same but narrower."""
+        right, bottom = self._view.width() - _MARGIN, self._view.height() - 12
+        places = []
+        for width in _PILL_WIDTHS:
+            size = self.pill.size_for(min(width, right - _MARGIN))
+            for left in (_MARGIN, max(_MARGIN, right - size.width())):
+                places.append(QRect(QPoint(left, bottom - size.height()), size))
+        return places
 
     def _on_zoomed(self, zoom: float) -> None:
         self._percent.setText(self.tr("{percent} %").format(percent=round(100 * zoom)))

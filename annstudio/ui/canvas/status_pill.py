@@ -12,9 +12,6 @@ from annstudio.ui.canvas.look import wrapped_tip
 from annstudio.ui.icons import icon
 from annstudio.ui.theme import FONT_PIXELS, RADIUS, theme_of
 
-WIDEST = 600
-"""Pixels that a sentence may take before it is broken into lines."""
-
 _ICON = 16
 _LEFT = 36
 _PAD = 7
@@ -76,10 +73,6 @@ class StatusPill(QAbstractButton):
         room = QRect(0, 0, width - _LEFT - _RIGHT, 10_000)
         text = self.fontMetrics().boundingRect(room, _WRAPPED, self.status.sentence)
         return QSize(text.width() + _LEFT + _RIGHT + 2, max(text.height(), _ICON) + 2 * _PAD)
-
-    def sizeHint(self) -> QSize:
-        """Fit the sentence into a line or two."""
-        return self.size_for(WIDEST)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the plate, its colored edge, the icon and the sentence."""

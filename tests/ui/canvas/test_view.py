@@ -144,6 +144,15 @@ def test_the_status_moves_aside_for_a_card(view, document, unwired):
     assert not any(pill.geometry().intersects(box) for box in boxes)
 
 
+def test_the_status_gets_narrower_to_leave_a_card_free(view, document, unwired):
+    view.resize(884, 355)
+    view.reset_zoom()
+    view.editor.move({unwired: view.mapToScene(455, 240).toTuple()})
+    box = view.mapFromScene(view.canvas.cards[unwired].extent()).boundingRect()
+    assert box.bottom() > view.height() - 40
+    assert not view._overlay.pill.geometry().intersects(box)
+
+
 def test_a_warning_is_a_badge_with_a_tip(view, document):
     step = edits.set_value(document.project, "dense-1", "activation", "binary_step")
     document.apply("step", step)
