@@ -58,6 +58,11 @@ class Track:
         """How far an arrow key goes."""
         return self.step or nice_step(self.high - self.low, _KEY_STEPS)
 
+    @property
+    def middle(self) -> float:
+        """A round place about half way."""
+        return self.nearest(round((self.low + self.high) / 2 / self.key_step) * self.key_step)
+
     def nearest(self, value: float) -> float:
         """Return the allowed place nearest to a value."""
         # Where any place will do, one that can be written down in a few digits.
@@ -76,9 +81,8 @@ class Dot:
 
     @classmethod
     def in_the_middle(cls, across: Track, up: Track) -> "Dot":
-        """Return a dot half way along both tracks."""
-        middle = [track.nearest((track.low + track.high) / 2) for track in (across, up)]
-        return cls(across, up, *middle)
+        """Return a dot about half way along both tracks."""
+        return cls(across, up, across.middle, up.middle)
 
     def at(self, x: float, y: float) -> "Dot":
         """Return the dot moved as near to here as it may go."""

@@ -4,6 +4,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 
+from annstudio.data.prepare import Prepared
 from annstudio.ui.views import reading
 from annstudio.ui.views.backdrop import Ground, Plane, SampleLayer
 from annstudio.ui.views.dot import REACH, Dot, Predictor, Track, paint_dot
@@ -34,6 +35,7 @@ class PlanePicture(Picture):
         self._plane: Plane | None = None
         self._predict: Predictor | None = None
         self._dot: Dot | None = None
+        self._dot_data: Prepared | None = None
         self._dragged = False
         self._mouse: QPointF | None = None
         self._ground: Ground | None = None
@@ -42,7 +44,7 @@ class PlanePicture(Picture):
     @property
     def dot(self) -> Dot | None:
         """The student's dot; None before there are data."""
-        return self._dot
+        return self._dot if self._plane is not None else None
 
     @property
     def frame(self) -> Frame | None:
@@ -61,12 +63,10 @@ class PlanePicture(Picture):
 
     def show_plane(self, plane: Plane | None) -> None:
         """Paint this from now on."""
-        before, self._plane = self._plane, plane
-        if plane is None:
-            self._dot, self._ground = None, None
-        else:
-            self._place_dot(plane, before)
-            self._ground = Ground(self.theme, plane)
+        self._plane = plane
+        self._ground = Ground(self.theme, plane) if plane is not None else None
+        if plane is not None and plane.prepared is not self._dot_data:
+            self._place_dot(plane)
         self._describe()
         self.update()
 
@@ -165,15 +165,13 @@ class PlanePicture(Picture):
         lines = self.dot_lines(named=frame.area.width() > _WIDE)
         paint_box(painter, self.theme, box_at(center, lines, frame.area), lines)
 
-    def _place_dot(self, plane: Plane, before: Plane | None) -> None:
-        """Keep the dot where it is while the data stay the same; else start in the middle."""
-        if self._dot is not None and before is not None and before.prepared is plane.prepared:
-            return
-        across, up = (Track.along(plane.prepared.data.inputs[:, feature], *plane.extent[feature]) for feature in (0, 1))
-        same_features = before is not None and before.schema == plane.schema
-        kept = self._dot if same_features else None
-        middle = Dot.in_the_middle(across, up)
-        self._dot = middle.at(kept.x, kept.y) if kept is not None else middle
+    def _place_dot(self, plane: Plane) -> None:
+        """Start in the middle of new data; with the features of before, stay as near to the old place as may be."""
+        columns = plane.prepared.data.inputs
+        dot = Dot.in_the_middle(*(Track.along(columns[:, k], *plane.extent[k]) for k in (0, 1)))
+        if self._dot is not None and self._dot_data is not None and self._dot_data.data.schema == plane.schema:
+            dot = dot.at(self._dot.x, self._dot.y)
+        self._dot, self._dot_data = dot, plane.prepared
 
     def _answer(self, x: float, y: float) -> str:
         if self._predict is None or self._plane is None:

@@ -14,9 +14,9 @@ BIAS_ROOM = 9.0
 _LARGEST_CELL = 34.0
 _MAIN_SHARE = 0.62
 """Share of the longer side that the selected layer gets."""
-_FEW_PIXELS = 6.0
+_SPECK = 2.5
 _STRETCH, _FAR_STRETCH = 1.6, 8.0
-"""How far a cell may be from square: while it is seen as a cell, and where it is a speck anyway."""
+"""How far a cell may be from square: while it is seen as a cell, and where it is a mere speck."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def _place(slot: QRectF, shape: Shape) -> Place:
     room = max(1.0, slot.height() - TITLE - BIAS_GAP)
     across = min(_LARGEST_CELL, slot.width() / columns)
     down = min(_LARGEST_CELL, room / (rows + 1))
-    stretch = 1.0 if shape.square else _STRETCH if min(across, down) >= _FEW_PIXELS else _FAR_STRETCH
+    stretch = 1.0 if shape.square else _STRETCH if min(across, down) >= _SPECK else _FAR_STRETCH
     across, down = min(across, stretch * down), min(down, stretch * across)
     # A bias row thinner than this could not be seen nor hit.
     bias = max(down, min(BIAS_ROOM - BIAS_GAP, room / 4))

@@ -30,7 +30,7 @@ class WeightsView(TitledView):
         self._selected: str | None = None
         self._own_scale, self._as_pictures = False, False
         self._pictures = self.header.add_switch(
-            self.tr("as pictures"),
+            self.tr("pictures"),
             self.tr("Show each unit of the first layer as the picture it looks for"),
             self._on_pictures,
         )

@@ -1,0 +1,139 @@
+import math
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+
+from annstudio.project.build import chain
+from annstudio.ui.views.crosshair import Crosshair
+from annstudio.ui.views.header import Switch
+from annstudio.ui.views.loss_view import LossView
+from tests.ui.views.runs import ROWS, exam, history, snapshot, steep
+
+
+def switches(view):
+    return {switch.text(): switch for switch in view.findChildren(Switch)}
+
+
+def texts(reading):
+    return [line.text for line in reading.lines]
+
+
+@pytest.fixture
+def view(shown):
+    made = shown(LossView(), 480, 300)
+    made.show_project(exam())
+    made.show_snapshot(snapshot(exam(), steep))
+    return made
+
+
+def test_without_a_run_there_is_a_sentence_and_no_plot(shown):
+    view = shown(LossView())
+    view.show_project(exam())
+    view.show_snapshot(snapshot(exam(), steep, history=history(())))
+    assert view.plot is None
+    assert view.reading is None
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"epoch {row[0]}")
+def test_the_crosshair_reads_true_values(view, hover, row):
+    plot, crosshair = view.plot, view.findChild(Crosshair)
+    place = plot.place(row[0], 0.5)
+    inside = QPointF(min(max(place.x(), plot.area.left() + 1), plot.area.right() - 1), plot.area.center().y())
+    hover(crosshair, inside)
+    assert texts(view.reading) == [f"epoch {row[0]}", f"train {row[1]:#.3g}", f"validation {row[2]:#.3g}"]
+    assert [token for _, token in view.reading.marks] == ["accent", "negative"]
+
+
+def test_the_marks_lie_on_the_curves(view, hover):
+    plot = view.plot
+    hover(view.findChild(Crosshair), plot.place(2, 0.5))
+    (train, _), (validation, _) = view.reading.marks
+    scale = plot.area.height() / 1.02
+    assert plot.area.bottom() - train.y() == pytest.approx(0.25 / 1.0 * scale, abs=2)
+    assert plot.area.bottom() - validation.y() == pytest.approx(0.4 / 1.0 * scale, abs=2)
+    assert view.reading.x == pytest.approx(train.x())
+
+
+def test_outside_the_axes_nothing_is_read(view, hover):
+    hover(view.findChild(Crosshair), QPoint(3, 3))
+    assert view.reading is None
+
+
+def test_the_arrow_keys_read_as_well(view, qtbot):
+    crosshair = view.findChild(Crosshair)
+    crosshair.setFocus()
+    qtbot.keyClick(crosshair, Qt.Key.Key_Left)
+    assert texts(view.reading)[0] == "epoch 3"
+    qtbot.keyClick(crosshair, Qt.Key.Key_Home)
+    assert texts(view.reading) == ["epoch 0", "train 0.800", "validation 0.900"]
+    assert "0.800" in crosshair.accessibleDescription()
+    qtbot.keyClick(crosshair, Qt.Key.Key_End)
+    qtbot.keyClick(crosshair, Qt.Key.Key_Right)
+    assert texts(view.reading)[0] == "epoch 4"
+
+
+def test_accuracy_is_the_other_measure(view, hover, qtbot):
+    qtbot.mouseClick(switches(view)["Accuracy"], Qt.MouseButton.LeftButton)
+    hover(view.findChild(Crosshair), view.plot.place(4, 0.5))
+    assert texts(view.reading) == ["epoch 4", "train 96.8 %", "validation 90.0 %"]
+    assert not switches(view)["log"].isVisible()
+
+
+def test_numbers_have_r2(shown):
+    project = chain("Line", "linear", [])
+    view = shown(LossView())
+    view.show_project(project)
+    view.show_snapshot(snapshot(project))
+    assert "R²" in switches(view)
+    assert "Accuracy" not in switches(view)
+
+
+def test_the_logarithmic_axis_places_decades_evenly(view, qtbot):
+    qtbot.mouseClick(switches(view)["log"], Qt.MouseButton.LeftButton)
+    view.findChild(Crosshair).setFocus()
+    qtbot.keyClick(view.findChild(Crosshair), Qt.Key.Key_Home)
+    first = view.reading.marks[0][0].y()
+    qtbot.keyClick(view.findChild(Crosshair), Qt.Key.Key_End)
+    last = view.reading.marks[0][0].y()
+    height = view.plot.area.height() / 1.02
+    assert last - first == pytest.approx(math.log10(0.8 / 0.114) * height, abs=2)
+
+
+def test_without_validation_only_training_is_drawn_and_read(shown, hover):
+    rows = [(epoch, cost, math.nan, metric, math.nan) for epoch, cost, _, metric, _ in ROWS]
+    view = shown(LossView())
+    view.show_project(exam())
+    view.show_snapshot(snapshot(exam(), steep, history=history(rows)))
+    hover(view.findChild(Crosshair), view.plot.place(2, 0.5))
+    assert texts(view.reading) == ["epoch 2", "train 0.250"]
+
+
+def test_nothing_is_drawn_anew_without_news(view, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(view.plot, "set_curves", lambda *_: drawn.append(1))
+    shot = view.snapshot
+    view.show_snapshot(shot)
+    assert drawn == []
+    shot.history.append((5, 0.1, 0.2, 0.9, 0.9))
+    view.show_snapshot(shot)
+    assert drawn == [1]
+
+
+def test_a_reset_takes_the_curves_away(view):
+    view.show_snapshot(snapshot(exam(), steep, history=history(())))
+    assert not view.plot.isVisible()
+    view.show_snapshot(snapshot(exam(), steep))
+    assert view.plot.isVisible()
+
+
+def test_a_diverged_cost_is_drawn_as_far_as_it_is_finite(view):
+    rows = [*ROWS, (5, 1e30, math.inf, 0.5, 0.5), (6, math.nan, math.nan, math.nan, math.nan)]
+    view.show_snapshot(snapshot(exam(), steep, history=history(rows)))
+    assert not view.grab().isNull()
+
+
+def test_partial_epochs_are_told(view, qtbot):
+    view.show_snapshot(snapshot(exam(), steep, history=history([(0, 1, 1, 0, 0), (0.25, 0.5, 0.5, 0, 0)])))
+    view.findChild(Crosshair).setFocus()
+    qtbot.keyClick(view.findChild(Crosshair), Qt.Key.Key_End)
+    assert texts(view.reading)[0] == "epoch 0.25"

@@ -1,0 +1,39 @@
+import numpy as np
+import pytest
+
+from annstudio.data.dataset import Column, Schema, Task
+from annstudio.data.sources import sources
+from annstudio.ui.views import reading
+
+EXAM, IRIS, LINEAR = (sources[key].schema for key in ("exam", "iris", "linear"))
+
+
+def test_names_and_amounts():
+    lectures, hours = EXAM.features
+    assert reading.axis_name(lectures) == "Lectures attended"
+    assert reading.axis_name(hours) == "Hours studied (h)"
+    assert reading.amount(hours, 15) == "15 h"
+    assert reading.quantity(lectures, 7) == "Lectures attended 7"
+
+
+@pytest.mark.parametrize(
+    ("schema", "outputs", "said"),
+    [
+        (EXAM, [0.834], "Pass: 83 %"),
+        (EXAM, [0.2], "Pass: 20 %"),
+        (EXAM, [1.0], "Pass: 100 %"),
+        (EXAM, [1.7], "Pass: 1.70"),
+        (EXAM, [-0.25], "Pass: −0.250"),
+        (EXAM, [np.nan], "Pass: –"),
+        (IRIS, [0.1, 0.7, 0.2], f"{IRIS.classes[1]}: 70 %"),
+        (LINEAR, [12.34], "Growth: 12.3 cm"),
+    ],
+)
+def test_answer(schema, outputs, said):
+    assert reading.answer(schema, np.array(outputs)) == said
+
+
+def test_probability_names_the_class_it_is_of():
+    assert reading.probability_name(EXAM) == "P(Pass)"
+    three = Schema(Task.MULTI_CLASS, (Column("a"),), Column("y"), ("r", "s", "t"))
+    assert reading.probability_name(three) == "Probability"

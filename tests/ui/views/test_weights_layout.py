@@ -1,0 +1,38 @@
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QRectF
+
+from annstudio.ui.views.weights_layout import Shape, places
+
+BOUNDS = QRectF(0, 0, 300, 200)
+SHAPES = st.lists(st.builds(Shape, st.integers(1, 200), st.integers(1, 200)), min_size=1, max_size=6)
+
+
+@given(SHAPES, st.data())
+def test_layers_stay_apart_and_within(shapes, data):
+    selected = data.draw(st.none() | st.integers(0, len(shapes) - 1))
+    found = places(shapes, BOUNDS, selected)
+    grown = BOUNDS.adjusted(-0.01, -0.01, 0.01, 0.01)
+    assert len(found) == len(shapes)
+    for number, place in enumerate(found):
+        assert grown.contains(place.cells)
+        assert place.kernel.bottom() < place.bias.top()
+        assert place.title.bottom() <= place.kernel.top()
+        assert not any(place.cells.intersects(other.cells) for other in found[number + 1 :])
+
+
+def test_cells_are_nearly_square():
+    (place,) = places([Shape(2, 8)], BOUNDS)
+    assert 0.6 < (place.kernel.width() / 8) / (place.kernel.height() / 2) < 1.7
+
+
+def test_pixels_of_pictures_are_square():
+    (place,) = places([Shape(8, 60, square=True)], BOUNDS)
+    assert abs(place.kernel.width() / 60 - place.kernel.height() / 8) < 1e-9
+
+
+def test_the_selected_layer_is_the_largest():
+    shapes = [Shape(16, 16)] * 4
+    even, chosen = places(shapes, BOUNDS), places(shapes, BOUNDS, 2)
+    assert chosen[2].kernel.height() > 1.4 * even[2].kernel.height()
+    assert all(chosen[2].kernel.height() > chosen[k].kernel.height() for k in (0, 1, 3))

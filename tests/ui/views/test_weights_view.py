@@ -1,0 +1,155 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+
+from annstudio.project.build import chain
+from annstudio.training.snapshot import LayerWeights
+from annstudio.ui.theme import LIGHT
+from annstudio.ui.views.figures import figure
+from annstudio.ui.views.header import Caption, Switch
+from annstudio.ui.views.weights_view import WeightsView
+from tests.ui.views.runs import digits, exam, snapshot, steep
+
+
+def known(project, **layers):
+    shot = snapshot(project, steep)
+    return replace(shot, weights={**shot.weights, **layers})
+
+
+@pytest.fixture
+def view(shown):
+    made = shown(WeightsView(), 520, 320)
+    made.show_project(exam())
+    kernel = np.array([[2.0, -2.0, 0.0, 1.0], [-0.4821, 0.5, 0.25, 0.0]])
+    first = LayerWeights(kernel, np.array([0.1, 0.0, -1.0, 2.0]))
+    made.show_snapshot(known(exam(), **{"dense-1": first}))
+    made.findChildren(Switch)[0].hide()
+    return made
+
+
+def switch(view, text):
+    return next(found for found in view.findChildren(Switch) if found.text() == text)
+
+
+def told(view):
+    return [line.text for line in view.picture.hover_lines()]
+
+
+def test_hovering_reads_every_weight_exactly(view, hover):
+    for node_id, layer in view.snapshot.weights.items():
+        for source, unit in np.ndindex(layer.kernel.shape):
+            hover(view.picture, view.picture.cell_place(node_id, source, unit))
+            assert told(view)[0].endswith(f"to unit {unit + 1} = {figure(layer.kernel[source, unit])}")
+        for unit, bias in enumerate(layer.bias):
+            hover(view.picture, view.picture.cell_place(node_id, None, unit))
+            assert told(view) == [f"bias of unit {unit + 1} = {figure(bias)}"]
+
+
+def test_weights_are_named_by_where_they_come_from(view, hover):
+    hover(view.picture, view.picture.cell_place("dense-1", 1, 0))
+    assert told(view) == ["w from x₂ (Hours studied) to unit 1 = −0.482"]
+    hover(view.picture, view.picture.cell_place("output", 2, 0))
+    assert told(view)[0].startswith("w from unit 3 of Dense 1 to unit 1 = ")
+
+
+def test_features_that_are_symbols_are_named_once(shown, hover):
+    project = chain("Circle", "circle", [(3, "tanh")])
+    view = shown(WeightsView())
+    view.show_project(project)
+    view.show_snapshot(snapshot(project, lambda raw: raw[:, :1]))
+    hover(view.picture, view.picture.cell_place("dense-1", 0, 0))
+    assert told(view)[0].startswith("w from x₁ to unit 1")
+
+
+def test_pixels_are_named_by_row_and_column(shown, hover):
+    view = shown(WeightsView(), 900, 700)
+    view.show_project(digits())
+    view.show_snapshot(snapshot(digits()))
+    hover(view.picture, view.picture.cell_place("dense-1", 19, 2))
+    value = view.snapshot.weights["dense-1"].kernel[19, 2]
+    assert told(view) == [f"w from pixel (3, 4) to unit 3 = {figure(value)}"]
+
+
+def color_at(view, node_id, source, unit):
+    place = view.picture.cell_place(node_id, source, unit).toPoint()
+    return view.picture.grab().toImage().pixelColor(place)
+
+
+def test_colors_run_from_negative_to_positive(view):
+    assert color_at(view, "dense-1", 0, 0).blue() > color_at(view, "dense-1", 0, 0).red() + 60
+    assert color_at(view, "dense-1", 0, 1).red() > color_at(view, "dense-1", 0, 1).blue() + 60
+    assert color_at(view, "dense-1", 0, 2) == LIGHT.color("neutral")
+    assert color_at(view, "dense-1", None, 3).blue() > color_at(view, "dense-1", None, 3).red() + 60
+
+
+def test_one_scale_for_all_layers_unless_each_wants_its_own(view, qtbot):
+    small = LayerWeights(np.array([[0.01], [-0.01], [0.0], [0.0]]), np.zeros(1))
+    view.show_snapshot(known(exam(), output=small))
+    pale = color_at(view, "output", 0, 0)
+    assert abs(pale.red() - pale.blue()) < 20
+    qtbot.mouseClick(switch(view, "own scale"), Qt.MouseButton.LeftButton)
+    assert color_at(view, "output", 0, 0) == QColor(LIGHT.positive)
+
+
+def test_all_zero_weights_are_neutral(view):
+    zero = {name: LayerWeights(0 * w.kernel, 0 * w.bias) for name, w in view.snapshot.weights.items()}
+    view.show_snapshot(replace(view.snapshot, weights=zero))
+    assert color_at(view, "dense-1", 0, 0) == LIGHT.color("neutral")
+
+
+def test_the_selected_layer_is_larger(view):
+    before = view.picture.cell_place("output", 1, 0).y() - view.picture.cell_place("output", 0, 0).y()
+    first = view.picture.cell_place("dense-1", 0, 1).x() - view.picture.cell_place("dense-1", 0, 0).x()
+    view.select_node("dense-1")
+    after = view.picture.cell_place("dense-1", 0, 1).x() - view.picture.cell_place("dense-1", 0, 0).x()
+    assert after >= first
+    assert view.picture.cell_place("output", 0, 0).x() > 0.55 * view.picture.width()
+    view.select_node("input")
+    assert view.picture.cell_place("output", 1, 0).y() - view.picture.cell_place("output", 0, 0).y() == before
+
+
+def test_a_click_tells_the_layer(view, qtbot):
+    with qtbot.waitSignal(view.node_clicked) as clicked:
+        place = view.picture.cell_place("output", 0, 0).toPoint()
+        QTest.mouseClick(view.picture, Qt.MouseButton.LeftButton, pos=place)
+    assert clicked.args == ["output"]
+
+
+def test_large_layers_are_pooled_and_say_so(shown, hover):
+    view = shown(WeightsView(), 300, 200)
+    view.show_project(exam())
+    kernel = np.zeros((2, 2000))
+    kernel[1, 1234] = -3.5
+    view.show_snapshot(known(exam(), **{"dense-1": LayerWeights(kernel, np.zeros(2000))}))
+    assert "(pooled)" in view.findChild(Caption).accessibleName()
+    hover(view.picture, view.picture.cell_place("dense-1", 1, 1234))
+    assert told(view) == ["w from x₂ (Hours studied) to unit 1235 = −3.50"]
+
+
+def test_digits_can_be_shown_as_pictures(shown, qtbot, hover):
+    view = shown(WeightsView(), 700, 500)
+    view.show_project(digits())
+    view.show_snapshot(snapshot(digits()))
+    flat = view.picture.grab().toImage()
+    qtbot.mouseClick(switch(view, "pictures"), Qt.MouseButton.LeftButton)
+    assert view.picture.grab().toImage() != flat
+    hover(view.picture, QPointF(4, 22))
+    value = view.snapshot.weights["dense-1"].kernel[0, 0]
+    assert told(view) == [f"w from pixel (1, 1) to unit 1 = {figure(value)}"]
+
+
+def test_only_pictures_can_be_shown_as_pictures(shown):
+    view = shown(WeightsView())
+    view.show_project(exam())
+    assert not switch(view, "pictures").isVisible()
+    view.show_project(digits())
+    assert switch(view, "pictures").isVisible()
+
+
+def test_outside_the_cells_nothing_is_read(view, hover):
+    hover(view.picture, QPointF(view.picture.width() - 2, view.picture.height() - 2))
+    assert told(view) == []
