@@ -12,7 +12,7 @@ from annstudio.core.errors import UserError
 from annstudio.core.params import Param
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.layers import layers
-from annstudio.project import layout
+from annstudio.project import layout, placing
 from annstudio.project.following import FOLLOWING, followed
 from annstudio.project.graph import Graph
 from annstudio.project.limits import MAXIMUM_NODES
@@ -71,7 +71,7 @@ def append_node(project: Project, kind: str, after: str | None = None) -> tuple[
         _node(project.design, after)
     if not layer.takes_input:
         return _prepend(project, kind)
-    source, targets = _place(project, after)
+    source, targets = placing.neighbors(project, after)
     if not layer.gives_output:
         targets = ()
     return _put_between(project, kind, source, targets)
@@ -174,9 +174,7 @@ def unpin(project: Project, owner: str, key: str) -> Project:
         UserError: there is no such owner, or the value never follows.
     """
     if key not in _following(project, owner):
-        raise UserError(
-            text(QT_TRANSLATE_NOOP("annstudio", "“{key}” does not follow the data set."), key=key[:40])
-        )
+        raise UserError(text(QT_TRANSLATE_NOOP("annstudio", "“{key}” does not follow the data set."), key=key[:40]))
     current = _settings(project, owner)
     pinned = tuple(name for name in current.pinned if name != key)
     return followed(_with_settings(project, owner, Settings(current.values, pinned)))
@@ -220,33 +218,8 @@ def _new_id(design: Design, kind: str) -> str:
     return next(node_id for number in numbers if (node_id := f"{kind}-{number}") not in taken)
 
 
-def _place(project: Project, after: str | None) -> tuple[str | None, tuple[str, ...]]:
-    """Return the node that a new one stands behind, and those that come next."""
-    graph = Graph(project.design)
-    if after is not None and layers[graph.nodes[after].kind].gives_output:
-        return after, tuple(graph.targets[after])
-    ends = [after] if after is not None else [node.id for node in project.design.of_kind("output")]
-    end = ends[0] if ends else None
-    sources = graph.sources[end] if end is not None else []
-    source = sources[0] if sources else _loose_end(project, graph)
-    return source, (end,) if end is not None else ()
-
-
-def _loose_end(project: Project, graph: Graph) -> str | None:
-    """Return the rightmost node whose output goes nowhere."""
-    loose = [
-        node_id
-        for node_id, node in graph.nodes.items()
-        if layers[node.kind].gives_output and not graph.targets[node_id]
-    ]
-    return max(loose, key=lambda node_id: project.positions[node_id][0], default=None)
-
-
-def _put_between(
-    project: Project, kind: str, source: str | None, targets: Iterable[str]
-) -> tuple[Project, str]:
-    targets = tuple(targets)
-    project, node_id = add_node(project, kind, _spot(project, source, targets))
+def _put_between(project: Project, kind: str, source: str | None, targets: tuple[str, ...]) -> tuple[Project, str]:
+    project, node_id = add_node(project, kind, placing.spot(project, source, targets))
     cut = {(source, target) for target in targets}
     kept = [wire for wire in project.design.wires if (wire.source, wire.target) not in cut]
     before = [Wire(source, node_id)] if source is not None else []
@@ -256,35 +229,9 @@ def _put_between(
     return replace(project, design=design, positions=placed), node_id
 
 
-def _spot(project: Project, source: str | None, targets: tuple[str, ...]) -> layout.Point:
-    """Return the place right of the source; other cards there move away later, or the new one moves down."""
-    positions = project.positions
-    if source is not None:
-        x, y = positions[source]
-        wanted = (x + layout.STEP, y)
-    elif targets:
-        x, y = positions[targets[0]]
-        wanted = (x, y)
-    else:
-        wanted = (max((x + layout.STEP for x, _ in positions.values()), default=0.0), 0.0)
-    graph = Graph(project.design)
-    giving_way = set().union(*(graph.downstream(target) for target in targets))
-    return layout.free_spot({key: at for key, at in positions.items() if key not in giving_way}, wanted)
-
-
 def _prepend(project: Project, kind: str) -> tuple[Project, str]:
-    """Put a layer without an input at the left, wired to the leftmost layer that nothing feeds."""
-    graph = Graph(project.design)
-    hungry = [
-        node_id
-        for node_id, node in graph.nodes.items()
-        if layers[node.kind].takes_input and not graph.sources[node_id]
-    ]
-    positions = project.positions
-    target = min(hungry, key=lambda node_id: positions[node_id][0], default=None)
-    x, y = positions[target] if target is not None else (0.0, 0.0)
-    x = min([x, *(at[0] for at in positions.values())]) - layout.STEP if positions else 0.0
-    project, node_id = add_node(project, kind, layout.free_spot(positions, (x, y)))
+    target, point = placing.in_front(project)
+    project, node_id = add_node(project, kind, point)
     return (connect(project, node_id, target) if target is not None else project), node_id
 
 
@@ -300,9 +247,7 @@ def _node(design: Design, node_id: str) -> Node:
     for node in design.nodes:
         if node.id == node_id:
             return node
-    raise UserError(
-        text(QT_TRANSLATE_NOOP("annstudio", "There is no layer “{id}” in this design."), id=node_id[:40])
-    )
+    raise UserError(text(QT_TRANSLATE_NOOP("annstudio", "There is no layer “{id}” in this design."), id=node_id[:40]))
 
 
 def _check_wires(design: Design, wires: Iterable[Wire]) -> None:
@@ -321,9 +266,7 @@ def _check_ports(start: Node, end: Node) -> None:
     if not layers[end.kind].takes_input:
         raise UserError(
             text(
-                QT_TRANSLATE_NOOP(
-                    "annstudio", "Nothing goes into {layer}: it gets its values from the data set."
-                ),
+                QT_TRANSLATE_NOOP("annstudio", "Nothing goes into {layer}: it gets its values from the data set."),
                 layer=title(end),
             )
         )
@@ -339,9 +282,7 @@ def _loop(start: Node, end: Node) -> UserError:
         )
     return UserError(
         text(
-            QT_TRANSLATE_NOOP(
-                "annstudio", "{end} already feeds {start}: this wire would make values run in a circle."
-            ),
+            QT_TRANSLATE_NOOP("annstudio", "{end} already feeds {start}: this wire would make values run in a circle."),
             start=title(start),
             end=title(end),
         )
@@ -366,7 +307,5 @@ def _settings(project: Project, owner: str) -> Settings:
 def _with_settings(project: Project, owner: str, changed: Settings) -> Project:
     if owner == "training":
         return replace(project, training=changed)
-    nodes = tuple(
-        replace(node, settings=changed) if node.id == owner else node for node in project.design.nodes
-    )
+    nodes = tuple(replace(node, settings=changed) if node.id == owner else node for node in project.design.nodes)
     return replace(project, design=replace(project.design, nodes=nodes))
