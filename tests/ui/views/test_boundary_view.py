@@ -68,25 +68,19 @@ def test_the_border_lies_where_both_classes_are_equally_likely(view):
     assert abs(darkest - frame.point(6, 0).x()) <= 2
 
 
-def test_the_ground_is_exact_at_the_ends_of_the_axes(shown):
-    """The grid's outer points lie on the axes' ends; a picture of the whole grid would be half a cell off."""
-    view = shown(BoundaryView(), 460, 340)
-    project = exam()
-    shot = snapshot(project, steep)
-    columns = shot.surface.shape[1]
+def test_the_colors_change_right_at_the_border_also_far_from_the_middle(shown):
+    """The grid's outer points lie on the axes' ends; a picture of the whole grid would be half a cell off there."""
+    view = shown(BoundaryView(), 1200, 340)
+    shot = snapshot(exam(), steep)
     surface = np.zeros_like(shot.surface)
-    surface[:, columns // 2 :] = 1.0
-    view.show_project(project)
-    view.show_snapshot(snapshot(project, steep, surface=surface))
-    frame, image = view.picture.frame, view.picture.grab().toImage()
+    surface[:, 2:] = 1.0
+    view.show_project(exam())
+    view.show_snapshot(snapshot(exam(), steep, surface=surface))
     (low, high), _ = shot.extent
-    middle = low + (high - low) * (columns // 2 - 0.5) / (columns - 1)
-    row = frame.point(0, -2.5).toPoint().y()
-    reds = [
-        image.pixelColor(x, row).red() > image.pixelColor(x, row).blue()
-        for x in range(int(frame.area.left()) + 2, int(frame.area.right()) - 2)
-    ]
-    assert abs(int(frame.area.left()) + 2 + reds.index(False) - frame.point(middle, 0).x()) <= 2
+    border = low + (high - low) * 1.5 / (surface.shape[1] - 1)
+    place, image = view.picture.frame.point(border, -2.5).toPoint(), view.picture.grab().toImage()
+    assert image.pixelColor(place.x() - 4, place.y()).red() > image.pixelColor(place.x() - 4, place.y()).blue() + 15
+    assert image.pixelColor(place.x() + 4, place.y()).blue() > image.pixelColor(place.x() + 4, place.y()).red() + 15
 
 
 def test_the_dot_starts_on_whole_values_and_says_the_exact_answer(view):
