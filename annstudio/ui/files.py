@@ -127,11 +127,6 @@ class Files(QObject):
         )
         return self.save() if answer == buttons.Save else answer == buttons.Discard
 
-    def note_training(self) -> None:
-        """Say that the run went on, so the mark of unsaved changes may be due."""
-        if self.path is not None:
-            self.changed.emit()
-
     def _write(self, path: Path) -> bool:
         snapshot = self._controller.snapshot
         try:

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from annstudio.project.critic import Finding
 from annstudio.training.snapshot import Snapshot
@@ -20,10 +20,7 @@ from annstudio.ui.run_bar import RunBar
 from annstudio.ui.run_controller import RunController
 from annstudio.ui.status import StatusLine
 from annstudio.ui.view_tabs import ViewTabs
-
-_SIZE = QSize(1366, 740)
-_COLUMNS = [195, 886, 285]
-_ROWS = [360, 290]
+from annstudio.ui.window_layout import WindowLayout
 
 
 class MainWindow(QMainWindow):
@@ -49,7 +46,7 @@ class MainWindow(QMainWindow):
         self._place()
         self._connect_parts()
         self._connect_actions()
-        self._restore_layout()
+        self._layout.restore()
         self._show_title()
         self.canvas.setFocus()
 
@@ -75,7 +72,7 @@ class MainWindow(QMainWindow):
         if not self.files.may_discard():
             event.ignore()
             return
-        self._remember_layout()
+        self._layout.remember()
         self.shut_down()
         event.accept()
 
@@ -92,10 +89,7 @@ class MainWindow(QMainWindow):
             self.files.open_path(path)
 
     def _place(self) -> None:
-        self._rows = _splitter(Qt.Orientation.Vertical, [self.canvas, self.views], stretch=0)
-        self._columns = _splitter(
-            Qt.Orientation.Horizontal, [self.layer_palette, self._rows, self.inspector], stretch=1
-        )
+        self._layout = WindowLayout(self, self.layer_palette, self.canvas, self.views, self.inspector)
         self.layer_palette.setProperty("role", "panel")
         self.layer_palette.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.layer_palette.setMinimumWidth(160)
@@ -105,7 +99,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.run_bar)
-        layout.addWidget(self._columns, 1)
+        layout.addWidget(self._layout.columns, 1)
         self.setCentralWidget(center)
         self.setStatusBar(self.status)
 
@@ -123,13 +117,16 @@ class MainWindow(QMainWindow):
         self._appearance.changed.connect(self._on_appearance_changed)
 
     def _connect_actions(self) -> None:
-        actions, canvas, files = self.commands, self.canvas, self.files
+        actions, canvas, files, controller = self.commands, self.canvas, self.files, self._controller
         canvas.addActions([actions.delete, actions.select_all])
+        # What was typed but not confirmed yet counts; slots are called in the order they were connected.
+        for action in (actions.run, actions.step_batch, actions.step_epoch, actions.save, actions.save_as):
+            action.triggered.connect(self.inspector.commit)
         for action, slot in (
             (actions.new, files.new),
             (actions.open, files.open),
-            (actions.save, self._on_save),
-            (actions.save_as, self._on_save_as),
+            (actions.save, files.save),
+            (actions.save_as, files.save_as),
             (actions.quit, self.close),
             (actions.delete, canvas.delete_selection),
             (actions.select_all, canvas.select_all),
@@ -138,11 +135,11 @@ class MainWindow(QMainWindow):
             (actions.actual_size, canvas.reset_zoom),
             (actions.fit, canvas.fit),
             (actions.tidy, canvas.tidy),
-            (actions.reset_layout, self._on_reset_layout),
-            (actions.run, self._on_run),
-            (actions.step_batch, self._on_step_batch),
-            (actions.step_epoch, self._on_step_epoch),
-            (actions.reset, self._controller.reset),
+            (actions.reset_layout, self._layout.reset),
+            (actions.run, controller.toggle),
+            (actions.step_batch, controller.step_batch),
+            (actions.step_epoch, controller.step_epoch),
+            (actions.reset, controller.reset),
             (actions.shortcuts, self._on_shortcuts),
             (actions.about, self._on_about),
         ):
@@ -163,44 +160,21 @@ class MainWindow(QMainWindow):
         self.views.show_snapshot(snapshot)
         self.inspector.show_snapshot(snapshot)
         self.status.show_snapshot(snapshot)
-        self._show_title()
+        self.setWindowModified(self.files.modified)
 
     def _on_state_changed(self) -> None:
         self.commands.show_running(self._controller.running)
+        self.canvas.set_run_error(None, self._controller.failure or "")
 
     def _on_refused(self, blocker: Finding) -> None:
         self.canvas.select(blocker.node)
         self.canvas.setFocus()
-
-    def _on_run(self) -> None:
-        self.inspector.commit()
-        self._controller.toggle()
-
-    def _on_step_batch(self) -> None:
-        self.inspector.commit()
-        self._controller.step("batch")
-
-    def _on_step_epoch(self) -> None:
-        self.inspector.commit()
-        self._controller.step("epoch")
-
-    def _on_save(self) -> None:
-        self.inspector.commit()
-        self.files.save()
-
-    def _on_save_as(self) -> None:
-        self.inspector.commit()
-        self.files.save_as()
 
     def _on_recent_chosen(self, path: str) -> None:
         self.files.open_path(Path(path))
 
     def _on_appearance_changed(self) -> None:
         self.commands.show_appearance(self._appearance.choice)
-
-    def _on_reset_layout(self) -> None:
-        self._columns.setSizes(_COLUMNS)
-        self._rows.setSizes(_ROWS)
 
     def _on_shortcuts(self) -> None:
         ShortcutsDialog(self.commands.with_keys(), self).exec()
@@ -212,38 +186,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("{name}[*] – ANN Studio").format(name=self.files.name))
         self.setWindowModified(self.files.modified)
         self.commands.show_recent(self.files.recent)
-
-    def _restore_layout(self) -> None:
-        settings = QSettings()
-        self.resize(_SIZE)
-        self._on_reset_layout()
-        for key, restore in (
-            ("window/geometry", self.restoreGeometry),
-            ("window/columns", self._columns.restoreState),
-            ("window/rows", self._rows.restoreState),
-        ):
-            state = settings.value(key)
-            if isinstance(state, QByteArray):
-                restore(state)
-
-    def _remember_layout(self) -> None:
-        settings = QSettings()
-        settings.setValue("window/geometry", self.saveGeometry())
-        settings.setValue("window/columns", self._columns.saveState())
-        settings.setValue("window/rows", self._rows.saveState())
-
-
-def _splitter(orientation: Qt.Orientation, parts: list[QWidget], stretch: int) -> QSplitter:
-    """Return a splitter with a hairline between its parts; one of them takes what room is left."""
-    splitter = QSplitter(orientation)
-    splitter.setHandleWidth(1)
-    splitter.setChildrenCollapsible(False)
-    for part in parts:
-        if isinstance(part, QFrame):
-            part.setFrameShape(QFrame.Shape.NoFrame)
-        splitter.addWidget(part)
-    splitter.setStretchFactor(stretch, 1)
-    return splitter
 
 
 def _dropped_file(event: QDropEvent) -> Path | None:

@@ -28,6 +28,7 @@ from annstudio.ui.theme import theme_of
 from annstudio.ui.translate import translate
 from annstudio.ui.views.figures import figure
 
+_HEIGHT = 32
 _PACES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, math.inf)
 """Epochs per second, from slow enough to watch to as fast as it goes."""
 
@@ -67,6 +68,7 @@ class RunBar(QFrame):
         layout.setContentsMargins(14, 7, 14, 7)
         layout.setSpacing(8)
         for widget in (self.run, self.step, self.reset):
+            widget.setFixedHeight(_HEIGHT)
             layout.addWidget(widget)
         layout.addSpacing(10)
         layout.addWidget(_muted(self.tr("slow"), self))

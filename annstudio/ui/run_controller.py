@@ -4,11 +4,12 @@ import math
 import sys
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 
+from annstudio.core.texts import Text
 from annstudio.engine.calls import Array
 from annstudio.project.critic import Finding, Severity, criticize
 from annstudio.project.model import Project
@@ -118,6 +119,13 @@ class RunController(QObject):
         """Training is going on."""
         return self.state is RunState.RUNNING
 
+    @property
+    def failure(self) -> Text | None:
+        """Why the run stopped, if it failed."""
+        if self.snapshot is None or self.snapshot.state is not RunState.FAILED:
+            return None
+        return self.snapshot.message
+
     def toggle(self) -> None:
         """Run or pause."""
         if self.running:
@@ -136,10 +144,15 @@ class RunController(QObject):
         if self._session is not None:
             self._session.pause()
 
-    def step(self, unit: Literal["batch", "epoch"]) -> None:
-        """Train for one batch, or to the end of the epoch."""
+    def step_batch(self) -> None:
+        """Train for one batch."""
         if session := self._ready_session():
-            session.step(unit)
+            session.step("batch")
+
+    def step_epoch(self) -> None:
+        """Train to the end of the epoch."""
+        if session := self._ready_session():
+            session.step("epoch")
 
     def reset(self) -> None:
         """Go back to the weights that the seed gives."""

@@ -53,7 +53,7 @@ class StatusLine(QStatusBar):
     def _state_name(self, state: RunState) -> str:
         return {
             RunState.PREPARING: self.tr("Preparing the data"),
-            RunState.READY: self.tr("Ready"),
+            RunState.READY: self.tr("Not trained yet"),
             RunState.PAUSED: self.tr("Paused"),
             RunState.FAILED: self.tr("Stopped"),
             RunState.RUNNING: self.tr("Training"),

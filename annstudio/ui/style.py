@@ -94,7 +94,7 @@ QCheckBox::indicator {
 }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$glyphs/check.svg"); }
 QCheckBox::indicator:focus { border: 2px solid $ink; }
-QSlider { background: transparent; }
+QSlider { background: transparent; min-height: 22px; }
 QSlider::groove:horizontal { background: $line; height: 4px; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; height: 4px; border-radius: 2px; }
 QSlider::handle:horizontal {

@@ -160,6 +160,15 @@ def test_a_message_of_the_run_stands_in_the_status_line(window, sessions, qtbot)
     qtbot.waitUntil(lambda: "beyond" in window.status.currentMessage())
 
 
+def test_why_a_run_failed_stays_on_the_canvas_until_the_next_run(window, sessions, controller, qtbot):
+    with qtbot.waitSignal(controller.state_changed):
+        sessions[0].show(state=RunState.FAILED, message=Text("The numbers grew beyond all bounds."))
+    assert "beyond" in str(window.canvas._findings[0].message)
+    with qtbot.waitSignal(controller.state_changed):
+        sessions[0].show(state=RunState.RUNNING)
+    assert window.canvas._findings == ()
+
+
 def test_selecting_a_layer_shows_it_and_deselecting_leaves_it(window):
     window.canvas.select("dense-1")
     assert window.inspector.currentWidget() is window.inspector.layer
@@ -224,15 +233,15 @@ def test_closing_asks_and_cancel_stays(window, document, sessions, monkeypatch):
 
 
 def test_the_layout_is_remembered_and_can_be_reset(window, document, controller, appearance, qtbot):
-    window._columns.setSizes([260, 700, 400])
-    sizes = window._columns.sizes()
-    window._remember_layout()
+    window._layout.columns.setSizes([260, 700, 400])
+    sizes = window._layout.columns.sizes()
+    window._layout.remember()
     other = MainWindow(document, controller, appearance)
     qtbot.addWidget(other)
     other.show()
-    assert other._columns.sizes() == pytest.approx(sizes, abs=3)
+    assert other._layout.columns.sizes() == pytest.approx(sizes, abs=3)
     other.commands.reset_layout.trigger()
-    assert other._columns.sizes()[0] == pytest.approx(195, abs=3)
+    assert other._layout.columns.sizes()[0] == pytest.approx(195, abs=3)
 
 
 def test_closing_during_a_real_run_ends_it(document, real_controller, appearance, qtbot):

@@ -40,8 +40,8 @@ def test_a_snapshot_of_an_older_run_is_not_shown(controller, sessions, qtbot):
 def test_commands_reach_the_session(controller, sessions):
     controller.start()
     controller.run()
-    controller.step("batch")
-    controller.step("epoch")
+    controller.step_batch()
+    controller.step_epoch()
     controller.reset()
     controller.set_pace(5)
     assert sessions[0].asked == ["pace inf", "run", "step batch", "step epoch", "reset", "pace 5"]
