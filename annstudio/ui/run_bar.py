@@ -167,6 +167,8 @@ class _Figure(QWidget):
         super().__init__(parent)
         self._caption, self._value = caption, "–"
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        # A number and its percent sign keep their order in every language.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._say()
 
     def show_figure(self, value: str, caption: str | None = None) -> None:
