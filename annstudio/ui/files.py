@@ -1,5 +1,6 @@
 """Opening and saving: asks before anything is lost, says in one sentence what went wrong."""
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Signal
@@ -110,7 +111,7 @@ class Files(QObject):
         dialog = self._dialog(self.tr("Save the project"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(ENDING[1:])
-        dialog.selectFile(self.name)
+        dialog.selectFile(self.path.name if self.path is not None else _file_name(self.name))
         return bool(dialog.exec()) and self._write(Path(dialog.selectedFiles()[0]))
 
     def may_discard(self) -> bool:
@@ -121,7 +122,7 @@ class Files(QObject):
         answer = QMessageBox.question(
             self._window,
             self.tr("Unsaved changes"),
-            self.tr("Save the changes to “{name}”?").format(name=self.name),
+            self.tr("“{name}” has unsaved changes. Save them?").format(name=self.name),
             buttons.Save | buttons.Discard | buttons.Cancel,
             buttons.Save,
         )
@@ -162,6 +163,11 @@ class Files(QObject):
 
     def _on_clean_changed(self, clean: bool) -> None:
         self.changed.emit()
+
+
+def _file_name(name: str) -> str:
+    """Return a project's name without the signs that some file systems refuse."""
+    return re.sub(r'[<>:"/\\|?*]', "", name).strip(" .")
 
 
 def _tensors(snapshot: Snapshot | None) -> Weights | None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from annstudio.project import edits
 from annstudio.project.file import load
 from annstudio.training.snapshot import LayerWeights, RunState, Snapshot
-from annstudio.ui.files import Files
+from annstudio.ui.files import Files, _file_name
 
 BUTTONS = QMessageBox.StandardButton
 
@@ -135,6 +135,11 @@ def test_save_without_a_chosen_file_does_not_go_on(files, document, asked, choos
     asked.answer = BUTTONS.Save
     choose(None)
     assert not files.may_discard()
+
+
+def test_the_name_offered_is_one_that_every_file_system_takes():
+    assert _file_name("Will you pass?") == "Will you pass"
+    assert _file_name("a/b\\c: d.") == "abc d"
 
 
 def test_nothing_is_asked_when_nothing_changed(files, asked):
