@@ -13,7 +13,7 @@ from annstudio.ui.views.activation_curves import REACH, Curve
 from annstudio.ui.views.figures import figure
 from annstudio.ui.views.frame import Axis, Frame, fit_frame, paint_axes
 from annstudio.ui.views.header import Key
-from annstudio.ui.views.painting import Line, box_at, paint_box, paint_sentence
+from annstudio.ui.views.painting import Line, box_at, paint_box, paint_sentence, picture_painter
 from annstudio.ui.views.view import Picture, TitledView
 
 _MARGIN = 0.08
@@ -116,7 +116,7 @@ class ActivationPicture(Picture):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint axes, curves and reading, or the sentence."""
-        with QPainter(self) as painter:
+        with picture_painter(self) as painter:
             curve, frame = self._curve, self.frame
             if curve is None or frame is None:
                 paint_sentence(painter, self.theme, QRectF(self.rect()), self._sentence)

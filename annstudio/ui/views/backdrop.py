@@ -14,6 +14,7 @@ from annstudio.ui.views import reading
 from annstudio.ui.views.contour import level_lines
 from annstudio.ui.views.frame import Axis, Frame, Range, paint_axes
 from annstudio.ui.views.ground import ground_image
+from annstudio.ui.views.painting import picture_painter
 from annstudio.ui.views.samples import Look, paint_samples
 
 _OVERHANG = 14
@@ -67,7 +68,8 @@ class Ground:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(frame.area, self._image, inner)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.color("ink", 0.75), 1.5))
+        # Opaque: where its pieces overlap, a transparent line shows beads.
+        painter.setPen(QPen(self._theme.color("ink"), 1.3))
         painter.drawLines(self._border_in(frame))
 
     def _border_in(self, frame: Frame) -> list[QLineF]:
@@ -113,7 +115,7 @@ class SampleLayer:
             self._picture = QPixmap(size * ratio)
             self._picture.setDevicePixelRatio(ratio)
             self._picture.fill(Qt.GlobalColor.transparent)
-            with QPainter(self._picture) as painter:
+            with picture_painter(self._picture) as painter:
                 paint_axes(painter, theme, frame)
                 self._paint_samples(painter, theme, prepared, frame)
         return self._picture

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from annstudio.ui.views.painting import Line, box_at, paint_box
+from annstudio.ui.views.painting import Line, box_at, paint_box, picture_painter
 from annstudio.ui.views.view import Picture
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageUp: -10, Qt.Key.Key_PageDown: 10}
@@ -98,7 +98,7 @@ class Crosshair(Picture):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the line, the points and the box of the reading."""
         reading = self.reading
-        with QPainter(self) as painter:
+        with picture_painter(self) as painter:
             if reading is not None:
                 self._paint(painter, reading)
             if self.hasFocus():

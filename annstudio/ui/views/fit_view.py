@@ -19,7 +19,7 @@ from annstudio.ui.views.dot import Predictor
 from annstudio.ui.views.figures import figure
 from annstudio.ui.views.frame import Axis, Frame, Range, fit_frame, paint_axes
 from annstudio.ui.views.header import Key
-from annstudio.ui.views.painting import Line, box_at, paint_box
+from annstudio.ui.views.painting import Line, box_at, paint_box, picture_painter
 from annstudio.ui.views.samples import Look, paint_marks
 from annstudio.ui.views.view import Picture, TitledView
 
@@ -149,7 +149,7 @@ class FitPicture(Picture):
         frame, prepared = self.frame, self._prepared
         if frame is None or prepared is None:
             return
-        with QPainter(self) as painter:
+        with picture_painter(self) as painter:
             paint_axes(painter, self.theme, frame, grid=True)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setClipRect(frame.area.adjusted(-12, -12, 12, 12))

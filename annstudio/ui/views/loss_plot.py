@@ -64,8 +64,8 @@ class LossPlot(pg.PlotWidget):
         self._axes = axes
         margin = 0.02 * (scale.high - scale.low)
         self.setRange(xRange=(0, x_end), yRange=(scale.low, scale.high + margin), padding=0)
-        self.getAxis("bottom").setTicks([list(x_ticks.items())])
-        self.getAxis("left").setTicks([list(y_ticks.items())])
+        self.getAxis("bottom").setTicks([_marked(x_ticks)])
+        self.getAxis("left").setTicks([_marked(y_ticks)])
         levels = np.repeat(list(y_ticks) or [scale.low], 2)
         self._grid.setData(np.tile([0.0, x_end], len(levels) // 2), levels)
 
@@ -104,3 +104,8 @@ class LossPlot(pg.PlotWidget):
             axis.setStyle(tickLength=0, tickFont=small_font(), tickTextOffset=5, hideOverlappingLabels=False)
         self.getAxis("left").setWidth(_AXIS_WIDTH)
         self.getAxis("bottom").setHeight(_AXIS_HEIGHT)
+
+
+def _marked(ticks: dict[float, str]) -> list[tuple[float, str]]:
+    """Return places and labels, these marked as left-to-right: pyqtgraph would write "0.5−" in Arabic."""
+    return [(place, f"\u200e{label}") for place, label in ticks.items()]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from annstudio.data.dataset import Task
@@ -13,7 +13,7 @@ from annstudio.ui.views.crosshair import Crosshair, Reading
 from annstudio.ui.views.curves import Curves, Scale, cost_scale, metric_scale
 from annstudio.ui.views.figures import figure, nice_ceiling, nice_ticks, power_label, tick_labels
 from annstudio.ui.views.header import Key
-from annstudio.ui.views.painting import Line, paint_sentence
+from annstudio.ui.views.painting import Line, paint_sentence, picture_painter
 from annstudio.ui.views.view import Picture, TitledView
 
 if TYPE_CHECKING:
@@ -203,5 +203,5 @@ class _Body(Picture):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the sentence."""
         if not any(layer.isVisible() for layer in self._layers):
-            with QPainter(self) as painter:
+            with picture_painter(self) as painter:
                 paint_sentence(painter, self.theme, QRectF(self.rect()), self._sentence)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPaintDevice, QPainter, QPen, QPolygonF
 
 from annstudio.ui.fonts import figures_font
 from annstudio.ui.theme import Theme
@@ -24,6 +24,16 @@ _MARKS = (0, 3, 4, -4, -3, 5, 6)
 def small_font(weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """Return the font of ticks and readings, with figures of equal width."""
     return figures_font(SMALL_PIXELS, weight)
+
+
+def picture_painter(device: QPaintDevice) -> QPainter:
+    """Return a painter that writes each text in the direction of its own script.
+
+    Left alone, it would write "−1.8" as "1.8−" in a window that runs from right to left.
+    """
+    painter = QPainter(device)
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    return painter
 
 
 @dataclass(frozen=True)

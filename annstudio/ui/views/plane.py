@@ -9,7 +9,7 @@ from annstudio.ui.views import reading
 from annstudio.ui.views.backdrop import Ground, Plane, SampleLayer
 from annstudio.ui.views.dot import REACH, Dot, Predictor, Track, paint_dot
 from annstudio.ui.views.frame import Frame, fit_frame
-from annstudio.ui.views.painting import Line, box_at, paint_box
+from annstudio.ui.views.painting import Line, box_at, paint_box, picture_painter
 from annstudio.ui.views.view import Picture
 
 _ARROWS = {
@@ -149,21 +149,25 @@ class PlanePicture(Picture):
         if frame is None or plane is None or ground is None:
             return
         layer = self._samples.picture(self.theme, plane.prepared, frame, self.size(), self.devicePixelRatioF())
-        with QPainter(self) as painter:
+        with picture_painter(self) as painter:
             ground.paint(painter, frame)
             painter.drawPixmap(0, 0, layer)
             self._paint_dot(painter, frame)
-            lines = self.hover_lines()
-            if lines and self._mouse is not None:
-                paint_box(painter, self.theme, box_at(self._mouse, lines, frame.area), lines)
 
     def _paint_dot(self, painter: QPainter, frame: Frame) -> None:
+        """Paint the dot with its label, and what is read under the mouse; the label makes way for that."""
         if self._dot is None:
             return
         center = frame.point(self._dot.x, self._dot.y)
         paint_dot(painter, self.theme, center, self.hasFocus())
-        lines = self.dot_lines(named=frame.area.width() > _WIDE)
-        paint_box(painter, self.theme, box_at(center, lines, frame.area), lines)
+        label = self.dot_lines(named=frame.area.width() > _WIDE)
+        label_box = box_at(center, label, frame.area)
+        lines = self.hover_lines()
+        box = box_at(self._mouse, lines, frame.area) if lines and self._mouse is not None else QRectF()
+        if not box.intersects(label_box):
+            paint_box(painter, self.theme, label_box, label)
+        if lines:
+            paint_box(painter, self.theme, box, lines)
 
     def _place_dot(self, plane: Plane) -> None:
         """Start in the middle of new data; with the features of before, stay as near to the old place as may be."""

@@ -16,7 +16,7 @@ from annstudio.ui.fonts import figures_font, text_font
 from annstudio.ui.views.dot import Predictor
 from annstudio.ui.views.figures import figure
 from annstudio.ui.views.header import Key
-from annstudio.ui.views.painting import paint_sentence
+from annstudio.ui.views.painting import paint_sentence, picture_painter
 from annstudio.ui.views.view import Picture, TitledView
 
 _BAR = 10.0
@@ -117,7 +117,7 @@ class ScorePicture(Picture):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows from the top, spread over the height but not too far."""
-        with QPainter(self) as painter:
+        with picture_painter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if not self._rows:
                 paint_sentence(painter, self.theme, QRectF(self.rect()), self._sentence)

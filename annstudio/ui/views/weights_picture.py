@@ -23,7 +23,7 @@ from annstudio.ui.theme import Theme
 from annstudio.ui.views.colors import color_image, diverging, levels
 from annstudio.ui.views.figures import nice_ceiling, short_figure
 from annstudio.ui.views.heatmap import Cell, Heatmap, Numbers, Tiles, matrix_heatmap, picture_heatmap
-from annstudio.ui.views.painting import Line, box_at, paint_box, paint_sentence, small_font
+from annstudio.ui.views.painting import Line, box_at, paint_box, paint_sentence, picture_painter, small_font
 from annstudio.ui.views.view import Picture
 from annstudio.ui.views.weights_layout import BIAS_ROOM, TITLE, Place, Shape, places, room_of
 
@@ -41,13 +41,13 @@ class Layer:
         title: its name.
         weights: of this moment.
         image: (rows, columns) where its inputs are pixels and are to be shown as such.
-        describe: puts a weight into words.
+        describe: puts a weight into words, the first line the most telling.
     """
 
     node_id: str
     title: str
     weights: LayerWeights
-    describe: Callable[[Cell], str]
+    describe: Callable[[Cell], list[str]]
     image: tuple[int, int] | None = None
 
 
@@ -112,7 +112,10 @@ class WeightsPicture(Picture):
         """Return what is written under the mouse."""
         painted = self._under_mouse()
         cell = self._cell(painted) if painted is not None else None
-        return [Line(painted.layer.describe(cell), bold=True)] if painted is not None and cell is not None else []
+        if painted is None or cell is None:
+            return []
+        first, *rest = painted.layer.describe(cell)
+        return [Line(first, bold=True), *(Line(text, "muted") for text in rest)]
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Read where the mouse is."""
@@ -138,7 +141,7 @@ class WeightsPicture(Picture):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the layers, the color bar and the reading."""
-        with QPainter(self) as painter:
+        with picture_painter(self) as painter:
             made = self._made()
             if not made:
                 paint_sentence(painter, self.theme, QRectF(self.rect()), self._sentence)

@@ -89,20 +89,24 @@ class _Words:
     def __init__(self, view: WeightsView, schema: Schema, before: str) -> None:
         self._view, self._schema, self._before = view, schema, before
 
-    def __call__(self, cell: Cell) -> str:
+    def __call__(self, cell: Cell) -> list[str]:
+        """Return the weight with its value, and below it what its input is."""
         unit, value = cell.unit + 1, figure(cell.value)
         if cell.source is None:
-            return self._view.tr("bias of unit {unit} = {value}").format(unit=unit, value=value)
+            return [self._view.tr("bias of unit {unit} = {value}").format(unit=unit, value=value)]
+        symbol = f"{'a' if self._before else 'x'}{subscript(cell.source + 1)}"
         template = self._view.tr("w from {source} to unit {unit} = {value}")
-        return template.format(source=self._source(cell.source), unit=unit, value=value)
+        weight = template.format(source=symbol, unit=unit, value=value)
+        name = self._name(cell.source)
+        if name == symbol:
+            return [weight]
+        return [weight, self._view.tr("{symbol}: {name}").format(symbol=symbol, name=name)]
 
-    def _source(self, number: int) -> str:
+    def _name(self, number: int) -> str:
         if self._before:
             template = self._view.tr("unit {unit} of {layer}")
             return template.format(unit=number + 1, layer=self._before)
         if self._schema.image_shape is not None:
             row, column = divmod(number, self._schema.image_shape[1])
             return self._view.tr("pixel ({row}, {column})").format(row=row + 1, column=column + 1)
-        name = translate(self._schema.features[number].name)
-        symbol = f"x{subscript(number + 1)}"
-        return name if name == symbol else self._view.tr("{symbol} ({name})").format(symbol=symbol, name=name)
+        return translate(self._schema.features[number].name)

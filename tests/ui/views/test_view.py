@@ -80,10 +80,19 @@ def test_it_follows_the_theme(view, shown):
     assert view.grab().toImage() != light
 
 
-def test_it_looks_the_same_from_right_to_left_but_for_the_title(view, shown):
-    view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+def test_pictures_look_the_same_in_windows_from_right_to_left(view, shown, dressed):
+    project = exam()
     shown(view)
-    assert all(picture.layoutDirection() is Qt.LayoutDirection.LeftToRight for picture in view.findChildren(Picture))
+    view.show_project(project)
+    view.show_snapshot(snapshot(project, steep))
+    view.select_node("dense-1")
+    pictures = [picture for picture in view.findChildren(Picture) if picture.isVisible()]
+    before = [picture.grab().toImage() for picture in pictures]
+    dressed.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        assert [picture.grab().toImage() for picture in pictures] == before
+    finally:
+        dressed.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 def test_a_snapshot_of_other_data_is_left_out(view):

@@ -51,9 +51,10 @@ def test_hovering_reads_every_weight_exactly(view, hover):
 
 def test_weights_are_named_by_where_they_come_from(view, hover):
     hover(view.picture, view.picture.cell_place("dense-1", 1, 0))
-    assert told(view) == ["w from x₂ (Hours studied) to unit 1 = −0.482"]
+    assert told(view) == ["w from x₂ to unit 1 = −0.482", "x₂: Hours studied"]
     hover(view.picture, view.picture.cell_place("output", 2, 0))
-    assert told(view)[0].startswith("w from unit 3 of Dense 1 to unit 1 = ")
+    assert told(view)[0].startswith("w from a₃ to unit 1 = ")
+    assert told(view)[1] == "a₃: unit 3 of Dense 1"
 
 
 def test_features_that_are_symbols_are_named_once(shown, hover):
@@ -62,7 +63,8 @@ def test_features_that_are_symbols_are_named_once(shown, hover):
     view.show_project(project)
     view.show_snapshot(snapshot(project, lambda raw: raw[:, :1]))
     hover(view.picture, view.picture.cell_place("dense-1", 0, 0))
-    assert told(view)[0].startswith("w from x₁ to unit 1")
+    (line,) = told(view)
+    assert line.startswith("w from x₁ to unit 1 = ")
 
 
 def test_pixels_are_named_by_row_and_column(shown, hover):
@@ -71,7 +73,7 @@ def test_pixels_are_named_by_row_and_column(shown, hover):
     view.show_snapshot(snapshot(digits()))
     hover(view.picture, view.picture.cell_place("dense-1", 19, 2))
     value = view.snapshot.weights["dense-1"].kernel[19, 2]
-    assert told(view) == [f"w from pixel (3, 4) to unit 3 = {figure(value)}"]
+    assert told(view) == [f"w from x₂₀ to unit 3 = {figure(value)}", "x₂₀: pixel (3, 4)"]
 
 
 def color_at(view, node_id, source, unit):
@@ -127,7 +129,7 @@ def test_large_layers_are_pooled_and_say_so(shown, hover):
     view.show_snapshot(known(exam(), **{"dense-1": LayerWeights(kernel, np.zeros(2000))}))
     assert "(pooled)" in view.findChild(Caption).accessibleName()
     hover(view.picture, view.picture.cell_place("dense-1", 1, 1234))
-    assert told(view) == ["w from x₂ (Hours studied) to unit 1235 = −3.50"]
+    assert told(view)[0] == "w from x₂ to unit 1235 = −3.50"
 
 
 def test_digits_can_be_shown_as_pictures(shown, qtbot, hover):
@@ -139,7 +141,7 @@ def test_digits_can_be_shown_as_pictures(shown, qtbot, hover):
     assert view.picture.grab().toImage() != flat
     hover(view.picture, QPointF(4, 22))
     value = view.snapshot.weights["dense-1"].kernel[0, 0]
-    assert told(view) == [f"w from pixel (1, 1) to unit 1 = {figure(value)}"]
+    assert told(view) == [f"w from x₁ to unit 1 = {figure(value)}", "x₁: pixel (1, 1)"]
 
 
 def test_only_pictures_can_be_shown_as_pictures(shown):
