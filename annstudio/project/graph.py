@@ -52,18 +52,25 @@ class Graph:
         return done
 
     def loop(self) -> tuple[str, ...]:
-        """Return the ids of one loop, each feeding the next, the last the first; empty without loops."""
+        """Return the ids of one loop, each feeding the next, the last the first; empty without loops.
+
+        It starts with the node that comes first in the design.
+        """
         done = set(self.ordered())
         stuck = [node_id for node_id in self.nodes if node_id not in done]
         if not stuck:
             return ()
-        # Every node that is left has a source that is left, so walking back must meet itself.
-        walked: list[str] = [stuck[0]]
-        while True:
-            source = next(source for source in self.sources[walked[-1]] if source not in done)
-            if source in walked:
-                return tuple(reversed(walked[walked.index(source) :]))
-            walked.append(source)
+        loop = self._walk_back(stuck[0], done)
+        first = next(index for node_id in stuck for index, other in enumerate(loop) if other == node_id)
+        return loop[first:] + loop[:first]
+
+    def _walk_back(self, node_id: str, done: set[str]) -> tuple[str, ...]:
+        """Return the loop met by walking from source to source; nodes that are not done have one that is not."""
+        walked: list[str] = []
+        while node_id not in walked:
+            walked.append(node_id)
+            node_id = next(source for source in self.sources[node_id] if source not in done)
+        return tuple(reversed(walked[walked.index(node_id) :]))
 
     def columns(self) -> dict[str, int]:
         """Return the column of every node: right of all its sources; layers without an output stand last."""

@@ -1,0 +1,213 @@
+"""The critic's rules, each with projects that it must criticize and projects that it must leave alone."""
+
+import re
+import time
+
+import pytest
+from hypothesis import given, settings
+from msgspec.structs import replace
+
+from annstudio.data.sources import sources
+from annstudio.data.sources.base import Source
+from annstudio.engine.layers.dense import MAXIMUM_UNITS
+from annstudio.project import edits
+from annstudio.project.build import chain
+from annstudio.project.critic import Finding, Severity, can_run, criticize, rules
+from annstudio.project.model import Design, Wire
+from annstudio.project.templates import templates
+from tests.project.strategies import projects
+
+EXAM = chain("Test", "exam", [(4, "tanh")])
+DEEP = chain("Test", "exam", [(4, "tanh"), (3, "tanh")])
+DIGITS = chain("Test", "digits", [(8, "relu")])
+LINE = chain("Test", "linear", [])
+
+
+def changed(project, *values):
+    """Return the project with these (owner, key, value) set."""
+    for owner, key, value in values:
+        project = edits.set_value(project, owner, key, value)
+    return project
+
+
+def wired(project, *pairs):
+    """Return the project with exactly these wires, as a foreign file could have them."""
+    return replace(project, design=Design(project.design.nodes, tuple(Wire(*pair) for pair in pairs)))
+
+
+def added(project, kind):
+    return edits.add_node(project, kind, (0.0, 500.0))[0]
+
+
+def answering(project, activation, loss, units=None):
+    values = [("output", "activation", activation), ("training", "loss", loss)]
+    return changed(project, *values, *([("output", "units", units)] if units else []))
+
+
+# Rule: (project, severity, node, words of the message).
+BAD = {
+    "no_input": [(edits.remove(EXAM, ["input"]), "error", None, "Input")],
+    "several_inputs": [(added(EXAM, "input"), "error", "input-2", "Input 2")],
+    "no_output": [(edits.remove(EXAM, ["output"]), "error", None, "Output")],
+    "several_outputs": [(added(EXAM, "output"), "error", "output-2", "Output 2")],
+    "cycle": [
+        (wired(DEEP, ("dense-1", "dense-2"), ("dense-2", "dense-1")), "error", "dense-1", "circle"),
+        (wired(EXAM, ("dense-1", "dense-1")), "error", "dense-1", "its own result"),
+    ],
+    "merging": [(wired(DEEP, ("input", "output"), ("dense-2", "output")), "error", "output", "has 2")],
+    "unwired": [
+        (added(EXAM, "dense"), "error", "dense-2", "Dense 2 is not wired"),
+        (wired(EXAM, ("input", "dense-1")), "error", "dense-1", "What Dense 1 gives goes nowhere"),
+        (wired(EXAM, ("input", "dense-1")), "error", "output", "Nothing flows into Output"),
+        (wired(EXAM, ("dense-1", "output")), "error", "input", "What Input gives goes nowhere"),
+    ],
+    "output_units": [
+        (changed(EXAM, ("output", "units", 2)), "error", "output", "units of Output to 1"),
+        (changed(DIGITS, ("output", "units", 1)), "error", "output", "set its units to 10"),
+        (changed(LINE, ("output", "units", 3)), "error", "output", "units of Output to 1"),
+    ],
+    "output_activation": [
+        (answering(EXAM, "softmax", "log_loss"), "error", "output", "always answers 1.*Logistic"),
+        (answering(LINE, "softmax", "mse"), "error", "output", "always answers 1.*Identity"),
+        (answering(EXAM, "identity", "log_loss"), "error", "output", "Identity .* between 0 and 1: .*Logistic"),
+        (answering(EXAM, "tanh", "log_loss"), "error", "output", "between 0 and 1"),
+        (answering(EXAM, "binary_step", "log_loss"), "error", "output", "between 0 and 1"),
+        (answering(DIGITS, "relu", "cross_entropy"), "error", "output", "between 0 and 1: .*Softmax"),
+        (answering(EXAM, "logistic", "cross_entropy"), "error", "output", "only one"),
+        (answering(DIGITS, "logistic", "cross_entropy"), "warning", "output", "add up to 1"),
+        (answering(DIGITS, "softmax", "mse"), "note", "output", "learns slowly"),
+        (answering(LINE, "tanh", "mse"), "warning", "output", "between -1 and 1"),
+        (answering(LINE, "logistic", "mae"), "warning", "output", "between 0 and 1"),
+        (answering(LINE, "relu", "rss"), "warning", "output", "never gets below 0"),
+    ],
+    "loss_targets": [
+        (changed(LINE, ("training", "loss", "cross_entropy")), "error", None, "quantity.*Mean squared"),
+        (changed(LINE, ("training", "loss", "log_loss")), "error", None, "quantity.*Mean squared"),
+    ],
+    "binary_step": [
+        (changed(EXAM, ("dense-1", "activation", "binary_step")), "warning", "dense-1", "no gradient"),
+        (answering(EXAM, "binary_step", "mse"), "warning", "output", "no gradient"),
+    ],
+    "zero_weights": [(changed(EXAM, ("dense-1", "initializer", "zeros")), "warning", "dense-1", "copies")],
+    "batch_size": [(changed(EXAM, ("training", "batch_size", 241)), "note", None, "241 .* 240 training samples")],
+    "parameters_limit": [
+        (chain("Test", "exam", [(MAXIMUM_UNITS, "relu")] * 3), "error", None, "33.6 million .*20 million")
+    ],
+}
+
+GOOD = {
+    "output_activation": [
+        answering(EXAM, "logistic", "mse"),
+        answering(EXAM, "tanh", "mse"),
+        answering(DIGITS, "logistic", "log_loss"),
+        answering(LINE, "leaky_relu", "mse"),
+        # A wrong number of units and a wrong loss have rules of their own.
+        answering(DIGITS, "softmax", "cross_entropy", units=1),
+        answering(LINE, "tanh", "log_loss"),
+    ],
+    "loss_targets": [changed(EXAM, ("training", "loss", "mse")), changed(LINE, ("training", "loss", "mae"))],
+    "zero_weights": [
+        changed(EXAM, ("output", "initializer", "zeros")),
+        changed(EXAM, ("dense-1", "initializer", "zeros"), ("dense-1", "units", 1)),
+    ],
+    "batch_size": [
+        changed(EXAM, ("training", "batch_size", 240)),
+        # How many samples there are is no setting here.
+        changed(DIGITS, ("training", "batch_size", 60000)),
+    ],
+    "parameters_limit": [chain("Test", "exam", [(MAXIMUM_UNITS, "relu")] * 2)],
+}
+
+CASES = [(rule, *case) for rule, cases in BAD.items() for case in cases]
+
+
+def found(project, rule):
+    return list(rules[rule]().check(project))
+
+
+def test_every_rule_has_a_case():
+    assert set(BAD) == set(rules)
+
+
+@pytest.mark.parametrize(("rule", "project", "severity", "node", "words"), CASES)
+def test_a_rule_finds_its_mistake(rule, project, severity, node, words):
+    findings = [finding for finding in found(project, rule) if finding.node == node]
+    assert [finding.severity for finding in findings] == [Severity(severity)]
+    assert findings[0].rule == rule
+    assert re.search(words, str(findings[0].message))
+    assert findings[0] in criticize(project)
+    assert can_run(criticize(project)) == (severity != "error")
+
+
+@pytest.mark.parametrize("rule", rules)
+@pytest.mark.parametrize("project", [EXAM, DEEP, DIGITS, LINE], ids=["exam", "deep", "digits", "line"])
+def test_a_rule_leaves_sound_projects_alone(rule, project):
+    assert found(project, rule) == []
+
+
+@pytest.mark.parametrize(("rule", "project"), [(rule, project) for rule, all_ in GOOD.items() for project in all_])
+def test_a_rule_leaves_the_border_alone(rule, project):
+    assert found(project, rule) == []
+
+
+@pytest.mark.parametrize("key", templates)
+def test_templates_are_beyond_criticism(key):
+    assert criticize(templates[key]().build()) == ()
+
+
+def test_errors_come_first():
+    project = changed(EXAM, ("training", "batch_size", 1000), ("dense-1", "initializer", "zeros"))
+    project = changed(project, ("output", "units", 2))
+    assert [finding.severity for finding in criticize(project)] == ["error", "warning", "note"]
+
+
+def test_notes_and_warnings_do_not_stop_a_run():
+    message = criticize(changed(EXAM, ("output", "units", 2)))[0].message
+    for severity in Severity:
+        assert can_run([Finding("rule", severity, None, message)]) == (severity is not Severity.ERROR)
+
+
+@given(projects())
+@settings(max_examples=50)
+def test_what_may_run_is_one_chain_from_input_to_output(project):
+    if not can_run(criticize(project)):
+        return
+    (first,) = project.design.of_kind("input")
+    node_id, walked = first.id, 1
+    while targets := project.design.targets(node_id):
+        (node_id,) = targets
+        walked += 1
+    assert project.design.node(node_id).kind == "output"
+    assert walked == len(project.design.nodes)
+
+
+@given(projects())
+@settings(max_examples=50)
+def test_every_message_is_a_sentence_that_says_what_to_do(project):
+    for finding in criticize(project):
+        sentence = str(finding.message)
+        assert sentence.endswith(".")
+        assert ": " in sentence
+        assert "{" not in sentence
+
+
+def test_the_critic_makes_no_data(monkeypatch):
+    def made(self, params, rng):
+        raise AssertionError("a rule made data")
+
+    for source in {Source, *sources.values()}:
+        monkeypatch.setattr(source, "make", made)
+    for key in sources:
+        criticize(chain("Test", key, [(4, "tanh")]))
+
+
+def test_the_critic_is_quick():
+    project = chain("Test", "exam", [(8, "tanh")] * 100)
+    criticize(project)
+    assert min(_seconds(project) for _ in range(20)) < 0.005
+
+
+def _seconds(project):
+    begin = time.perf_counter()
+    criticize(project)
+    return time.perf_counter() - begin

@@ -1,0 +1,116 @@
+"""Random projects and random edits, for properties that hold for all of them."""
+
+from hypothesis import strategies as st
+
+from annstudio.core.errors import UserError
+from annstudio.core.params import Choice, Flag, Integer, Real
+from annstudio.engine.activations import activations
+from annstudio.engine.layers import layers
+from annstudio.project import edits
+from annstudio.project.build import chain
+from annstudio.project.following import FOLLOWING
+from annstudio.project.settings import DATA, REGISTRIES, TRAINING, declared
+
+KINDS = st.sampled_from(list(layers))
+POINTS = st.tuples(*[st.integers(-50, 200).map(lambda steps: steps * 10.0)] * 2)
+HIDDEN = st.lists(st.tuples(st.integers(1, 20), st.sampled_from(list(activations))), max_size=4)
+SOURCES = st.sampled_from(list(REGISTRIES["sources"]))
+
+
+def owners(project):
+    """Return the owners of settings and what they declare, given their values."""
+    found = {"data": (DATA, project.data), "training": (TRAINING, project.training)}
+    for node in project.design.nodes:
+        found[node.id] = (layers[node.kind].info.params, node.settings)
+    return {owner: declared(params, held.values) for owner, (params, held) in found.items() if params}
+
+
+def values_of(param):
+    """Return a strategy of values, mostly allowed ones."""
+    if isinstance(param, Choice):
+        keys = list(REGISTRIES[param.registry]) if param.registry else [key for key, _ in param.options]
+        return st.sampled_from([*keys, "nonsense"])
+    if isinstance(param, Flag):
+        return st.booleans()
+    low, high = max(param.minimum, -1e6), min(param.maximum, 1e6)
+    assert isinstance(param, Integer | Real)
+    numbers = st.floats(low, high) if isinstance(param, Real) else st.integers(int(low), int(high))
+    return st.one_of(numbers, numbers, st.sampled_from([float("nan"), -1, 0, 1e12, "x", None]))
+
+
+def subsets(items):
+    """Return a strategy of subsets, which may be empty or everything."""
+    return st.lists(st.sampled_from(items), unique=True) if items else st.just([])
+
+
+def _add(draw, project):
+    return edits.add_node(project, draw(KINDS), draw(POINTS))[0]
+
+
+def _append(draw, project):
+    ids = [node.id for node in project.design.nodes]
+    return edits.append_node(project, draw(KINDS), draw(st.sampled_from([None, *ids])))[0]
+
+
+def _insert(draw, project):
+    wires = project.design.wires
+    return edits.insert_node(project, draw(KINDS), draw(st.sampled_from(wires)))[0] if wires else project
+
+
+def _remove(draw, project):
+    ids = [node.id for node in project.design.nodes]
+    return edits.remove(project, draw(subsets(ids)), draw(subsets(list(project.design.wires))))
+
+
+def _connect(draw, project):
+    ids = st.sampled_from([*(node.id for node in project.design.nodes), "nobody"])
+    return edits.connect(project, draw(ids), draw(ids))
+
+
+def _set_value(draw, project):
+    declared_by = owners(project)
+    owner = draw(st.sampled_from(list(declared_by)))
+    key, param = draw(st.sampled_from(list(declared_by[owner].items())))
+    return edits.set_value(project, owner, key, draw(values_of(param)))
+
+
+def _choose_source(draw, project):
+    return edits.set_value(project, "data", "source", draw(SOURCES))
+
+
+def _unpin(draw, project):
+    owned = [("training", "loss"), *((node.id, "units") for node in project.design.of_kind("output"))]
+    assert set(FOLLOWING) == {"training", "output"}
+    return edits.unpin(project, *draw(st.sampled_from(owned)))
+
+
+def _move(draw, project):
+    ids = [node.id for node in project.design.nodes]
+    return edits.move(project, {node_id: draw(POINTS) for node_id in draw(subsets(ids))})
+
+
+def _relayout(draw, project):
+    return edits.relayout(project)
+
+
+EDITS = (_add, _append, _insert, _remove, _connect, _set_value, _choose_source, _unpin, _move, _relayout)
+
+
+def edited(draw, project):
+    """Return the project after one random edit; where it is refused, the project itself."""
+    edit = draw(st.sampled_from(EDITS))
+    try:
+        return edit(draw, project)
+    except UserError as error:
+        sentence = str(error)
+    assert sentence.endswith(".")
+    return project
+
+
+@st.composite
+def projects(draw, most_edits=8):
+    """Draw a project as a student could have made it."""
+    project = chain(draw(st.text(max_size=20)), draw(SOURCES), draw(HIDDEN))
+    for _ in range(draw(st.integers(0, most_edits))):
+        project = edited(draw, project)
+    return project
