@@ -95,10 +95,11 @@ class Desktop:
         return places[-1]
 
     def window(self, window_id: int) -> Window:
-        """Return where the window is now."""
-        lines = self._xdotool("getwindowgeometry", "--shell", str(window_id)).splitlines()
-        facts = dict(line.split("=", 1) for line in lines)
-        return Window(window_id, *(int(facts[name]) for name in ("X", "Y", "WIDTH", "HEIGHT")))
+        """Return where the window is now; xdotool would count the frame twice."""
+        said = self._run("xwininfo", "-id", str(window_id)).decode()
+        names = ("Absolute upper-left X", "Absolute upper-left Y", "Width", "Height")
+        facts = dict(line.strip().split(":", 1) for line in said.splitlines() if ":" in line)
+        return Window(window_id, *(int(facts[name]) for name in names))
 
     def windows(self, title: str) -> list[Window]:
         """Return the visible windows whose titles match the regular expression."""
