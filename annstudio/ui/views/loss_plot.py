@@ -10,7 +10,7 @@ from annstudio.ui.views.curves import Curves, Scale, dash, thin
 from annstudio.ui.views.painting import small_font
 
 _WIDTH = 2.0
-_AXIS_WIDTH, _AXIS_HEIGHT, _END = 46, 20, 16
+_AXIS_WIDTH, _AXIS_HEIGHT, _END = 46, 20, 24
 
 
 class LossPlot(pg.PlotWidget):

@@ -1,5 +1,7 @@
 """All weights, live."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -72,41 +74,31 @@ class WeightsView(TitledView):
         for number, (node_id, weights) in enumerate(self.snapshot.weights.items()):
             image = self.schema.image_shape if self._as_pictures and number == 0 else None
             name = names.get(node_id, node_id)
-            layers.append(Layer(node_id, name, weights, _Words(self, self.schema, before), image))
+            layers.append(Layer(node_id, name, weights, partial(self._describe, self.schema, before), image))
             before = name
         return layers
 
+    def _describe(self, schema: Schema, before: str, cell: Cell) -> list[str]:
+        """Return a weight with its value, and below it what its input is.
 
-class _Words:
-    """Puts the weights of one layer into words.
-
-    Args:
-        view: translates.
-        schema: names the features.
-        before: name of the layer before; empty for the first layer, whose inputs are the features.
-    """
-
-    def __init__(self, view: WeightsView, schema: Schema, before: str) -> None:
-        self._view, self._schema, self._before = view, schema, before
-
-    def __call__(self, cell: Cell) -> list[str]:
-        """Return the weight with its value, and below it what its input is."""
+        Args:
+            schema: names the features.
+            before: name of the layer before; empty for the first layer, whose inputs are the features.
+            cell: the weight.
+        """
         unit, value = cell.unit + 1, figure(cell.value)
         if cell.source is None:
-            return [self._view.tr("bias of unit {unit} = {value}").format(unit=unit, value=value)]
-        symbol = f"{'a' if self._before else 'x'}{subscript(cell.source + 1)}"
-        template = self._view.tr("w from {source} to unit {unit} = {value}")
+            return [self.tr("bias of unit {unit} = {value}").format(unit=unit, value=value)]
+        symbol = f"{'a' if before else 'x'}{subscript(cell.source + 1)}"
+        template = self.tr("w from {source} to unit {unit} = {value}")
         weight = template.format(source=symbol, unit=unit, value=value)
-        name = self._name(cell.source)
-        if name == symbol:
-            return [weight]
-        return [weight, self._view.tr("{symbol}: {name}").format(symbol=symbol, name=name)]
+        name = self._input_name(schema, before, cell.source)
+        return [weight] if name == symbol else [weight, f"{symbol}: {name}"]
 
-    def _name(self, number: int) -> str:
-        if self._before:
-            template = self._view.tr("unit {unit} of {layer}")
-            return template.format(unit=number + 1, layer=self._before)
-        if self._schema.image_shape is not None:
-            row, column = divmod(number, self._schema.image_shape[1])
-            return self._view.tr("pixel ({row}, {column})").format(row=row + 1, column=column + 1)
-        return translate(self._schema.features[number].name)
+    def _input_name(self, schema: Schema, before: str, number: int) -> str:
+        if before:
+            return self.tr("unit {unit} of {layer}").format(unit=number + 1, layer=before)
+        if schema.image_shape is not None:
+            row, column = divmod(number, schema.image_shape[1])
+            return self.tr("pixel ({row}, {column})").format(row=row + 1, column=column + 1)
+        return translate(schema.features[number].name)

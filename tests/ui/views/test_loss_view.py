@@ -137,3 +137,16 @@ def test_partial_epochs_are_told(view, qtbot):
     view.findChild(Crosshair).setFocus()
     qtbot.keyClick(view.findChild(Crosshair), Qt.Key.Key_End)
     assert texts(view.reading)[0] == "epoch 0.25"
+
+
+def test_the_axes_stay_together_in_windows_from_right_to_left(shown, dressed):
+    dressed.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        view = shown(LossView(), 480, 300)
+        view.show_project(exam())
+        view.show_snapshot(snapshot(exam(), steep))
+        area = view.plot.plotItem.vb.sceneBoundingRect()
+        assert view.plot.getAxis("left").sceneBoundingRect().right() <= area.left() + 1
+        assert view.plot.place(0, 0).x() < view.plot.place(4, 0).x()
+    finally:
+        dressed.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
