@@ -14,6 +14,8 @@ class Document(QObject):
 
     changed = Signal(object, object)
     """(before: Project, after: Project), after every edit, undo, redo and opening of a file."""
+    replaced = Signal()
+    """Another project has taken the place of the last one."""
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +42,7 @@ class Document(QObject):
         """Start over with another project: an opened file or example; forgets the undo history."""
         self.undo_stack.clear()
         self._set(project)
+        self.replaced.emit()
 
     def _set(self, project: Project) -> None:
         before, self._project = self._project, project

@@ -31,6 +31,8 @@ from annstudio.ui.views.figures import figure
 _HEIGHT = 32
 _PACES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, math.inf)
 """Epochs per second, from slow enough to watch to as fast as it goes."""
+_FIRST_PACE = 20
+"""Slow enough to see the boundary form in the first run."""
 
 
 class RunBar(QFrame):
@@ -56,6 +58,7 @@ class RunBar(QFrame):
         controller.snapshot_arrived.connect(self._on_snapshot)
         self._on_state_changed(controller.state)
         self._on_checked(controller.blocker)
+        self.pace.setValue(_PACES.index(_FIRST_PACE))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
@@ -104,10 +107,9 @@ class RunBar(QFrame):
     def _pace_slider(self) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal, self)
         slider.setRange(0, len(_PACES) - 1)
-        slider.setValue(len(_PACES) - 1)
+        slider.setPageStep(2)
         slider.setFixedWidth(96)
         slider.setAccessibleName(self.tr("Pace"))
-        slider.setToolTip(self.tr("How many epochs per second"))
         slider.valueChanged.connect(self._on_pace_changed)
         return slider
 
@@ -115,7 +117,7 @@ class RunBar(QFrame):
         self._controller.set_pace(_PACES[place])
         pace = _PACES[place]
         said = self.tr("as fast as it goes") if math.isinf(pace) else self.tr("{pace} per second").format(pace=pace)
-        self.pace.setToolTip(self.tr("Epochs: {said}").format(said=said))
+        self.pace.setToolTip(self.tr("Pace in epochs: {said}").format(said=said))
 
     def _on_state_changed(self, state: RunState) -> None:
         self.run.setText(self.tr("Pause") if state is RunState.RUNNING else self.tr("Run"))

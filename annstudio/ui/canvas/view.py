@@ -41,6 +41,7 @@ class CanvasView(SelectionView):
         self._overlay.tidy_clicked.connect(self.tidy)
         editor.refused.connect(self.notice)
         document.changed.connect(self._on_document_changed)
+        document.replaced.connect(self.fit)
         self.selection_changed.connect(self._on_own_selection_changed)
         self.setAccessibleName(self.tr("Network"))
         self._renew_look()
@@ -103,19 +104,12 @@ class CanvasView(SelectionView):
         )
         return ". ".join((place, *card.problems.errors, *card.problems.warnings))
 
-    def _is_any_card_in_view(self) -> bool:
-        view = self.mapToScene(self.viewport().rect()).boundingRect()
-        return any(view.intersects(card.extent()) for card in self.canvas.cards.values())
-
     def _on_document_changed(self, before: Project, after: Project) -> None:
         self.cancel_gesture()
         if (before.design, before.data, before.training) != (after.design, after.data, after.training):
             self._flow = flow(after)
             self._findings = criticize(after)
         self._show()
-        # An opened file may stand elsewhere.
-        if self.canvas.cards and not self._is_any_card_in_view():
-            self.fit()
 
     def _on_own_selection_changed(self, node_id: str | None) -> None:
         self._describe()
