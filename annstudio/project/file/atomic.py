@@ -33,8 +33,8 @@ def replace_file(path: Path, fill: Callable[[IO[bytes]], None]) -> None:
         target = Path(os.path.realpath(path))
         mode = _mode_of(target)
         _remove_stale(target.parent)
-        with _temporary(target.parent, mode) as temporary:
-            _write(temporary, fill)
+        with _temporary(target.parent) as temporary:
+            _write(temporary, fill, mode)
             os.replace(temporary, target)
         _sync_folder(target.parent)
     except OSError as error:
@@ -65,13 +65,10 @@ def _mode_of(target: Path) -> int | None:
 
 
 @contextmanager
-def _temporary(folder: Path, mode: int | None) -> Iterator[Path]:
-    """Give an empty file of our own in the folder; it is gone afterwards, moved or removed."""
+def _temporary(folder: Path) -> Iterator[Path]:
+    """Give a name for a file of our own in the folder; if anything goes wrong, the file is gone afterwards."""
     temporary = folder / f"{_PREFIX}{token_hex(8)}{_SUFFIX}"
-    os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
     try:
-        if mode is not None:
-            os.chmod(temporary, mode)
         yield temporary
     except BaseException:
         with suppress(OSError):
@@ -79,8 +76,10 @@ def _temporary(folder: Path, mode: int | None) -> Iterator[Path]:
         raise
 
 
-def _write(temporary: Path, fill: Callable[[IO[bytes]], None]) -> None:
-    with open(temporary, "wb") as stream:
+def _write(temporary: Path, fill: Callable[[IO[bytes]], None], mode: int | None) -> None:
+    with open(temporary, "xb") as stream:
+        if mode is not None:
+            os.chmod(temporary, mode)
         fill(stream)
         stream.flush()
         os.fsync(stream.fileno())

@@ -90,7 +90,7 @@ def decode(data: bytes) -> tuple[Project, Progress | None]:
     """
     _check_format(strict_json.check_unique(data, PROJECT))
     record = strict_json.decode(data, _Record, PROJECT)
-    nodes = tuple(_node(each) for each in record.nodes)
+    nodes = _nodes(record.nodes)
     project = Project(
         name=clean_name(record.name),
         design=Design(nodes, _wires(record.wires, nodes)),
@@ -132,6 +132,14 @@ def _check_format(decoded: object) -> None:
                 )
             )
         )
+
+
+def _nodes(records: Sequence[_Node]) -> tuple[Node, ...]:
+    if len({record.id for record in records}) != len(records):
+        raise UserError(
+            text(QT_TRANSLATE_NOOP("annstudio", "two of its layers share a name; use another copy of the file."))
+        )
+    return tuple(_node(record) for record in records)
 
 
 def _node(record: _Node) -> Node:
@@ -206,10 +214,6 @@ def _wires(record: Sequence[tuple[str, str]], nodes: Sequence[Node]) -> tuple[Wi
 
 def _positions(record: Mapping[str, tuple[float, float]], nodes: Sequence[Node]) -> Positions:
     ids = [node.id for node in nodes]
-    if len(set(ids)) != len(ids):
-        raise UserError(
-            text(QT_TRANSLATE_NOOP("annstudio", "two of its layers share a name; use another copy of the file."))
-        )
     if set(record) != set(ids):
         raise UserError(
             text(
