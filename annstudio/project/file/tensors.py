@@ -82,9 +82,6 @@ def decode(stream: IO[bytes], size: int, project: Project) -> dict[str, dict[str
     for name in sorted(listed, key=lambda name: listed[name].data_offsets):
         node_id, part = places[name]
         weights.setdefault(node_id, {})[part] = _read(stream, listed[name], name)
-    # Only at the end of an entry does the zip reader compare its checksum.
-    if stream.read(1):
-        raise problems.damaged(WEIGHTS)
     return weights
 
 
