@@ -11,7 +11,7 @@ from secrets import token_hex
 from typing import IO
 
 from annstudio.core.errors import UserError
-from annstudio.core.texts import QT_TRANSLATE_NOOP, text
+from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.project.file import problems
 
 _PREFIX, _SUFFIX = ".annstudio-", ".tmp"
@@ -30,6 +30,8 @@ def replace_file(path: Path, fill: Callable[[IO[bytes]], None]) -> None:
         UserError: it did not work; the old file, if there was one, is untouched.
     """
     try:
+        if not path.parent.is_dir():
+            raise _unsaved(path, problems.no_folder(str(path.parent)))
         target = Path(os.path.realpath(path))
         mode = _mode_of(target)
         _remove_stale(target.parent)
@@ -38,13 +40,13 @@ def replace_file(path: Path, fill: Callable[[IO[bytes]], None]) -> None:
             os.replace(temporary, target)
         _sync_folder(target.parent)
     except OSError as error:
-        raise UserError(
-            text(
-                QT_TRANSLATE_NOOP("annstudio", "“{file}” cannot be saved: {problem}"),
-                file=path.name,
-                problem=problems.of_system(error),
-            )
-        ) from error
+        raise _unsaved(path, problems.of_system(error)) from error
+
+
+def _unsaved(path: Path, problem: Text) -> UserError:
+    return UserError(
+        text(QT_TRANSLATE_NOOP("annstudio", "“{file}” cannot be saved: {problem}"), file=path.name, problem=problem)
+    )
 
 
 def _mode_of(target: Path) -> int | None:

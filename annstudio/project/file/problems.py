@@ -20,12 +20,24 @@ if hasattr(errno, "EDQUOT"):
     _BY_NUMBER[errno.EDQUOT] = QT_TRANSLATE_NOOP("annstudio", "your share of the disk is full; free some space.")
 
 
+_LONGEST_SHOWN = 100
+"""Characters of a path in a sentence."""
+
+
 def of_system(error: OSError) -> Text:
     """Return what the operating system complains of."""
     if error.errno in _BY_NUMBER:
         return Text(_BY_NUMBER[error.errno])
     reason = os.strerror(error.errno) if error.errno else str(error)
     return text(QT_TRANSLATE_NOOP("annstudio", "the system says “{reason}”; try another disk."), reason=reason)
+
+
+def no_folder(folder: str) -> Text:
+    """Return that there is no folder to save into; of a long path the end says more."""
+    shown = folder if len(folder) <= _LONGEST_SHOWN else "…" + folder[-_LONGEST_SHOWN:]
+    return text(
+        QT_TRANSLATE_NOOP("annstudio", "there is no folder “{folder}”; make it or choose another."), folder=shown
+    )
 
 
 def damaged(part: str) -> UserError:

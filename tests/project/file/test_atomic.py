@@ -125,8 +125,8 @@ def test_the_sentence_says_what_to_do(tmp_path, monkeypatch, number, words):
 def test_places_that_cannot_take_a_file(tmp_path):
     (tmp_path / "file").write_text("text")
     for path, words in [
-        (tmp_path / "missing" / "a.ann", "no such file or folder"),
-        (tmp_path / "file" / "a.ann", "no such folder"),
+        (tmp_path / "missing" / "a.ann", "no folder “.*missing”; make it"),
+        (tmp_path / "file" / "a.ann", "no folder “.*file”; make it"),
         (tmp_path, "this is a folder"),
         (tmp_path / ("x" * 300), "name is too long"),
         (Path(os.devnull), "no permission"),
