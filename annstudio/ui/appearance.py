@@ -1,10 +1,9 @@
 """Light or dark: what the user chose, what the system says, and putting it on."""
 
-import tempfile
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Qt, Signal
+from PySide6.QtCore import QDir, QObject, QSettings, Qt, QTemporaryDir, Signal
 from PySide6.QtWidgets import QApplication
 
 from annstudio.ui.icons import colored_svg
@@ -31,7 +30,7 @@ class Appearance(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
-        self._glyphs = tempfile.TemporaryDirectory(prefix="annstudio-")
+        self._glyphs = QTemporaryDir(QDir.tempPath() + "/annstudio-XXXXXX")
         self._theme: Theme | None = None
         self.choice = _remembered()
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
@@ -64,7 +63,7 @@ class Appearance(QObject):
 
     def _write_glyphs(self, theme: Theme) -> Path:
         """Write the small pictures that a style sheet can only take from files; return their folder."""
-        folder = Path(self._glyphs.name) / ("dark" if theme.dark else "light")
+        folder = Path(self._glyphs.path(), "dark" if theme.dark else "light")
         folder.mkdir(exist_ok=True)
         for name, token in GLYPHS:
             (folder / f"{name}.svg").write_text(colored_svg(name, getattr(theme, token)), encoding="utf-8")

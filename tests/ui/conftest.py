@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from annstudio.project.build import chain
-from annstudio.ui.appearance import Appearance
+from annstudio.ui.appearance import Appearance, Choice
 from annstudio.ui.document import Document
 from annstudio.ui.fonts import load_fonts, text_font
 from annstudio.ui.run_controller import RunController
@@ -16,25 +16,33 @@ def fonts(qapp):
     load_fonts()
 
 
-@pytest.fixture
-def dressed(qapp, fonts):
-    """The application as run_app dresses it; afterwards as it was."""
-    style, font, palette = qapp.style().objectName(), qapp.font(), qapp.palette()
+@pytest.fixture(scope="session")
+def _dressed_once(qapp, fonts):
+    """The application as run_app dresses it.
+
+    It stays so: Qt keeps pointers to widgets that outlive the removal of an application's style sheet, and may crash
+    over them when the next sheet comes.
+    """
     qapp.setOrganizationName("ANN Studio tests")
     qapp.setApplicationName("ANN Studio tests")
     qapp.setStyle("Fusion")
     qapp.setFont(text_font())
+    return qapp
+
+
+@pytest.fixture
+def dressed(_dressed_once):
+    """The dressed application with settings as on a first start."""
     QSettings().clear()
-    yield qapp
-    qapp.setStyleSheet("")
-    qapp.setPalette(palette)
-    qapp.setFont(font)
-    qapp.setStyle(style)
+    return _dressed_once
 
 
 @pytest.fixture
 def appearance(dressed):
-    return Appearance(dressed)
+    appearance = Appearance(dressed)
+    yield appearance
+    appearance.choose(Choice.LIGHT)
+    appearance.deleteLater()
 
 
 @pytest.fixture
