@@ -32,9 +32,7 @@ def main(arguments: Sequence[str]) -> int:
     if refusal:
         print(refusal, file=sys.stderr)
         return 2
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("command", choices=COMMANDS)
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="handed on to the app or to pytest")
     chosen = parser.parse_args(arguments)

@@ -80,6 +80,4 @@ def _frozen_program() -> Path:
 
 def _output(command: list[str]) -> str:
     result = subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
-    return (
-        result.stdout if result.returncode == 0 else f"{result.stdout}{result.stderr}exit {result.returncode}"
-    )
+    return result.stdout if result.returncode == 0 else f"{result.stdout}{result.stderr}exit {result.returncode}"

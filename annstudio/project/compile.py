@@ -11,7 +11,6 @@ from annstudio.core.errors import UserError
 from annstudio.core.params import Value
 from annstudio.data.prepare import Prepared, prepare
 from annstudio.data.sources import sources
-from annstudio.data.split import Shares
 from annstudio.engine.activations import activations
 from annstudio.engine.initializers import initializers
 from annstudio.engine.layers.dense import Dense
@@ -21,7 +20,7 @@ from annstudio.engine.optimizers import optimizers
 from annstudio.engine.trainer import Precision, Trainer
 from annstudio.project.critic import can_run, criticize
 from annstudio.project.model import Node, Project
-from annstudio.project.settings import own_values
+from annstudio.project.settings import own_values, shares_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +67,7 @@ def compile_data(project: Project) -> Prepared:
         cast(str, values["source"]),
         own_values(values, "source"),
         cast(int, values["seed"]),
-        shares(project),
+        shares_of(project.data),
         cast(bool, values["standardize"]),
     )
 
@@ -89,12 +88,6 @@ def compile_trainer(
         cast(Precision, training["precision"]),
         weights,
     )
-
-
-def shares(project: Project) -> Shares:
-    """Return the split of a project's data; the test part is what the other two leave."""
-    train, validation = cast(float, project.data["train"]), cast(float, project.data["validation"])
-    return Shares(train, validation, max(0.0, round(1 - train - validation, 12)))
 
 
 def _chain(project: Project) -> list[Node]:

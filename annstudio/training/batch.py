@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annstudio.project import file
+from annstudio.project.file import Progress, save
 from annstudio.project.model import Project
 from annstudio.training.metrics import metric_name
 from annstudio.training.run import Run
@@ -79,7 +79,7 @@ class Outcome:
             for node_id, (kernel, bias) in self.run.compiled.layer_weights(self.run.trainer.weights).items()
         }
         progress = self.run.progress
-        file.save(path, self.run.project, weights, file.Progress(progress.epoch, progress.step))
+        save(path, self.run.project, weights, Progress(progress.epoch, progress.step))
 
 
 def train(project: Project, epochs: int, after_epoch: Callable[[float], None]) -> Outcome:

@@ -53,9 +53,14 @@ class History:
         larger[: len(kept)] = kept
         return larger, len(kept)
 
-    def column(self, name: str) -> NDArray[np.floating[Any]]:
-        """Return a column as it stands now, (points,); a read-only view."""
+    def columns(self, *names: str) -> tuple[NDArray[np.floating[Any]], ...]:
+        """Return columns as they stand now, (points,) each, all of the same moment; read-only views."""
         rows, count = self._table
-        view = rows[:count, COLUMNS.index(name)]
-        view.flags.writeable = False
-        return view
+        views = tuple(rows[:count, COLUMNS.index(name)] for name in names)
+        for view in views:
+            view.flags.writeable = False
+        return views
+
+    def column(self, name: str) -> NDArray[np.floating[Any]]:
+        """Return one column; see columns."""
+        return self.columns(name)[0]

@@ -29,6 +29,7 @@ class Progress:
 
 UNTRAINED = Progress()
 
+
 class Run:
     """A network, its data and its trainer, compiled from a project and owned by one thread.
 

@@ -1,9 +1,10 @@
 """The live views below the canvas: all at a glance, or one of them large."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
 
 from annstudio.data.prepare import Prepared
@@ -12,6 +13,9 @@ from annstudio.project.model import Project
 from annstudio.training.snapshot import Snapshot
 from annstudio.ui.document import Document
 from annstudio.ui.views.view import View
+
+if TYPE_CHECKING:
+    from annstudio.ui.views.prediction_view import PredictionView
 
 Predict = Callable[[NDArray[Any]], Array | None]
 
@@ -24,12 +28,18 @@ class ViewTabs(QTabWidget):
         predict: answers of the network to inputs in the data's own units.
     """
 
+    node_clicked = Signal(str)
+    """(node id): a layer was clicked in a view that shows layers."""
+
     def __init__(self, document: Document, predict: Predict, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._predict = document, predict
         self._snapshot: Snapshot | None = None
         self._node_id: str | None = None
         self._views: dict[int, list[View]] = {}
+        self._predictions: list[PredictionView] = []
+        self._dot: tuple[float, float] | None = None
+        """Where the student has put the dot; it is the same one in every tab."""
         self._started = False
         self.setDocumentMode(True)
         self.setAccessibleName(self.tr("Live views"))
@@ -65,7 +75,7 @@ class ViewTabs(QTabWidget):
 
     def _on_document_changed(self, before: Project, after: Project) -> None:
         if before.data != after.data:
-            self._snapshot = None
+            self._snapshot = self._dot = None
         for view in self._all_views():
             view.show_project(after, self._prepared)
 
@@ -74,8 +84,20 @@ class ViewTabs(QTabWidget):
         return self._snapshot.prepared if self._snapshot is not None else None
 
     def _on_current_changed(self, index: int) -> None:
-        if not self._started or index in self._views:
-            return
+        if self._started and index not in self._views:
+            self._fill(index)
+        # A view that comes up has its data only when it has been shown.
+        QTimer.singleShot(0, self._share_dot)
+
+    def _on_dot_moved(self, x: float, y: float) -> None:
+        self._dot = x, y
+
+    def _share_dot(self) -> None:
+        if self._dot is not None:
+            for view in self._predictions:
+                view.move_dot(*self._dot)
+
+    def _fill(self, index: int) -> None:
         layout = QHBoxLayout(self._pages[index])
         layout.setContentsMargins(14, 10, 14, 10)
         layout.setSpacing(18)
@@ -105,9 +127,13 @@ class ViewTabs(QTabWidget):
 
         view = PredictionView()
         view.set_predictor(self._predict)
+        view.dot_moved.connect(self._on_dot_moved)
+        self._predictions.append(view)
         return [(view, 1)]
 
     def _weights(self) -> list[tuple[View, int]]:
         from annstudio.ui.views.weights_view import WeightsView
 
-        return [(WeightsView(), 1)]
+        view = WeightsView()
+        view.node_clicked.connect(self.node_clicked)
+        return [(view, 1)]

@@ -30,9 +30,7 @@ def test_other_python_is_refused_in_one_sentence(version: tuple[int, ...]) -> No
     assert "\n" not in sentence
 
 
-def test_refused_python_ends_with_code_2(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_refused_python_ends_with_code_2(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(dev.virtual_environment, "NEWEST", (3, 10))
     assert dev.main(["run"]) == 2
     assert capsys.readouterr().err.count("\n") == 1

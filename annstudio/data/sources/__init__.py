@@ -4,6 +4,4 @@ from annstudio.core.registry import Registry
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.data.sources.base import Source
 
-sources: Registry[Source] = Registry(
-    "annstudio.data.sources", Source, QT_TRANSLATE_NOOP("annstudio", "data set")
-)
+sources: Registry[Source] = Registry("annstudio.data.sources", Source, QT_TRANSLATE_NOOP("annstudio", "data set"))

@@ -7,9 +7,7 @@ from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.data.dataset import Array, Column, DataSet, Schema, Task
 
 CATEGORY = QT_TRANSLATE_NOOP("annstudio", "Playground")
-REFERENCE = QT_TRANSLATE_NOOP(
-    "annstudio", "D. Smilkov, S. Carter et al. 2016, TensorFlow Playground, dataset.ts"
-)
+REFERENCE = QT_TRANSLATE_NOOP("annstudio", "D. Smilkov, S. Carter et al. 2016, TensorFlow Playground, dataset.ts")
 ORIGIN = QT_TRANSLATE_NOOP("annstudio", "Drawn by this program with the rule of the TensorFlow Playground.")
 RADIUS = 5.0
 """The points lie between about −5 and 5."""

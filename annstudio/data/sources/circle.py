@@ -26,8 +26,7 @@ class Circle(Source):
         category=plane.CATEGORY,
         formula=QT_TRANSLATE_NOOP(
             "annstudio",
-            "x = (r·sin α, r·cos α), α ~ U(0, 2π), r ~ U(0, 2.5) or U(3.5, 5); "
-            "positive if |x + noise·U(−5, 5)| < 2.5",
+            "x = (r·sin α, r·cos α), α ~ U(0, 2π), r ~ U(0, 2.5) or U(3.5, 5); positive if |x + noise·U(−5, 5)| < 2.5",
         ),
         reference=plane.REFERENCE,
         params=plane.PARAMS,

@@ -28,9 +28,7 @@ class Digits(Source):
     info = Info(
         key="digits",
         label=QT_TRANSLATE_NOOP("annstudio", "Handwritten digits"),
-        summary=QT_TRANSLATE_NOOP(
-            "annstudio", "1797 small pictures of the digits 0 to 9, 8 × 8 pixels each."
-        ),
+        summary=QT_TRANSLATE_NOOP("annstudio", "1797 small pictures of the digits 0 to 9, 8 × 8 pixels each."),
         order=41,
         category=bundled.CATEGORY,
         reference=QT_TRANSLATE_NOOP(
@@ -43,9 +41,7 @@ class Digits(Source):
     schema = Schema(
         task=Task.MULTI_CLASS,
         # Row and column from the upper left corner: figures that need no translation.
-        features=tuple(
-            Column(f"({row}, {column})") for row, column in product(range(1, _SIDE + 1), repeat=2)
-        ),
+        features=tuple(Column(f"({row}, {column})") for row, column in product(range(1, _SIDE + 1), repeat=2)),
         target=Column(QT_TRANSLATE_NOOP("annstudio", "Digit")),
         classes=_DIGITS,
         image_shape=(_SIDE, _SIDE),

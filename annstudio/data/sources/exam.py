@@ -50,9 +50,7 @@ class Exam(Source):
                 "noise",
                 QT_TRANSLATE_NOOP("annstudio", "Luck"),
                 2.0,
-                QT_TRANSLATE_NOOP(
-                    "annstudio", "0: lectures and hours alone decide; the more, the more luck matters."
-                ),
+                QT_TRANSLATE_NOOP("annstudio", "0: lectures and hours alone decide; the more, the more luck matters."),
                 minimum=0.0,
                 maximum=20.0,
                 unit=QT_TRANSLATE_NOOP("annstudio", "points"),
@@ -81,6 +79,4 @@ class Exam(Source):
         hours = np.round(2 * _HOURS * rng.beta(1.6, 2.0, samples)) / 2
         luck = float(params["noise"]) * rng.logistic(size=samples)
         passed = _POINTS_PER_LECTURE * lectures + hours + luck >= _PASS_MARK
-        return DataSet(
-            self.schema, np.column_stack([lectures, hours]), passed.astype(np.float64)[:, np.newaxis]
-        )
+        return DataSet(self.schema, np.column_stack([lectures, hours]), passed.astype(np.float64)[:, np.newaxis])

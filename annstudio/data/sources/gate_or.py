@@ -16,9 +16,7 @@ class Or(gate.Gate):
         category=gate.CATEGORY,
         formula=QT_TRANSLATE_NOOP("annstudio", "y = A ∨ B"),
         reference=gate.REFERENCE,
-        when_to_use=QT_TRANSLATE_NOOP(
-            "annstudio", "A single neuron can do it: compare its bias with the one for AND."
-        ),
+        when_to_use=QT_TRANSLATE_NOOP("annstudio", "A single neuron can do it: compare its bias with the one for AND."),
     )
     schema = gate.gate_schema("A", "B")
     outputs = (0, 1, 1, 1)

@@ -19,14 +19,10 @@ class Linear(Source):
     info = Info(
         key="linear",
         label=QT_TRANSLATE_NOOP("annstudio", "Light and growth"),
-        summary=QT_TRANSLATE_NOOP(
-            "annstudio", "Seedlings grow along a straight line with the hours of light."
-        ),
+        summary=QT_TRANSLATE_NOOP("annstudio", "Seedlings grow along a straight line with the hours of light."),
         order=30,
         category=QT_TRANSLATE_NOOP("annstudio", "Regression"),
-        formula=QT_TRANSLATE_NOOP(
-            "annstudio", "growth = slope·light + intercept + noise·N(0, 1), light ~ U(0, 10)"
-        ),
+        formula=QT_TRANSLATE_NOOP("annstudio", "growth = slope·light + intercept + noise·N(0, 1), light ~ U(0, 10)"),
         params=(
             Integer(
                 "samples",
@@ -40,9 +36,7 @@ class Linear(Source):
                 "noise",
                 QT_TRANSLATE_NOOP("annstudio", "Noise"),
                 1.0,
-                QT_TRANSLATE_NOOP(
-                    "annstudio", "How far the seedlings lie from the line: the standard deviation."
-                ),
+                QT_TRANSLATE_NOOP("annstudio", "How far the seedlings lie from the line: the standard deviation."),
                 minimum=0.0,
                 maximum=10.0,
                 unit=QT_TRANSLATE_NOOP("annstudio", "cm"),
@@ -72,9 +66,7 @@ class Linear(Source):
     )
     schema = Schema(
         task=Task.REGRESSION,
-        features=(
-            Column(QT_TRANSLATE_NOOP("annstudio", "Light per day"), QT_TRANSLATE_NOOP("annstudio", "h")),
-        ),
+        features=(Column(QT_TRANSLATE_NOOP("annstudio", "Light per day"), QT_TRANSLATE_NOOP("annstudio", "h")),),
         target=Column(QT_TRANSLATE_NOOP("annstudio", "Growth"), QT_TRANSLATE_NOOP("annstudio", "cm")),
     )
     origin = QT_TRANSLATE_NOOP("annstudio", "Invented seedlings, drawn by this program with the rule shown.")

@@ -20,9 +20,7 @@ class Xor(Source):
     info = Info(
         key="xor",
         label=QT_TRANSLATE_NOOP("annstudio", "Exclusive or"),
-        summary=QT_TRANSLATE_NOOP(
-            "annstudio", "Four quadrants: those across from each other are of one class."
-        ),
+        summary=QT_TRANSLATE_NOOP("annstudio", "Four quadrants: those across from each other are of one class."),
         order=21,
         category=plane.CATEGORY,
         formula=QT_TRANSLATE_NOOP(

@@ -135,6 +135,8 @@ def _paint_line(painter: QPainter, area: QRectF, text: str, font: QFont, color: 
     font = _tightened(font, text, area.width())
     painter.setFont(font)
     painter.setPen(color)
+    # The graph reads from left to right in every language; letters still run as theirs does.
+    painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     side = Qt.AlignmentFlag.AlignRight if end else Qt.AlignmentFlag.AlignLeft
     shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width() + 0.5)
     painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)

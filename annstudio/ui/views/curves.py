@@ -33,10 +33,7 @@ class Curves:
     @classmethod
     def of(cls, history: History, measure: str) -> "Curves":
         """Return the curves of a measure, "cost" or "metric"."""
-        columns = [history.column(name) for name in ("epoch", f"train_{measure}", f"validation_{measure}")]
-        # The worker may append between two reads.
-        length = min(len(column) for column in columns)
-        return cls(*(column[:length] for column in columns))
+        return cls(*history.columns("epoch", f"train_{measure}", f"validation_{measure}"))
 
     def __len__(self) -> int:
         return len(self.epoch)

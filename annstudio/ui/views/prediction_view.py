@@ -57,5 +57,9 @@ class PredictionView(View):
         for view in self._views:
             view.set_predictor(predict)
 
+    def move_dot(self, x: float, y: float) -> None:
+        """Bring the student's dot here, in the data's own units, where there is one."""
+        self._boundary.picture.move_dot(x, y)
+
     def _refresh(self) -> None:
         """Do nothing: the picture refreshes itself."""

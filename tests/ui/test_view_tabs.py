@@ -1,0 +1,39 @@
+"""The tabs below the canvas share what the student does in one of them."""
+
+import numpy as np
+import pytest
+
+from annstudio.training.run import Run
+from annstudio.training.snapshot import RunState, Snapshot
+from annstudio.ui.view_tabs import ViewTabs
+
+
+@pytest.fixture
+def tabs(qtbot, dressed, document):
+    run = Run(document.project)
+    tabs = ViewTabs(document, lambda raw: np.full((len(raw), 1), 0.5))
+    qtbot.addWidget(tabs)
+    tabs.resize(900, 300)
+    tabs.show()
+    tabs.start()
+    snapshot = Snapshot(1, RunState.READY, None, 0, 0, 1, run.layer_weights(), run.history, run.prepared, run.compiled,
+                        run.surface(), run.extent)  # fmt: skip
+    tabs.show_snapshot(snapshot)
+    return tabs
+
+
+def test_the_dot_is_the_same_one_in_every_tab(tabs, qtbot):
+    overview = tabs._predictions[0].view
+    overview.picture.move_dot(3, 30)
+    tabs.setCurrentIndex(2)
+    qtbot.waitUntil(lambda: tabs._predictions[1].view.dot is not None)
+    qtbot.waitUntil(lambda: (tabs._predictions[1].view.dot.x, tabs._predictions[1].view.dot.y) == (3, 30))
+    tabs._predictions[1].view.picture.move_dot(9, 5)
+    tabs.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: (overview.dot.x, overview.dot.y) == (9, 5))
+
+
+def test_a_click_on_a_heatmap_names_its_layer(tabs, qtbot):
+    with qtbot.waitSignal(tabs.node_clicked) as clicked:
+        tabs._views[0][2].node_clicked.emit("dense-1")
+    assert clicked.args == ["dense-1"]
