@@ -249,8 +249,8 @@ def test_closing_during_a_real_run_ends_it(document, real_controller, appearance
     qtbot.addWidget(window)
     window.painted.connect(window.start)
     window.show()
-    qtbot.waitUntil(lambda: real_controller.snapshot is not None)
+    qtbot.waitUntil(lambda: real_controller.snapshot is not None, timeout=20_000)
     window.commands.run.trigger()
-    qtbot.waitUntil(lambda: real_controller.snapshot.epoch > 3)
+    qtbot.waitUntil(lambda: real_controller.snapshot.epoch > 3, timeout=20_000)
     assert window.run_bar.train_figure.value != "–"
     assert window.close()

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QApplication
 
 from annstudio.engine.layers import layers
 from annstudio.project.templates import templates
+from annstudio.ui.appearance import Choice
 from annstudio.ui.canvas.mime import layer_of
 from annstudio.ui.palette import Palette
 from annstudio.ui.palette_list import Group, Role
-from annstudio.ui.style import palette_of
 from annstudio.ui.theme import DARK, LIGHT
 
 LEFT = Qt.MouseButton.LeftButton
@@ -158,18 +158,18 @@ def test_a_template_is_not_dragged(palette, monkeypatch):
     assert drag(palette, row, monkeypatch) == []
 
 
-@pytest.mark.parametrize("theme", [LIGHT, DARK])
-def test_it_is_painted_in_the_theme(palette, theme):
-    palette.setPalette(palette_of(theme))
+@pytest.mark.parametrize(("choice", "theme"), [(Choice.LIGHT, LIGHT), (Choice.DARK, DARK)])
+def test_it_is_painted_in_the_theme(palette, appearance, choice, theme):
+    appearance.choose(choice)
     image = palette.entries.viewport().grab().toImage()
     row = rows(palette, Group.LAYER)["dense"]
     chip = palette.entries.visualItemRect(row).topLeft()
     assert image.pixelColor(chip.x() + 17, chip.y() + 8).name() == theme.accent_soft
 
 
-def test_in_a_right_to_left_language_the_icons_are_on_the_right(palette):
+def test_in_a_right_to_left_language_the_icons_are_on_the_right(palette, appearance):
+    appearance.choose(Choice.LIGHT)
     palette.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    palette.setPalette(palette_of(LIGHT))
     image = palette.entries.viewport().grab().toImage()
     row = palette.entries.visualItemRect(rows(palette, Group.LAYER)["dense"])
     assert image.pixelColor(row.right() - 17, row.top() + 8).name() == LIGHT.accent_soft
