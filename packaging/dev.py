@@ -3,6 +3,7 @@
     python packaging/dev.py run [ARGS…]           start the app from the checkout
     python packaging/dev.py test [PYTEST ARGS…]   all tests, on a virtual display too where there is one
     python packaging/dev.py lint                  ruff, mypy, import contracts
+    python packaging/dev.py pictures              draw the pictures of the documentation
     python packaging/dev.py build                 freeze the app into dist/annstudio and prove it
 
 Needs nothing but Python 3.11 to 3.13. On Debian and Ubuntu it installs missing system packages when it may.
@@ -73,6 +74,15 @@ def lint(_arguments: list[str]) -> int:
     return max(subprocess.call(check, cwd=ROOT) for check in checks)
 
 
+def pictures(_arguments: list[str]) -> int:
+    """Draw the pictures of the documentation from the running app, on an unseen screen."""
+    system_packages.ensure(QT)
+    virtual_environment.ensure()
+    script = ROOT / "packaging" / "pictures.py"
+    screen = f"offscreen:configfile={ROOT / 'tests' / 'offscreen.json'}"
+    return subprocess.call([str(program("python")), str(script)], env={**os.environ, "QT_QPA_PLATFORM": screen})
+
+
 def build(_arguments: list[str]) -> int:
     """Freeze the app and prove the result."""
     system_packages.ensure([*QT, *WINDOW, *DESKTOP, *FREEZER])
@@ -95,7 +105,7 @@ def _pytest(arguments: list[str], **environment: str) -> int:
     return subprocess.call(command, cwd=ROOT, env={**os.environ, **environment})
 
 
-COMMANDS = {"run": run, "test": test, "lint": lint, "build": build}
+COMMANDS = {"run": run, "test": test, "lint": lint, "pictures": pictures, "build": build}
 
 if __name__ == "__main__":
     try:

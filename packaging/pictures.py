@@ -1,0 +1,91 @@
+"""Draws the pictures of the documentation from the running app; start it by `python packaging/dev.py pictures`."""
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from annstudio.project.templates import templates
+from annstudio.ui.app import make_app
+from annstudio.ui.appearance import Appearance, Choice
+from annstudio.ui.document import Document
+from annstudio.ui.main_window import MainWindow
+from annstudio.ui.run_controller import RunController
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
+WIDTH, HEIGHT = 1366, 768
+PATIENCE = 60.0
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What the window shows in one picture.
+
+    Attributes:
+        name: of the file.
+        template: the example that is open.
+        appearance: light or dark.
+        epochs: how long it has been trained.
+        node: the layer that is selected.
+    """
+
+    name: str
+    template: str
+    appearance: Choice
+    epochs: int
+    node: str | None
+
+
+PICTURES = (
+    Picture("main-light", "exam", Choice.LIGHT, 60, "dense-1"),
+    Picture("main-dark", "spiral", Choice.DARK, 120, "dense-2"),
+    Picture("digits", "digits", Choice.LIGHT, 40, None),
+)
+
+
+def main() -> int:
+    """Draw all pictures and return the exit code."""
+    home = tempfile.mkdtemp(prefix="annstudio-pictures-")
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, home)
+    app = make_app()
+    document = Document(templates["exam"]().build())
+    controller, appearance = RunController(document), Appearance(app)
+    window = MainWindow(document, controller, appearance)
+    window.painted.connect(window.start)
+    window.resize(WIDTH, HEIGHT)
+    window.show()
+    FOLDER.mkdir(exist_ok=True)
+    for picture in PICTURES:
+        appearance.choose(picture.appearance)
+        controller.open(templates[picture.template]().build())
+        _train(app, controller, picture.epochs)
+        window.canvas.select(picture.node)
+        _wait(app, lambda: False, seconds=0.5)
+        window.grab().save(str(FOLDER / f"{picture.name}.png"))
+        print(FOLDER / f"{picture.name}.png")
+    window.shut_down()
+    return 0
+
+
+def _train(app: QApplication, controller: RunController, epochs: int) -> None:
+    _wait(app, lambda: controller.snapshot is not None)
+    for epoch in range(1, epochs + 1):
+        controller.step_epoch()
+        _wait(app, lambda epoch=epoch: controller.snapshot is not None and controller.snapshot.epoch >= epoch)
+
+
+def _wait(app: QApplication, condition: Callable[[], bool], seconds: float = PATIENCE) -> None:
+    """Let the app live until the condition holds."""
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        app.processEvents()
+        time.sleep(0.002)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
