@@ -1,5 +1,6 @@
 """Gradient descent by mini-batches."""
 
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -12,6 +13,22 @@ from annstudio.engine.optimizers.base import Optimizer, State
 from annstudio.engine.plan import Evaluator, GradientPlan
 
 Precision = Literal["float32", "float64"]
+
+
+@dataclass(eq=False)
+class Checkpoint:
+    """The state of a trainer at one moment, between two batches.
+
+    Attributes:
+        weights: flat.
+        state: the optimizer's.
+        epoch, steps: done so far.
+    """
+
+    weights: Array
+    state: State
+    epoch: int
+    steps: int
 
 
 class Trainer:
@@ -54,7 +71,7 @@ class Trainer:
         self.epoch = 0
         self.steps = 0
         self._position = 0
-        self._seed = seed
+        self._shuffle = stream(seed, "shuffle")
         self._prepare_update()
         self._prepare_batches(np.asarray(inputs, precision), np.asarray(targets, precision), batch_size)
 
@@ -92,6 +109,28 @@ class Trainer:
         """Change the learning rate from the next step on."""
         self.live["learning_rate"][()] = value
 
+    def checkpoint(self, into: Checkpoint | None = None) -> Checkpoint:
+        """Return a copy of the state of this moment, in a new checkpoint or in the given one."""
+        if into is None:
+            state = {slot: np.empty_like(values) for slot, values in self.state.items()}
+            into = Checkpoint(np.empty_like(self.weights), state, 0, 0)
+        np.copyto(into.weights, self.weights)
+        for slot, values in self.state.items():
+            np.copyto(into.state[slot], values)
+        into.epoch, into.steps = self.epoch, self.steps
+        return into
+
+    def restore(self, checkpoint: Checkpoint) -> None:
+        """Go back to a checkpoint; the next batch begins an epoch, in an order of its own."""
+        np.copyto(self.weights, checkpoint.weights)
+        for slot, values in self.state.items():
+            np.copyto(values, checkpoint.state[slot])
+        self.epoch, self.steps, self._position = checkpoint.epoch, checkpoint.steps, 0
+
+    def continue_order_of(self, other: "Trainer") -> None:
+        """Draw the orders to come from where another trainer of the same data has got to."""
+        self._shuffle = other._shuffle
+
     def _prepare_update(self) -> None:
         optimizer, w = self.optimizer, self.weights
         self.state: State = {slot: np.zeros_like(w) for slot in optimizer.slots}
@@ -105,7 +144,6 @@ class Trainer:
     def _prepare_batches(self, inputs: Array, targets: Array, batch_size: int) -> None:
         self._samples = len(inputs)
         self._batch = min(batch_size, self._samples)
-        self._shuffle = stream(self._seed, "shuffle")
         self._inputs = np.hstack([inputs, np.ones((self._samples, 1), inputs.dtype)])
         self._targets = targets
         slots = min(self.batches, self.SEGMENT)

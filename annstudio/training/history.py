@@ -16,7 +16,7 @@ MOST_POINTS = 100_000
 class History:
     """An append-only log with one row per point, bounded by thinning.
 
-    One thread appends while others read: a reader sees the rows there were when it asked, all complete.
+    One thread appends while others read: a reader sees the rows there were when it asked.
 
     Columns: epoch (whole for ends of epochs, fractional after single batches), cost and metric of the training and of
     the validation part, NaN where there is no such part.
@@ -24,34 +24,36 @@ class History:
 
     def __init__(self) -> None:
         self._table = (np.full((1024, len(COLUMNS)), np.nan), 0)
-        """The rows and how many of them are filled, replaced together so that a reader never sees a mixture."""
+        """The rows and how many of them can be seen, replaced together so that a reader never sees a mixture."""
+        self._kept = 0
+        """Rows that stay; the latest point stands behind them even when it is not one of those that will."""
+        self._points = 0
         self.stride = 1
-        """Only every stride-th point is kept; it doubles whenever the log is thinned."""
-        self._skipped = 0
+        """Only every stride-th point stays; it doubles whenever the log is thinned."""
 
     def __len__(self) -> int:
         return self._table[1]
 
     def append(self, row: Sequence[float]) -> None:
         """Add a point; see COLUMNS for its parts."""
-        self._skipped += 1
-        if self._skipped < self.stride:
-            return
-        self._skipped = 0
-        rows, count = self._table
-        if count == len(rows):
-            rows, count = self._with_room(rows, count)
-        rows[count] = row
-        self._table = (rows, count + 1)
+        rows = self._table[0]
+        if self._kept == len(rows):
+            rows = self._with_room(rows)
+        rows[self._kept] = row
+        self._table = (rows, self._kept + 1)
+        if self._points % self.stride == 0:
+            self._kept += 1
+        self._points += 1
 
-    def _with_room(self, rows: Rows, count: int) -> tuple[Rows, int]:
+    def _with_room(self, rows: Rows) -> Rows:
         kept = rows
-        if count >= MOST_POINTS:
+        if len(rows) >= MOST_POINTS:
             kept = rows[::2]
             self.stride *= 2
+            self._kept = len(kept)
         larger = np.full((max(len(rows), min(2 * len(kept), MOST_POINTS)), len(COLUMNS)), np.nan)
         larger[: len(kept)] = kept
-        return larger, len(kept)
+        return larger
 
     def columns(self, *names: str) -> tuple[NDArray[np.floating[Any]], ...]:
         """Return columns as they stand now, (points,) each, all of the same moment; read-only views."""

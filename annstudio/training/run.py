@@ -1,7 +1,6 @@
 """One run: a project's private, compiled copy, and what is known of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,19 +14,8 @@ from annstudio.project.compile import Compiled, compile_data, compile_network, c
 from annstudio.project.model import Project
 from annstudio.training.history import History
 from annstudio.training.metrics import metric
-from annstudio.training.snapshot import LayerWeights
 from annstudio.training.surface import Extent, grid
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far the weights have been trained."""
-
-    epoch: int = 0
-    step: int = 0
-
-
-UNTRAINED = Progress()
+from annstudio.training.trained import LayerWeights, Progress, Trained
 
 
 class Run:
@@ -35,34 +23,57 @@ class Run:
 
     Args:
         project: what to run; compiled here, so this may raise UserError.
-        weights: by node id; layers whose shapes fit start from these, the others from the seed.
-        progress: how far these weights have been trained.
+        trained: layers whose shapes fit start from these weights, the others from the seed.
         earlier: the run before; data that would be the same are taken from it.
+
+    Attributes:
+        learned: ids of the nodes whose weights are no longer the seed's.
     """
 
-    def __init__(
-        self,
-        project: Project,
-        weights: Mapping[str, LayerWeights] | None = None,
-        progress: Progress = UNTRAINED,
-        earlier: "Run | None" = None,
-    ) -> None:
+    def __init__(self, project: Project, trained: Trained | None = None, earlier: "Run | None" = None) -> None:
         self.project = project
         self.compiled: Compiled = compile_network(project)
         self.prepared: Prepared = _prepared(project, earlier)
-        start, self.anew = _starting_weights(self.compiled, project, weights or {})
+        given = trained or Trained(project)
+        start, self._taken = _starting_weights(self.compiled, project, given.weights)
+        self._before = given.progress
         self.trainer: Trainer = compile_trainer(project, self.compiled.network, self.prepared, start)
-        self._epochs_before, self._steps_before = progress.epoch, progress.step
         self.history = History()
+        self._epochs_drawn = float(given.progress.epoch)
         self._parts = [_cast(part, self.trainer.weights) for part in (self.prepared.train, self.prepared.validation)]
-        self._good = self.trainer.weights.copy()
-        self._grid = grid(self.prepared)
+        self._grid = grid(self.prepared, self.compiled.network.parameter_count)
+        self._good = self.trainer.checkpoint()
         self.measure()
+
+    def tuned(self, project: Project) -> "Run":
+        """Return this run with other training settings: same network, weights and order of samples to come."""
+        run = Run(project, self.trained, earlier=self)
+        run.trainer.continue_order_of(self.trainer)
+        run._epochs_drawn = self._epoch
+        if self.project.training["loss"] == project.training["loss"]:
+            run.history = self.history
+        return run
 
     @property
     def progress(self) -> Progress:
         """How far the weights have been trained, in this run and before."""
-        return Progress(self._epochs_before + self.trainer.epoch, self._steps_before + self.trainer.steps)
+        return Progress(self._before.epoch + self.trainer.epoch, self._before.step + self.trainer.steps)
+
+    @property
+    def learned(self) -> frozenset[str]:
+        """Ids of the nodes whose weights are no longer the seed's."""
+        return frozenset(self.compiled.node_ids) if self.progress.step else self._taken
+
+    @property
+    def trained(self) -> Trained:
+        """What the network has learned by now; a copy."""
+        weights = {node_id: weights for node_id, weights in self.layer_weights().items() if node_id in self.learned}
+        return Trained(self.project, weights, self.progress)
+
+    @property
+    def _epoch(self) -> float:
+        """Where the run stands on the axis of the curves: epochs, and the part of the one under way."""
+        return self._epochs_drawn + self.trainer.epoch + self.trainer.batch / self.trainer.batches
 
     def measure(self) -> bool:
         """Measure cost and metric of the training and validation parts, and note them in the history.
@@ -71,7 +82,7 @@ class Run:
             The training cost is a finite number.
         """
         task = self.prepared.data.schema.task
-        row = [self._epochs_before + self.trainer.epoch + self.trainer.batch / self.trainer.batches]
+        row = [self._epoch]
         measured = [self.trainer.evaluator.cost(*part) for part in self._parts]
         row += [cost for cost, _ in measured]
         row += [metric(task, outputs, part[1]) for (_, outputs), part in zip(measured, self._parts, strict=True)]
@@ -79,8 +90,8 @@ class Run:
         return bool(np.isfinite(row[1]))
 
     def keep(self) -> None:
-        """Remember the weights of this moment as the last finite ones."""
-        self._good[:] = self.trainer.weights
+        """Remember this moment as the last one with finite numbers."""
+        self.trainer.checkpoint(self._good)
 
     @property
     def finite(self) -> bool:
@@ -89,16 +100,17 @@ class Run:
             return bool(np.isfinite(self.trainer.weights.sum()))
 
     def restore(self) -> Text:
-        """Go back to the last finite weights; return what happened, for the student."""
-        epoch = self.progress.epoch
-        self.trainer.weights[:] = self._good
+        """Go back to the last moment with finite numbers; return what happened, for the student."""
+        failed = self.progress.epoch + 1
+        self.trainer.restore(self._good)
+        self.measure()
         return text(
             QT_TRANSLATE_NOOP(
                 "annstudio",
                 "Training stopped in epoch {epoch}: the numbers grew beyond all bounds. The last finite weights are "
                 "back; try a smaller learning rate.",
             ),
-            epoch=epoch,
+            epoch=failed,
         )
 
     def layer_weights(self) -> dict[str, LayerWeights]:
@@ -139,17 +151,14 @@ def _cast(part: Part, like: Array) -> tuple[Array, Array]:
 
 
 def _starting_weights(
-    compiled: Compiled, project: Project, kept: Mapping[str, LayerWeights]
-) -> tuple[NDArray[Any], tuple[str, ...]]:
-    """Return the flat starting weights and the ids of the nodes that start from the seed although others do not."""
+    compiled: Compiled, project: Project, given: Mapping[str, LayerWeights]
+) -> tuple[NDArray[Any], frozenset[str]]:
+    """Return the flat starting weights, and the ids of the nodes that start from the given ones."""
     network = compiled.network
     flat = network.initial_weights(int(project.training["seed"]))
-    fitting = [
-        node_id in kept and kept[node_id].kernel.shape == (block.shape[0] - 1, block.shape[1])
-        for node_id, block in zip(compiled.node_ids, network.views(flat), strict=True)
-    ]
-    for node_id, block, fits in zip(compiled.node_ids, network.views(flat), fitting, strict=True):
-        if fits:
-            block[:-1], block[-1] = kept[node_id].kernel, kept[node_id].bias
-    anew = tuple(node_id for node_id, fits in zip(compiled.node_ids, fitting, strict=True) if not fits)
-    return flat, anew
+    taken = set()
+    for node_id, block in zip(compiled.node_ids, network.views(flat), strict=True):
+        if node_id in given and given[node_id].kernel.shape == (block.shape[0] - 1, block.shape[1]):
+            block[:-1], block[-1] = given[node_id].kernel, given[node_id].bias
+            taken.add(node_id)
+    return flat, frozenset(taken)

@@ -5,15 +5,14 @@ Commands go in through a queue, the latest state comes out through a mailbox. Th
 
 import queue
 import threading
-from collections.abc import Mapping
 from typing import Any, Literal
 
 from numpy.typing import NDArray
 
 from annstudio.engine.calls import Array
 from annstudio.project.model import Project
-from annstudio.training.run import UNTRAINED, Progress
-from annstudio.training.snapshot import LayerWeights, Mailbox, predict
+from annstudio.training.snapshot import Mailbox, predict
+from annstudio.training.trained import Trained
 from annstudio.training.worker import Command, Worker
 
 
@@ -22,20 +21,14 @@ class Session:
 
     Args:
         project: what to train first.
-        weights: by node id, e.g. from a file; the seed's own where absent.
-        progress: how far these weights have been trained.
+        trained: what it has learned before, e.g. from a file.
     """
 
-    def __init__(
-        self,
-        project: Project,
-        weights: Mapping[str, LayerWeights] | None = None,
-        progress: Progress = UNTRAINED,
-    ) -> None:
+    def __init__(self, project: Project, trained: Trained | None = None) -> None:
         self.mailbox = Mailbox()
         self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
         self._worker = Worker(self._commands, self.mailbox)
-        self._commands.put(lambda: self._worker.start(project, weights or {}, progress))
+        self._commands.put(lambda: self._worker.start(project, trained))
         self._thread = threading.Thread(target=self._worker.work, name="annstudio-training", daemon=True)
         self._thread.start()
 
@@ -60,7 +53,9 @@ class Session:
         self._commands.put(lambda: self._worker.adopt(project))
 
     def set_pace(self, epochs_per_second: float) -> None:
-        """Run no faster than this; infinity means flat out."""
+        """Run no faster than this; infinity means flat out. Must be greater than zero."""
+        if not epochs_per_second > 0:
+            raise ValueError("a pace is greater than zero")
         self._commands.put(lambda: self._worker.set_pace(epochs_per_second))
 
     def predict(self, raw: NDArray[Any]) -> Array | None:

@@ -15,7 +15,9 @@ from annstudio.data.prepare import Prepared
 from annstudio.engine.calls import Array
 from annstudio.engine.plan import Evaluator
 from annstudio.project.compile import Compiled
+from annstudio.project.model import Project
 from annstudio.training.history import History
+from annstudio.training.trained import LayerWeights, Progress, Trained
 
 
 class RunState(StrEnum):
@@ -26,19 +28,6 @@ class RunState(StrEnum):
     RUNNING = "running"
     PAUSED = "paused"
     FAILED = "failed"
-
-
-@dataclass(frozen=True, eq=False)
-class LayerWeights:
-    """The weights of one layer: a copy, safe to keep.
-
-    Attributes:
-        kernel: W, (inputs, units): column j holds the weights into unit j.
-        bias: b, (units,).
-    """
-
-    kernel: Array
-    bias: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +42,8 @@ class Snapshot:
         step: batches done in all.
         batches: batches per epoch.
         weights: by node id, in the order of the network.
+        project: what runs.
+        learned: ids of the nodes whose weights are no longer the seed's.
         history: cost and metrics so far; append-only, shared, safe to read.
         prepared: the data of this run.
         compiled: the network of this run.
@@ -69,11 +60,21 @@ class Snapshot:
     step: int
     batches: int
     weights: Mapping[str, LayerWeights] = field(default_factory=lambda: MappingProxyType({}))
+    project: Project | None = None
+    learned: frozenset[str] = frozenset()
     history: History = field(default_factory=History)
     prepared: Prepared | None = None
     compiled: Compiled | None = None
     surface: Array | None = None
     extent: tuple[tuple[float, float], tuple[float, float]] | None = None
+
+    @property
+    def trained(self) -> Trained | None:
+        """What the network has learned by now; None before there is a network."""
+        if self.project is None:
+            return None
+        weights = {node_id: weights for node_id, weights in self.weights.items() if node_id in self.learned}
+        return Trained(self.project, weights, Progress(self.epoch, self.step))
 
 
 def predict(snapshot: Snapshot, raw: NDArray[Any]) -> Array | None:

@@ -9,16 +9,23 @@ from annstudio.data.prepare import Prepared
 
 Extent = tuple[tuple[float, float], tuple[float, float]]
 
-COLUMNS, ROWS = 72, 72
+SIDES = (72, 48, 36, 24)
+"""Points along each side of the grid, from fine to coarse."""
 LINE_COLUMNS = 200
+_MOST_WORK = 4e8
+"""Multiplications for one picture, a few milliseconds: larger networks are asked at fewer points."""
 _MARGIN = 0.1
 
 
-def grid(prepared: Prepared) -> tuple[Extent, tuple[int, int], NDArray[Any]] | None:
+def grid(prepared: Prepared, parameters: int) -> tuple[Extent, tuple[int, int], NDArray[Any]] | None:
     """Return where to ask the network: the extent, the grid's (rows, columns) and its points.
 
     The points are scaled as the training data are, (rows · columns, features), row by row from the bottom. Data with
     more than two features have no such picture: None.
+
+    Args:
+        prepared: the data.
+        parameters: of the network that will be asked.
     """
     raw = prepared.data.inputs
     features = raw.shape[1]
@@ -31,6 +38,7 @@ def grid(prepared: Prepared) -> tuple[Extent, tuple[int, int], NDArray[Any]] | N
         x = np.linspace(low[0], high[0], LINE_COLUMNS)
         extent = ((float(low[0]), float(high[0])), (0.0, 1.0))
         return extent, (1, LINE_COLUMNS), prepared.scaler.transform(x[:, None])
-    x, y = np.meshgrid(np.linspace(low[0], high[0], COLUMNS), np.linspace(low[1], high[1], ROWS))
+    side = next((side for side in SIDES if side * side * parameters <= _MOST_WORK), SIDES[-1])
+    x, y = np.meshgrid(np.linspace(low[0], high[0], side), np.linspace(low[1], high[1], side))
     extent = ((float(low[0]), float(high[0])), (float(low[1]), float(high[1])))
-    return extent, (ROWS, COLUMNS), prepared.scaler.transform(np.column_stack([x.ravel(), y.ravel()]))
+    return extent, (side, side), prepared.scaler.transform(np.column_stack([x.ravel(), y.ravel()]))

@@ -4,21 +4,17 @@ import logging
 import math
 import queue
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import replace
 
 from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.threads import set_blas_threads
 from annstudio.project.model import Project
-from annstudio.training.adopt import (
-    Change,
-    change_between,
-    kept_weights,
-    learning_rate,
-    what_starts_anew,
-)
-from annstudio.training.run import Progress, Run
-from annstudio.training.snapshot import LayerWeights, Mailbox, RunState, Snapshot
+from annstudio.training.adopt import Change, change_between, learning_rate, what_starts_anew
+from annstudio.training.run import Run
+from annstudio.training.snapshot import Mailbox, RunState, Snapshot
+from annstudio.training.trained import Trained
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +22,8 @@ Command = Callable[[], None]
 
 _SLICE = 0.008
 """Seconds of training between two looks at the queue: a command waits no longer."""
+_SLOW = 0.03
+"""Seconds: a snapshot that takes longer to make is announced before it is made."""
 
 
 class Worker:
@@ -46,6 +44,13 @@ class Worker:
         self._epoch_seconds = 0.0
         self._due = 0.0
         self._chunk = 1
+        """Batches trained between two looks at the clock."""
+        self._epochs_to_go = 0
+        """Pause when so many epochs have ended; 0 is never."""
+        self._unusable: Text | None = None
+        """Why the student's last edit could not be taken over, if it could not."""
+        self._publishing = 0.0
+        """Seconds that the last snapshot took to make."""
         self._closed = False
 
     def work(self) -> None:
@@ -58,32 +63,49 @@ class Worker:
                     self._train_a_slice()
             except UserError as error:
                 self._fail(error.message)
+            except MemoryError:
+                self._fail(
+                    text(QT_TRANSLATE_NOOP("annstudio", "There is not enough memory for a network of this size."))
+                )
             except Exception:
                 log.exception("training failed")
                 self._fail(text(QT_TRANSLATE_NOOP("annstudio", "Training stopped because of an error in the program.")))
 
-    def start(self, project: Project, weights: Mapping[str, LayerWeights], progress: Progress) -> None:
+    def start(self, project: Project, trained: Trained | None) -> None:
         """Begin with this project."""
-        self._begin(Run(project, weights, progress))
+        self.adopt(project, trained)
 
     def run_on(self) -> None:
         """Train until told otherwise."""
-        if self._run is not None:
+        if self._usable() is not None:
+            self._epochs_to_go = 0
             self._due = time.perf_counter()
             self._enter(RunState.RUNNING)
 
     def pause(self) -> None:
         """Stop after the batch at hand."""
-        if self._state is RunState.RUNNING:
-            self._note_partial_epoch()
-            self._enter(RunState.PAUSED, self._message)
+        run = self._run
+        if self._state is not RunState.RUNNING or run is None:
+            return
+        last = self._mailbox.last
+        if self._publishing > _SLOW and last is not None:
+            self._mailbox.put(replace(last, state=RunState.PAUSED))
+        if run.trainer.batch:
+            run.measure()
+        self._enter(RunState.PAUSED, self._message)
 
     def step(self, unit: str) -> None:
         """Train for one batch, or to the end of the epoch, and pause."""
-        run = self._run
+        run = self._usable()
         if run is None:
             return
-        run.trainer.advance(1 if unit == "batch" else run.trainer.batches)
+        if unit == "epoch":
+            # In slices, so that the next command need not wait for the epoch's end.
+            self._epochs_to_go += 1
+            self._due = time.perf_counter()
+            self._state, self._message = RunState.RUNNING, None
+            return
+        run.trainer.advance(1)
         if run.finite and run.measure():
             run.keep()
             self._enter(RunState.PAUSED)
@@ -92,26 +114,24 @@ class Worker:
 
     def reset(self) -> None:
         """Go back to the seed's starting weights."""
-        if self._run is not None:
-            self._begin(Run(self._run.project, earlier=self._run))
+        run = self._usable()
+        if run is not None:
+            self._begin(Run(run.project, earlier=run))
 
-    def adopt(self, project: Project) -> None:
-        """Go on with an edited project."""
+    def adopt(self, project: Project, trained: Trained | None = None) -> None:
+        """Go on with an edited project; at the start, with what it has learned before."""
         run = self._run
-        if run is None:
-            self._begin(Run(project))
-            return
-        change = change_between(run.project, project)
-        if change is Change.RESTART:
-            kept = kept_weights(run, project)
-            restarted = Run(project, kept, earlier=run)
-            self._begin(restarted, what_starts_anew(restarted, kept))
-        elif change is Change.TUNING:
-            self._retune(run, project)
-        elif change is Change.LEARNING_RATE:
-            run.trainer.set_learning_rate(learning_rate(project))
-        if self._run is not None:
-            self._run.project = project
+        # Until the edit has gone through, the run at hand is not what the student sees.
+        self._unusable = text(QT_TRANSLATE_NOOP("annstudio", "The edited network could not be prepared."))
+        try:
+            if run is None:
+                self._begin(Run(project, trained))
+            else:
+                self._change(run, project)
+        except UserError as error:
+            self._unusable = error.message
+            raise
+        self._unusable = None
 
     def set_pace(self, epochs_per_second: float) -> None:
         """Run no faster than this."""
@@ -121,6 +141,29 @@ class Worker:
     def close(self) -> None:
         """Let the thread end."""
         self._closed = True
+
+    def _change(self, run: Run, project: Project) -> None:
+        change = change_between(run.project, project)
+        if change is Change.RESTART:
+            restarted = Run(project, run.trained.kept_for(project), earlier=run)
+            self._begin(restarted, what_starts_anew(restarted))
+        elif change is Change.TUNING:
+            self._run = run.tuned(project)
+            self._publish()
+        elif change is Change.LEARNING_RATE:
+            run.trainer.set_learning_rate(learning_rate(project))
+            run.project = project
+        else:
+            run.project = project
+        if self._unusable is not None and self._state is RunState.FAILED:
+            self._enter(RunState.PAUSED if run.progress.step else RunState.READY)
+
+    def _usable(self) -> Run | None:
+        """Return the run, unless the last edit could not be prepared; then say so again."""
+        if self._unusable is not None:
+            self._fail(self._unusable)
+            return None
+        return self._run
 
     def _answer(self) -> None:
         """Carry out the commands that wait; when idle, wait for one."""
@@ -158,26 +201,19 @@ class Worker:
     def _end_epoch(self, run: Run) -> bool:
         """Measure; return whether training goes on."""
         self._due = max(self._due + self._epoch_seconds, time.perf_counter() - _SLICE)
-        if run.measure() and run.finite:
-            run.keep()
-            return True
-        self._fail(run.restore())
-        return False
+        if not (run.measure() and run.finite):
+            self._fail(run.restore())
+            return False
+        run.keep()
+        if self._epochs_to_go == 1:
+            self._enter(RunState.PAUSED)
+            return False
+        self._epochs_to_go = max(0, self._epochs_to_go - 1)
+        return True
 
     def _adapt_chunk(self, seconds: float) -> None:
         """Aim at chunks of half a slice: few enough to answer commands soon, long enough to cost nothing."""
         self._chunk = max(1, min(4096, int(self._chunk * min(2.0, 0.5 * _SLICE / max(seconds, 1e-6)))))
-
-    def _note_partial_epoch(self) -> None:
-        if self._run is not None and self._run.trainer.batch:
-            self._run.measure()
-
-    def _retune(self, run: Run, project: Project) -> None:
-        tuned = Run(project, run.layer_weights(), run.progress, earlier=run)
-        if run.project.training["loss"] == project.training["loss"]:
-            tuned.history = run.history
-        self._run = tuned
-        self._publish()
 
     def _begin(self, run: Run, message: Text | None = None) -> None:
         self._run = run
@@ -189,6 +225,8 @@ class Worker:
         self._enter(RunState.FAILED, message)
 
     def _enter(self, state: RunState, message: Text | None = None) -> None:
+        if state is not RunState.RUNNING:
+            self._epochs_to_go = 0
         self._state, self._message = state, message
         self._publish()
 
@@ -197,6 +235,7 @@ class Worker:
         if run is None:
             self._mailbox.put(Snapshot(self._runs, self._state, self._message, 0, 0, 0))
             return
+        begin = time.perf_counter()
         self._mailbox.put(
             Snapshot(
                 run=self._runs,
@@ -206,6 +245,8 @@ class Worker:
                 step=run.progress.step,
                 batches=run.trainer.batches,
                 weights=run.layer_weights(),
+                project=run.project,
+                learned=run.learned,
                 history=run.history,
                 prepared=run.prepared,
                 compiled=run.compiled,
@@ -213,3 +254,4 @@ class Worker:
                 extent=run.extent,
             )
         )
+        self._publishing = time.perf_counter() - begin

@@ -8,11 +8,10 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from annstudio.core.errors import UserError
 from annstudio.project.build import chain
+from annstudio.project.file import Loaded, Weights, load, save
 from annstudio.project.file import Progress as SavedProgress
-from annstudio.project.file import Weights, load, save
 from annstudio.project.templates import templates
-from annstudio.training.run import Progress
-from annstudio.training.snapshot import LayerWeights, Snapshot
+from annstudio.training.trained import UNTRAINED, LayerWeights, Progress, Trained
 from annstudio.ui.document import Document
 from annstudio.ui.run_controller import RunController
 from annstudio.ui.translate import translate
@@ -93,11 +92,10 @@ class Files(QObject):
         except UserError as error:
             self._warn(error)
             return False
-        progress = Progress(loaded.progress.epoch, loaded.progress.step) if loaded.progress else Progress()
-        weights = {node_id: LayerWeights(**tensors) for node_id, tensors in (loaded.weights or {}).items()}
+        trained = _trained(loaded)
         self._begin(path)
-        self._saved_step = progress.step
-        self._controller.open(loaded.project, weights or None, progress)
+        self._saved_step = trained.progress.step
+        self._controller.open(loaded.project, trained)
         self._note_recent(path)
         self.changed.emit()
         return True
@@ -129,9 +127,8 @@ class Files(QObject):
         return self.save() if answer == buttons.Save else answer == buttons.Discard
 
     def _write(self, path: Path) -> bool:
-        snapshot = self._controller.snapshot
         try:
-            save(path, self._document.project, _tensors(snapshot), _progress(snapshot))
+            save(path, self._document.project, *_tensors(self._controller.trained))
         except UserError as error:
             self._warn(error)
             return False
@@ -170,11 +167,18 @@ def _file_name(name: str) -> str:
     return re.sub(r'[<>:"/\\|?*]', "", name).strip(" .")
 
 
-def _tensors(snapshot: Snapshot | None) -> Weights | None:
-    if snapshot is None or not snapshot.weights:
-        return None
-    return {node_id: {"kernel": layer.kernel, "bias": layer.bias} for node_id, layer in snapshot.weights.items()}
+def _trained(loaded: Loaded) -> Trained:
+    """Return what came with a file."""
+    weights = {node_id: LayerWeights(**tensors) for node_id, tensors in (loaded.weights or {}).items()}
+    progress = Progress(loaded.progress.epoch, loaded.progress.step) if loaded.progress else UNTRAINED
+    return Trained(loaded.project, weights, progress)
 
 
-def _progress(snapshot: Snapshot | None) -> SavedProgress | None:
-    return SavedProgress(snapshot.epoch, snapshot.step) if snapshot is not None else None
+def _tensors(trained: Trained) -> tuple[Weights | None, SavedProgress | None]:
+    """Return weights and progress as a file holds them; nothing of a network that has learned nothing."""
+    if not trained.weights:
+        return None, None
+    weights: Weights = {
+        node_id: {"kernel": layer.kernel, "bias": layer.bias} for node_id, layer in trained.weights.items()
+    }
+    return weights, SavedProgress(trained.progress.epoch, trained.progress.step)

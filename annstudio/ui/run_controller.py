@@ -3,7 +3,7 @@
 import math
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
@@ -13,15 +13,15 @@ from annstudio.core.texts import Text
 from annstudio.engine.calls import Array
 from annstudio.project.critic import Finding, Severity, criticize
 from annstudio.project.model import Project
-from annstudio.training.run import Progress
-from annstudio.training.snapshot import LayerWeights, RunState, Snapshot
+from annstudio.training.snapshot import RunState, Snapshot
+from annstudio.training.trained import Trained
 from annstudio.ui.document import Document
 from annstudio.ui.translate import translate
 
 if TYPE_CHECKING:
     from annstudio.training.session import Session
 
-MakeSession = Callable[[Project, Mapping[str, LayerWeights] | None, Progress], "Session"]
+MakeSession = Callable[[Project, Trained | None], "Session"]
 
 _SHORTEST = 1 / 15
 """Seconds between two refreshes: faster costs training time and shows an eye nothing more."""
@@ -30,7 +30,6 @@ _PAINTING_SHARE = 0.2
 _SWITCH_INTERVAL = 0.001
 """Seconds until the training thread hands over the interpreter; shorter than usual keeps the window at hand."""
 
-_UNTRAINED = Progress()
 _PAINTED = QEvent.Type(QEvent.registerEventType())
 
 
@@ -76,7 +75,7 @@ class RunController(QObject):
         self._document = document
         self._make_session = make_session or _real_session
         self._session: Session | None = None
-        self._loaded: tuple[Mapping[str, LayerWeights] | None, Progress] = (None, _UNTRAINED)
+        self._loaded: Trained | None = None
         self._pace = math.inf
         self._started = False
         self._budget = PaintBudget()
@@ -97,22 +96,24 @@ class RunController(QObject):
         self.checked.emit(self.blocker)
         self._adopt()
 
-    def open(
-        self,
-        project: Project,
-        weights: Mapping[str, LayerWeights] | None = None,
-        progress: Progress = _UNTRAINED,
-    ) -> None:
+    def open(self, project: Project, trained: Trained | None = None) -> None:
         """Replace the document and everything that was trained.
 
         Args:
             project: the new document.
-            weights: trained ones that came with it, by node id.
-            progress: how far they have been trained.
+            trained: what came with it.
         """
         self._end_session()
-        self._loaded = (weights, progress)
+        self._loaded = trained
         self._document.replace(project)
+
+    @property
+    def trained(self) -> Trained:
+        """What the network of the document as it stands has learned, whether it can run at the moment or not."""
+        project = self._document.project
+        latest = self.snapshot.trained if self.snapshot is not None else None
+        known = latest or self._loaded or Trained(project)
+        return known.kept_for(project)
 
     @property
     def running(self) -> bool:
@@ -207,7 +208,7 @@ class RunController(QObject):
         elif self._session is not None:
             self._session.adopt(self._document.project)
         else:
-            self._session = self._make_session(self._document.project, *self._loaded)
+            self._session = self._make_session(self._document.project, self.trained)
             self._session.set_pace(self._pace)
 
     def _end_session(self) -> None:
@@ -259,7 +260,7 @@ class _Painted(QEvent):
         self.started = started
 
 
-def _real_session(project: Project, weights: Mapping[str, LayerWeights] | None, progress: Progress) -> "Session":
+def _real_session(project: Project, trained: Trained | None) -> "Session":
     from annstudio.training.session import Session
 
-    return Session(project, weights, progress)
+    return Session(project, trained)

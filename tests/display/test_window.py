@@ -10,7 +10,7 @@ from annstudio.project.build import chain
 from annstudio.project.edits import move, remove
 from annstudio.project.model import Wire
 from annstudio.training.run import Run
-from annstudio.training.snapshot import LayerWeights
+from annstudio.training.trained import LayerWeights, Trained
 from tests.display.desktop import Desktop, Window
 
 PALETTE_DENSE = (64, 211)
@@ -54,7 +54,7 @@ def costs(path: Path) -> tuple[float, float]:
     loaded = file.load(path)
     assert loaded.weights is not None
     trained = {node: LayerWeights(w["kernel"], w["bias"]) for node, w in loaded.weights.items()}
-    runs = Run(loaded.project), Run(loaded.project, trained)
+    runs = Run(loaded.project), Run(loaded.project, Trained(loaded.project, trained))
     first, last = (float(run.history.column("train_cost")[0]) for run in runs)
     return first, last
 

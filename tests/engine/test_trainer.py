@@ -149,3 +149,24 @@ def test_a_step_allocates_nothing(key: str) -> None:
     after, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert after - before < 2000
+
+
+@pytest.mark.parametrize("key", list(optimizers))
+def test_a_checkpoint_brings_back_weights_memory_and_counts(key: str) -> None:
+    """Training on from it, in an order of its own but with one batch for all, is training on from then."""
+    rng = np.random.default_rng(0)
+    inputs, targets = rng.normal(size=(12, 5)), rng.normal(size=(12, 3))
+    run = Trainer(network("tanh", "identity", "mse"), inputs, targets, optimizers[key](), 12, precision="float64")
+    run.advance(1)
+    run.advance(1)
+    then = run.checkpoint()
+    run.advance(1)
+    expected, counts = run.weights.copy(), (run.epoch, run.steps)
+    run.gradient[:] = np.nan
+    run.weights[:] = np.inf
+    for values in run.state.values():
+        values[...] = np.nan
+    run.restore(then)
+    run.advance(1)
+    np.testing.assert_allclose(run.weights, expected, rtol=1e-12)
+    assert (run.epoch, run.steps) == counts

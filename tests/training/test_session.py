@@ -10,7 +10,6 @@ import pytest
 from annstudio.project.build import chain
 from annstudio.project.edits import append_node, move, remove, set_value
 from annstudio.project.model import Project
-from annstudio.training.run import Progress
 from annstudio.training.session import Session
 from annstudio.training.snapshot import RunState, Snapshot
 
@@ -209,7 +208,7 @@ def test_it_starts_from_given_weights_and_counts_on(start: Start) -> None:
     first.state(RunState.READY)
     first.session.step("epoch")
     trained = first.state(RunState.PAUSED)
-    second = start(exam(), trained.weights, Progress(trained.epoch, trained.step))
+    second = start(exam(), trained.trained)
     ready = second.state(RunState.READY)
     assert (ready.epoch, ready.step) == (1, trained.step)
     for node_id, weights in trained.weights.items():
@@ -254,3 +253,80 @@ def test_the_same_project_trains_to_the_same_bits(start: Start) -> None:
         ends.append(driver.until(lambda snapshot: snapshot.epoch == 3))
     for node_id, weights in ends[0].weights.items():
         assert weights.kernel.tobytes() == ends[1].weights[node_id].kernel.tobytes()
+
+
+def test_the_second_edit_in_a_row_keeps_as_much_as_the_first(start: Start) -> None:
+    project = exam()
+    driver = start(project)
+    driver.state(RunState.READY)
+    driver.session.step("epoch")
+    trained = driver.state(RunState.PAUSED)
+    for units in (5, 6, 3):
+        project = set_value(project, "dense-2", "units", units)
+        driver.session.adopt(project)
+        edited = driver.state(RunState.READY)
+    assert np.array_equal(edited.weights["dense-1"].kernel, trained.weights["dense-1"].kernel)
+    assert edited.learned == {"dense-1"}
+    assert edited.message is not None
+
+
+def test_after_an_overflow_a_smaller_learning_rate_helps(start: Start) -> None:
+    """The optimizer's velocity has overflowed as well: it goes back with the weights."""
+    training = {"optimizer": "sgd", "optimizer.momentum": 0.9, "optimizer.learning_rate": 100.0}
+    project = chain("line", "linear", [(8, "identity")], training=training)
+    driver = start(project)
+    driver.state(RunState.READY)
+    driver.session.run()
+    failed = driver.state(RunState.FAILED)
+    cost = float(failed.history.column("train_cost")[-1])
+    assert np.isfinite(cost)
+    driver.session.adopt(set_value(project, "training", "optimizer.learning_rate", 0.001))
+    driver.session.run()
+    later = driver.until(lambda snapshot: snapshot.epoch > failed.epoch + 20)
+    assert later.history.column("train_cost")[-1] < cost
+
+
+def test_a_long_epoch_can_be_paused(start: Start) -> None:
+    project = chain("slow", "circle", [(1000, "relu"), (500, "relu")], training={"batch_size": 1})
+    driver = start(project)
+    driver.state(RunState.READY)
+    driver.session.step("epoch")
+    driver.until(lambda snapshot: snapshot.step > 0)
+    asked = time.monotonic()
+    driver.session.pause()
+    paused = driver.state(RunState.PAUSED)
+    assert time.monotonic() - asked < 2
+    assert 0 < paused.step < paused.batches
+
+
+def test_another_batch_size_in_mid_epoch_keeps_the_curve_going_forward(start: Start) -> None:
+    project = exam()
+    driver = start(project)
+    driver.state(RunState.READY)
+    for _ in range(5):
+        driver.session.step("batch")
+    driver.session.adopt(set_value(project, "training", "batch_size", 20))
+    driver.session.step("batch")
+    driver.session.step("epoch")
+    ended = driver.until(lambda snapshot: snapshot.epoch == 1 and snapshot.state is RunState.PAUSED)
+    assert (np.diff(ended.history.column("epoch")) >= 0).all()
+
+
+def test_an_edit_that_cannot_be_prepared_does_not_train_the_old_network(start: Start) -> None:
+    project = exam()
+    driver = start(project)
+    driver.state(RunState.READY)
+    driver.session.adopt(remove(project, ["output"]))
+    driver.state(RunState.FAILED)
+    driver.session.run()
+    assert driver.state(RunState.FAILED).step == 0
+    driver.session.adopt(project)
+    assert driver.state(RunState.READY).run == 1
+    driver.session.step("batch")
+    assert driver.state(RunState.PAUSED).step == 1
+
+
+@pytest.mark.parametrize("pace", [0.0, -1.0, float("nan")])
+def test_a_pace_is_greater_than_zero(start: Start, pace: float) -> None:
+    with pytest.raises(ValueError, match="greater than zero"):
+        start(exam()).session.set_pace(pace)

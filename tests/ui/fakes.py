@@ -6,8 +6,8 @@ from annstudio.training.snapshot import Mailbox, RunState, Snapshot
 class FakeSession:
     """Notes what it is asked for; a test puts snapshots into its mailbox."""
 
-    def __init__(self, project, weights, progress):
-        self.project, self.weights, self.progress = project, weights, progress
+    def __init__(self, project, trained):
+        self.project, self.trained = project, trained
         self.mailbox = Mailbox()
         self.asked = []
 

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from annstudio.project import edits
 from annstudio.project.file import load
-from annstudio.training.snapshot import LayerWeights, RunState, Snapshot
+from annstudio.training.snapshot import RunState, Snapshot
+from annstudio.training.trained import LayerWeights
 from annstudio.ui.files import Files, _file_name
 
 BUTTONS = QMessageBox.StandardButton
@@ -83,14 +84,24 @@ def test_trained_weights_are_saved_and_handed_on(files, document, controller, se
         "output": LayerWeights(np.ones((4, 1)), np.zeros(1)),
     }
     with qtbot.waitSignal(controller.snapshot_arrived):
-        sessions[0].mailbox.put(Snapshot(1, RunState.PAUSED, None, 7, 70, 10, weights))
+        sessions[0].mailbox.put(
+            Snapshot(1, RunState.PAUSED, None, 7, 70, 10, weights, document.project, frozenset(weights))
+        )
     path = tmp_path / "trained.ann"
     assert files._write(path)
     assert files.open_path(path)
-    np.testing.assert_array_equal(sessions[-1].weights["dense-1"].kernel, kernel)
-    np.testing.assert_array_equal(sessions[-1].weights["dense-1"].bias, bias)
-    assert (sessions[-1].progress.epoch, sessions[-1].progress.step) == (7, 70)
+    trained = sessions[-1].trained
+    np.testing.assert_array_equal(trained.weights["dense-1"].kernel, kernel)
+    np.testing.assert_array_equal(trained.weights["dense-1"].bias, bias)
+    assert (trained.progress.epoch, trained.progress.step) == (7, 70)
     assert not files.modified
+    # Saved again before the new session has shown anything, it is the same file.
+    assert files._write(path)
+    again = load(path)
+    assert again.weights is not None
+    np.testing.assert_array_equal(again.weights["dense-1"]["kernel"], kernel)
+    assert again.progress is not None
+    assert again.progress.epoch == 7
 
 
 def test_training_a_saved_project_marks_it_and_training_an_example_does_not(

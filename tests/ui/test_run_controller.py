@@ -7,8 +7,8 @@ import pytest
 from annstudio.core.texts import Text
 from annstudio.project import edits
 from annstudio.project.build import chain
-from annstudio.training.run import Progress
 from annstudio.training.snapshot import RunState
+from annstudio.training.trained import Progress, Trained
 from annstudio.ui.run_controller import PaintBudget, RunController
 from tests.ui.fakes import FakeSession
 
@@ -85,10 +85,10 @@ def test_a_project_that_cannot_run_gets_its_session_once_it_can(document, sessio
 
 def test_opening_another_project_ends_the_session_and_hands_on_the_weights(controller, document, sessions):
     controller.start()
-    weights = {"dense-1": object()}
-    controller.open(chain("Iris", "iris", []), weights, Progress(4, 40))
+    weights, iris = {"output": object()}, chain("Iris", "iris", [])
+    controller.open(iris, Trained(iris, weights, Progress(4, 40)))
     assert sessions[0].asked[-1] == "close"
-    assert (sessions[1].weights, sessions[1].progress) == (weights, Progress(4, 40))
+    assert (sessions[1].trained.weights, sessions[1].trained.progress) == (weights, Progress(4, 40))
     assert document.project.name == "Iris"
 
 
@@ -172,3 +172,20 @@ def test_the_real_session_trains_and_ends(real_controller, qtbot, runs):
     qtbot.waitUntil(lambda: not controller.running)
     assert time.monotonic() - started < 0.5
     controller.close()
+
+
+def test_what_was_opened_is_kept_until_the_network_says_otherwise(controller, document, sessions):
+    """Also while something forbids running, and not after an edit that makes it worthless."""
+    project = document.project
+    opened = Trained(project, {"dense-1": object(), "output": object()}, Progress(4, 40))
+    controller.start()
+    controller.open(project, opened)
+    assert controller.trained.weights == opened.weights
+    assert controller.trained.progress == Progress(4, 40)
+    document.apply("add", edits.add_node(document.project, "dense", (0.0, 0.0))[0])
+    assert controller.blocker is not None
+    assert controller.trained.weights == opened.weights
+    document.apply("seed", edits.set_value(document.project, "training", "seed", 9))
+    assert controller.trained.weights == {}
+    document.undo_stack.undo()
+    assert controller.trained.weights == opened.weights

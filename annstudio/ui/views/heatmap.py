@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from annstudio.training.snapshot import LayerWeights
+from annstudio.training.trained import LayerWeights
 
 SMALLEST_PIXEL = 1.5
 """A picture's pixels are at least this large on the screen."""

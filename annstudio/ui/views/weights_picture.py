@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 
-from annstudio.training.snapshot import LayerWeights
+from annstudio.training.trained import LayerWeights
 from annstudio.ui.theme import Theme
 from annstudio.ui.views.colors import color_image, diverging, levels
 from annstudio.ui.views.figures import nice_ceiling, short_figure

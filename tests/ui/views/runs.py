@@ -7,8 +7,9 @@ import numpy as np
 from annstudio.project.build import chain
 from annstudio.project.compile import compile_data
 from annstudio.training.history import History
-from annstudio.training.snapshot import LayerWeights, RunState, Snapshot
+from annstudio.training.snapshot import RunState, Snapshot
 from annstudio.training.surface import grid
+from annstudio.training.trained import LayerWeights
 
 ROWS = (
     (0, 0.8, 0.9, 0.5, 0.4),
@@ -57,7 +58,7 @@ def snapshot(project, answer=None, **changes):
     """
     prepared = compile_data(project)
     made = Snapshot(1, RunState.PAUSED, None, 4, 40, 10, weights=weights(project), history=history(), prepared=prepared)
-    asked = grid(prepared)
+    asked = grid(prepared, 1)
     if asked is not None and answer is not None:
         extent, shape, points = asked
         surface = answer(prepared.scaler.inverse(points)).reshape(*shape, -1)

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annstudio.training.snapshot import LayerWeights
+from annstudio.training.trained import LayerWeights
 from annstudio.ui.views.heatmap import SMALLEST_PIXEL, Cell, Tiles, matrix_heatmap, picture_heatmap, pool
 
 SIZES = st.integers(1, 40)

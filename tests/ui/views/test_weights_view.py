@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
 from annstudio.project.build import chain
-from annstudio.training.snapshot import LayerWeights
+from annstudio.training.trained import LayerWeights
 from annstudio.ui.theme import LIGHT
 from annstudio.ui.views.figures import figure
 from annstudio.ui.views.header import Caption, Switch
