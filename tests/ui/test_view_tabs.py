@@ -16,8 +16,19 @@ def tabs(qtbot, dressed, document):
     tabs.resize(900, 300)
     tabs.show()
     tabs.start()
-    snapshot = Snapshot(1, RunState.READY, None, 0, 0, 1, run.layer_weights(), run.history, run.prepared, run.compiled,
-                        run.surface(), run.extent)  # fmt: skip
+    snapshot = Snapshot(
+        1,
+        RunState.READY,
+        None,
+        0,
+        0,
+        1,
+        weights=run.layer_weights(),
+        history=run.history,
+        prepared=run.prepared,
+        surface=run.surface(),
+        extent=run.extent,
+    )
     tabs.show_snapshot(snapshot)
     return tabs
 
