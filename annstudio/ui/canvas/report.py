@@ -33,7 +33,7 @@ def problems_of(findings: Iterable[Finding]) -> dict[str, Problems]:
 def status_of(findings: tuple[Finding, ...]) -> Status:
     """Return the news of the whole network: its gravest finding, or that it is ready."""
     if not findings:
-        return Status(Level.READY, translate(QT_TRANSLATE_NOOP("annstudio", "Ready to run")))
+        return Status(Level.READY, translate(QT_TRANSLATE_NOOP("annstudio", "No problems found")))
     first = findings[0]
     sentence: Text = first.message
     if first.severity is not Severity.ERROR:
