@@ -37,7 +37,7 @@ def status_of(findings: tuple[Finding, ...]) -> Status:
     first = findings[0]
     sentence: Text = first.message
     if first.severity is not Severity.ERROR:
-        sentence = text(QT_TRANSLATE_NOOP("annstudio", "Ready to run. Mind: {finding}"), finding=sentence)
+        sentence = text(QT_TRANSLATE_NOOP("annstudio", "It can run. Mind: {finding}"), finding=sentence)
     return Status(_LEVELS[first.severity], translate(sentence), first.node)
 
 

@@ -162,7 +162,7 @@ def test_a_warning_is_a_badge_with_a_tip(view, document):
     assert card.problems.warnings[0].split()[0] in card.toolTip()
     assert card.extent().height() < 120
     assert status(view).level is Level.WARNING
-    assert status(view).sentence.startswith("No problems found")
+    assert status(view).sentence.startswith("It can run")
 
 
 def test_a_failed_run_is_shown_until_the_next_edit(view, document):
