@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annstudio.core.errors import UserError
-from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
+from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, shown, text
 
 Value = bool | int | float | str
 
@@ -56,19 +56,35 @@ class _Number(Param):
         if math.isinf(self.maximum):
             if self.above_minimum:
                 return text(QT_TRANSLATE_NOOP("annstudio", "greater than {low}"), low=low)
-            return text(QT_TRANSLATE_NOOP("annstudio", "at least {low}"), low=low)
+            return text(QT_TRANSLATE_NOOP("annstudio", "of at least {low}"), low=low)
         if self.above_minimum:
             return text(QT_TRANSLATE_NOOP("annstudio", "greater than {low} and at most {high}"), low=low, high=high)
         return text(QT_TRANSLATE_NOOP("annstudio", "between {low} and {high}"), low=low, high=high)
 
-    def _check_range(self, number: float, shown: object) -> None:
+    def _finite(self, value: object) -> float:
+        """Return the number that a value is or spells."""
+        try:
+            number = _number(value)
+            if math.isfinite(number):
+                return number
+        except (ValueError, OverflowError):
+            pass
+        raise UserError(
+            text(
+                QT_TRANSLATE_NOOP("annstudio", "{name} must be a finite number, not {value}."),
+                name=Text(self.label),
+                value=shown(value),
+            )
+        )
+
+    def _check_range(self, number: float, given: object) -> None:
         below = number <= self.minimum if self.above_minimum else number < self.minimum
         if below or number > self.maximum:
             raise UserError(
                 text(
                     QT_TRANSLATE_NOOP("annstudio", "{name} cannot be {value}: choose a number {range}."),
                     name=Text(self.label),
-                    value=_shown(shown),
+                    value=shown(given),
                     range=self._range(),
                 )
             )
@@ -82,14 +98,7 @@ class Real(_Number):
 
     def check(self, value: object) -> float:
         """Return the value as a float; see Param.check."""
-        if isinstance(value, bool) or not isinstance(value, int | float | str):
-            raise _not_a_number(self, value)
-        try:
-            number = float(value)
-        except (ValueError, OverflowError):
-            raise _not_a_number(self, value) from None
-        if not math.isfinite(number):
-            raise _not_a_number(self, value)
+        number = float(self._finite(value))
         self._check_range(number, value)
         return number
 
@@ -102,20 +111,13 @@ class Integer(_Number):
 
     def check(self, value: object) -> int:
         """Return the value as an int; see Param.check."""
-        if isinstance(value, bool) or not isinstance(value, int | float | str):
-            raise _not_a_number(self, value)
-        try:
-            number = float(value)
-        except (ValueError, OverflowError):
-            raise _not_a_number(self, value) from None
-        if not math.isfinite(number):
-            raise _not_a_number(self, value)
+        number = self._finite(value)
         if number != int(number):
             raise UserError(
                 text(
                     QT_TRANSLATE_NOOP("annstudio", "{name} must be a whole number, not {value}."),
                     name=Text(self.label),
-                    value=_shown(value),
+                    value=shown(value),
                 )
             )
         self._check_range(number, value)
@@ -135,7 +137,7 @@ class Flag(Param):
                 text(
                     QT_TRANSLATE_NOOP("annstudio", "{name} is either on or off, not {value}."),
                     name=Text(self.label),
-                    value=_shown(value),
+                    value=shown(value),
                 )
             )
         return value
@@ -158,12 +160,20 @@ class Choice(Param):
     def check(self, value: object) -> str:
         """Return the value if it is one of the options; see Param.check."""
         keys = [key for key, _ in self.options]
+        if not keys and not isinstance(value, str):
+            raise UserError(
+                text(
+                    QT_TRANSLATE_NOOP("annstudio", "{name} must be a name, not {value}."),
+                    name=Text(self.label),
+                    value=shown(value),
+                )
+            )
         if not isinstance(value, str) or (keys and value not in keys):
             raise UserError(
                 text(
                     QT_TRANSLATE_NOOP("annstudio", "{name} cannot be {value}: choose one of {options}."),
                     name=Text(self.label),
-                    value=_shown(value),
+                    value=shown(value),
                     options=", ".join(keys),
                 )
             )
@@ -182,30 +192,27 @@ def check_params(params: Iterable[Param], values: Mapping[str, object]) -> dict[
             raise UserError(
                 text(
                     QT_TRANSLATE_NOOP("annstudio", "There is no setting “{key}” here. Known: {known}."),
-                    key=_shown(key),
+                    key=shown(key),
                     known=", ".join(declared) or "–",
                 )
             )
     return {key: param.check(values[key]) if key in values else param.default for key, param in declared.items()}
 
 
-def _not_a_number(param: Param, value: object) -> UserError:
-    return UserError(
-        text(
-            QT_TRANSLATE_NOOP("annstudio", "{name} must be a finite number, not {value}."),
-            name=Text(param.label),
-            value=_shown(value),
-        )
-    )
+def _number(value: object) -> float:
+    """Return the number that a value is or spells, whole ones exactly; NaN for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return math.nan
+    if not isinstance(value, str):
+        return value
+    if "_" in value:
+        # Python reads 6_4 as 64, people do not.
+        return math.nan
+    try:
+        return int(value)
+    except ValueError:
+        return float(value)
 
 
 def _plain(number: float) -> str:
-    return f"{number:,.0f}" if abs(number) >= 1e4 and number == int(number) else f"{number:g}"
-
-
-def _shown(value: object) -> str:
-    """Return the value as one short piece of text, whatever a stranger's file put there."""
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**15:
-        return "a huge number" if value > 0 else "a hugely negative number"
-    shown = str(value)
-    return shown if len(shown) <= 40 else shown[:37] + "…"
+    return f"{number:,.0f}" if abs(number) >= 1e4 and float(number).is_integer() else f"{number:g}"

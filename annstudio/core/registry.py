@@ -14,7 +14,7 @@ from typing import ClassVar, Generic, Protocol, TypeVar
 
 from annstudio.core.errors import UserError
 from annstudio.core.params import Param, Value, check_params
-from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
+from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, shown, text
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ class Registry(Mapping[str, type[E]], Generic[E]):
             text(
                 QT_TRANSLATE_NOOP("annstudio", "There is no {noun} “{key}”. Choose one of: {known}."),
                 noun=Text(self._noun),
-                key=str(key)[:40],
+                key=shown(key),
                 known=", ".join(self),
             )
         )

@@ -12,6 +12,9 @@ from types import MappingProxyType
 CONTEXT = "annstudio"
 """The translation context of every text below ui."""
 
+_LONGEST_SHOWN = 40
+"""Characters of a foreign value in a sentence."""
+
 
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
     """Return the text unchanged; lupdate finds it by this function's name."""
@@ -51,3 +54,21 @@ def _rendered(value: object, translate: Callable[[str], str]) -> object:
 def text(template: str, **values: object) -> Text:
     """Return a Text; `text(QT_TRANSLATE_NOOP(context, "…"), name=value)` reads well where it is written."""
     return Text(template, MappingProxyType(values))
+
+
+def shown(value: object) -> Text | str:
+    """Return a foreign value as one short, printable piece of text, whatever a stranger's file put there."""
+    if isinstance(value, int) and abs(value) >= 10**15:
+        huge = QT_TRANSLATE_NOOP("annstudio", "a huge number")
+        return Text(huge if value > 0 else QT_TRANSLATE_NOOP("annstudio", "a hugely negative number"))
+    if value is None or not isinstance(value, bool | int | float | str):
+        return Text(QT_TRANSLATE_NOOP("annstudio", "something else"))
+    plain = str(value)
+    if not plain.strip():
+        return Text(QT_TRANSLATE_NOOP("annstudio", "nothing"))
+    return printable(plain if len(plain) <= _LONGEST_SHOWN else plain[: _LONGEST_SHOWN - 1] + "…")
+
+
+def printable(name: str) -> str:
+    """Return a foreign name without line ends and what steers a terminal or turns the writing around."""
+    return "".join(sign if sign.isprintable() else "�" for sign in name)
