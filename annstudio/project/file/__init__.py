@@ -2,20 +2,22 @@
 
 It is a zip of project.json and, after training, weights.safetensors. Nothing in it is ever executed or extracted.
 A file may come from a stranger, so that everything is checked before memory is given to it.
+
+Progress belongs to the network as a whole. A file may hold weights of only some layers, as when a design was edited
+after training and saved; then the counts are left out, as in the window an edited network starts a new count.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from annstudio.core.errors import UserError
-from annstudio.core.texts import QT_TRANSLATE_NOOP, text
-from annstudio.project.file import archive, record, tensors
-from annstudio.project.file.atomic import replace_file
+from annstudio.project.file import archive, problems, record, tensors
+from annstudio.project.file.atomic import check_place, replace_file
 from annstudio.project.file.record import Progress
 from annstudio.project.file.tensors import Weights
 from annstudio.project.model import Project
 
-__all__ = ["Loaded", "Progress", "Weights", "load", "save"]
+__all__ = ["Loaded", "Progress", "Weights", "check_place", "check_there", "load", "save"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,8 +26,9 @@ class Loaded:
 
     Attributes:
         project: the document.
-        weights: by node id "kernel" (inputs, units) and "bias" (units,), float32 or float64; None if untrained.
-        progress: how far the weights were trained; None if the file does not say.
+        weights: by node id "kernel" (inputs, units) and "bias" (units,), float32 or float64; None if
+            untrained. Layers may be missing; they start from the seed.
+        progress: how far the weights were trained; None if the file does not say, or layers are missing.
     """
 
     project: Project
@@ -40,14 +43,14 @@ def save(path: Path, project: Project, weights: Weights | None, progress: Progre
         path: of the file.
         project: the document.
         weights: by node id "kernel" (inputs, units) and "bias" (units,). Layers whose weights do not fit the
-            design any more, or are not finite, are saved without.
-        progress: how far the weights were trained.
+            design any more, or are not finite in its precision, are saved without.
+        progress: how far the weights were trained; saved only if every layer has its weights.
 
     Raises:
         UserError: there is no such folder, no permission or no space, or the disk fails.
     """
     kept = tensors.fitting(project, weights or {})
-    entries = {archive.PROJECT: record.encode(project, progress if kept else None)}
+    entries = {archive.PROJECT: record.encode(project, progress if tensors.complete(project, kept) else None)}
     if kept:
         entries[archive.WEIGHTS] = tensors.encode(kept)
     replace_file(path, lambda stream: archive.write(stream, entries))
@@ -61,17 +64,29 @@ def load(path: Path) -> Loaded:
     """
     try:
         with archive.opened(path) as entries:
-            project, progress = record.decode(entries.read(archive.PROJECT))
-            if archive.WEIGHTS not in entries:
-                return Loaded(project, None, progress)
-            with entries.stream(archive.WEIGHTS) as stream:
-                weights = tensors.decode(stream, entries.size(archive.WEIGHTS), project)
-            return Loaded(project, weights, progress)
+            return _loaded(entries)
     except UserError as error:
-        raise UserError(
-            text(
-                QT_TRANSLATE_NOOP("annstudio", "“{file}” cannot be opened: {problem}"),
-                file=path.name,
-                problem=error.message,
-            )
-        ) from None
+        raise problems.unopened(path, error.message) from None
+    except MemoryError:
+        raise problems.unopened(path, problems.no_memory()) from None
+
+
+def check_there(path: Path) -> None:
+    """Check that there is something to open, without reading it.
+
+    Raises:
+        UserError: there is no such file, or nobody may know.
+    """
+    try:
+        path.stat()
+    except OSError as error:
+        raise problems.unopened(path, problems.of_reading(error)) from None
+
+
+def _loaded(entries: archive.Entries) -> Loaded:
+    project, progress = record.decode(entries.read(archive.PROJECT))
+    if archive.WEIGHTS not in entries:
+        return Loaded(project, None, None)
+    with entries.stream(archive.WEIGHTS) as stream:
+        weights = tensors.decode(stream, entries.size(archive.WEIGHTS), project)
+    return Loaded(project, weights, progress if tensors.complete(project, weights) else None)

@@ -71,9 +71,12 @@ class Entries:
             raise problems.damaged(name) from None
 
     def read(self, name: str) -> bytes:
-        """Return all bytes of an entry; raises as stream."""
+        """Return all bytes of an entry; raises as stream.
+
+        Asked for all, the zip reader would inflate whatever is there and cut it to the stated size afterwards.
+        """
         with self.stream(name) as stream:
-            return stream.read()
+            return stream.read(self.size(name))
 
 
 def write(stream: IO[bytes], entries: Mapping[str, bytes]) -> None:
@@ -99,7 +102,7 @@ def opened(path: Path) -> Iterator[Entries]:
                 _check_entries(archive.infolist())
                 yield Entries(archive)
     except OSError as error:
-        raise UserError(problems.of_system(error)) from error
+        raise UserError(problems.of_reading(error)) from error
 
 
 def _open_regular(path: Path) -> IO[bytes]:
@@ -118,7 +121,10 @@ def _archive(stream: IO[bytes]) -> zipfile.ZipFile:
 
 def _check_frame(stream: IO[bytes]) -> None:
     """Check that the file is one small zip directory behind its entries, with nothing before or after."""
-    if stream.read(4) != b"PK\3\4":
+    mark = stream.read(4)
+    if not mark:
+        raise problems.empty()
+    if mark != b"PK\3\4":
         raise problems.foreign()
     size = stream.seek(0, 2)
     if size > _LARGEST_FILE:

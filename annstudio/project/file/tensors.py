@@ -39,14 +39,22 @@ class _Tensor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def fitting(project: Project, weights: Weights) -> dict[str, dict[str, Array]]:
-    """Return the weights of those layers that they fit, finite ones only."""
+    """Return the weights of those layers that they fit, if they are finite in the project's precision."""
     shapes = _shapes(project)
     return {
         node_id: dict(tensors)
         for node_id, tensors in weights.items()
         if {name: tensor.shape for name, tensor in tensors.items()} == shapes.get(node_id)
-        and all(np.isfinite(tensor).all() for tensor in tensors.values())
+        and all(_finite(tensor, project) for tensor in tensors.values())
     }
+
+
+def complete(project: Project, weights: Weights) -> bool:
+    """Return whether every layer has its weights, so that they can be said to have been trained together."""
+    return bool(weights) and all(
+        each.inputs is not None and (not each.parameters or node_id in weights)
+        for node_id, each in flow(project).items()
+    )
 
 
 def encode(weights: Weights) -> bytes:
@@ -68,7 +76,7 @@ def decode(stream: IO[bytes], size: int, project: Project) -> dict[str, dict[str
         project: the design that they must fit.
 
     Raises:
-        UserError: a tensor fits no layer, is not finite, or the block is damaged.
+        UserError: a tensor fits no layer, is not finite in the project's precision, or the block is damaged.
     """
     length = int.from_bytes(stream.read(8), "little")
     if not 0 < length <= min(size - 8, _LARGEST_HEADER):
@@ -81,7 +89,10 @@ def decode(stream: IO[bytes], size: int, project: Project) -> dict[str, dict[str
     weights: dict[str, dict[str, Array]] = {}
     for name in sorted(listed, key=lambda name: listed[name].data_offsets):
         node_id, part = places[name]
-        weights.setdefault(node_id, {})[part] = _read(stream, listed[name], name)
+        tensor = _read(stream, listed[name])
+        if not _finite(tensor, project):
+            raise _not_finite(name)
+        weights.setdefault(node_id, {})[part] = tensor
     return weights
 
 
@@ -132,7 +143,7 @@ def _places(listed: Mapping[str, _Tensor], shapes: Mapping[str, Mapping[str, Sha
     return places
 
 
-def _read(stream: IO[bytes], tensor: _Tensor, name: str) -> Array:
+def _read(stream: IO[bytes], tensor: _Tensor) -> Array:
     array: Array = np.empty(tensor.shape, _TYPES[tensor.dtype])
     buffer = array.data.cast("B")
     filled = 0
@@ -142,13 +153,22 @@ def _read(stream: IO[bytes], tensor: _Tensor, name: str) -> Array:
             raise problems.damaged(WEIGHTS)
         buffer[filled : filled + len(chunk)] = chunk
         filled += len(chunk)
-    if not np.isfinite(array).all():
-        raise UserError(
-            text(
-                QT_TRANSLATE_NOOP(
-                    "annstudio", "its weights “{name}” are not all finite numbers; use another copy of the file."
-                ),
-                name=name,
-            )
-        )
     return array
+
+
+def _finite(tensor: Array, project: Project) -> bool:
+    """Return whether the numbers stay finite in the precision that the project computes with."""
+    with np.errstate(over="ignore"):
+        return bool(np.isfinite(tensor.astype(str(project.training["precision"]), copy=False)).all())
+
+
+def _not_finite(name: str) -> UserError:
+    return UserError(
+        text(
+            QT_TRANSLATE_NOOP(
+                "annstudio",
+                "its weights “{name}” are not all finite in the project's precision; use another copy of the file.",
+            ),
+            name=name,
+        )
+    )

@@ -15,7 +15,7 @@ import pytest
 
 from annstudio.core.errors import UserError
 from annstudio.project.build import chain
-from annstudio.project.file import Progress, atomic, load, save
+from annstudio.project.file import Progress, atomic, check_place, load, save
 from tests.project.file.makers import EXAM, saved, weights_of
 
 OTHER = chain("Other", "iris", [(8, "tanh")])
@@ -86,8 +86,8 @@ def calls_of_a_save(tmp_path):
 
 def test_every_failure_is_told_and_leaves_a_whole_file(tmp_path, monkeypatch):
     steps = calls_of_a_save(tmp_path)
-    assert {"create", "chmod", "write", "fsync", "replace", "open"} <= set(steps)
-    for at in range(len(steps)):
+    assert {"create", "chmod", "write", "fsync", "replace"} <= set(steps)
+    for at in range(steps.index("replace") + 1):
         for number in (errno.ENOSPC, errno.EIO, errno.EACCES):
             for sticky in (False, True):
                 path = saved(tmp_path / "a.ann")
@@ -95,8 +95,20 @@ def test_every_failure_is_told_and_leaves_a_whole_file(tmp_path, monkeypatch):
                     FailingSystem(at, number, sticky).installed(patched)
                     with pytest.raises(UserError, match=r"^“a.ann” cannot be saved: .*\.$"):
                         saved(path, OTHER)
-                assert load(path).project == (OTHER if "replace" in steps[:at] else EXAM)
+                assert load(path).project == EXAM
                 assert list(tmp_path.glob(".*")) == []
+
+
+def test_a_file_that_is_there_is_saved_even_if_its_folder_cannot_be_synced(tmp_path, monkeypatch):
+    steps = calls_of_a_save(tmp_path)
+    assert steps[steps.index("replace") + 1 :] == ([] if os.name == "nt" else ["open", "fsync", "close"])
+    for at in range(steps.index("replace") + 1, len(steps)):
+        for sticky in (False, True):
+            path = saved(tmp_path / "a.ann")
+            with monkeypatch.context() as patched:
+                FailingSystem(at, errno.EACCES, sticky).installed(patched)
+                saved(path, OTHER)
+            assert load(path).project == OTHER
 
 
 def test_a_first_save_that_fails_leaves_nothing(tmp_path, monkeypatch):
@@ -122,6 +134,19 @@ def test_the_sentence_says_what_to_do(tmp_path, monkeypatch, number, words):
         saved(tmp_path / "a.ann")
 
 
+def linked(folder, target):
+    link = folder / f"link-to-{target.name}"
+    link.symlink_to(target)
+    return link
+
+
+def looped(folder):
+    link = folder / "loop.ann"
+    link.symlink_to(link)
+    return link
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
 def test_places_that_cannot_take_a_file(tmp_path):
     (tmp_path / "file").write_text("text")
     for path, words in [
@@ -130,10 +155,26 @@ def test_places_that_cannot_take_a_file(tmp_path):
         (tmp_path, "this is a folder"),
         (tmp_path / ("x" * 300), "name is too long"),
         (Path(os.devnull), "no permission"),
+        (Path(), "^“.” cannot be saved: this is a folder"),
+        (looped(tmp_path), "links lead in a circle"),
+        (linked(tmp_path, tmp_path / "gone" / "a.ann"), "no folder “.*gone”; make it"),
     ]:
         with pytest.raises(UserError, match=words):
             saved(path)
+        with pytest.raises(UserError, match=words):
+            check_place(path)
     assert stat.S_ISCHR(os.stat(os.devnull).st_mode)
+
+
+def test_checking_a_place_writes_nothing(tmp_path, monkeypatch):
+    old = saved(tmp_path / "old.ann")
+    before = old.read_bytes()
+    check_place(old)
+    check_place(tmp_path / "new.ann")
+    assert (old.read_bytes(), list(tmp_path.iterdir())) == (before, [old])
+    monkeypatch.setattr(atomic.os, "access", lambda at, _: at != tmp_path)
+    with pytest.raises(UserError, match="no permission to write here; choose another folder"):
+        check_place(tmp_path / "new.ann")
 
 
 def test_a_write_protected_file_stays(tmp_path, monkeypatch):
@@ -178,6 +219,30 @@ def test_leftovers_of_a_crash_go_and_fresh_ones_stay(tmp_path):
         os.utime(leftover, (hours_ago, hours_ago))
     saved(tmp_path / "a.ann")
     assert sorted(each.name for each in tmp_path.iterdir()) == [".annstudio-1.tmp", "a.ann", "notes.tmp"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there, nothing says whether a process lives without a risk to it")
+def test_leftovers_of_a_dead_process_go_at_once(tmp_path):
+    with subprocess.Popen([sys.executable, "-c", ""]) as dead:
+        pass
+    here = leftover_of(os.getpid()).rpartition(f"-{os.getpid()}-")[0]
+    names = {
+        leftover_of(dead.pid): False,
+        leftover_of(os.getpid()): True,
+        leftover_of(os.getppid()): True,
+        leftover_of(dead.pid).replace(here, ".annstudio-0"): True,
+        leftover_of("x"): True,
+        leftover_of("9" * 50): True,
+    }
+    for name in names:
+        (tmp_path / name).write_bytes(b"half")
+    saved(tmp_path / "a.ann")
+    assert {name: (tmp_path / name).exists() for name in names} == names
+
+
+def leftover_of(process):
+    """Return what a temporary file of this process would be called."""
+    return atomic.temporary_name().replace(f"-{os.getpid()}-", f"-{process}-")
 
 
 def test_a_megabyte_is_saved_quickly(tmp_path):

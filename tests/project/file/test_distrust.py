@@ -1,10 +1,13 @@
 """Files from strangers: each is refused with one sentence, before anything large is made of it."""
 
+import errno
 import json
 import os
 import struct
+import time
 import tracemalloc
 import zipfile
+import zlib
 
 import numpy as np
 import pytest
@@ -12,7 +15,8 @@ import safetensors.numpy
 
 from annstudio.core.errors import UserError
 from annstudio.project.build import chain
-from annstudio.project.file import load
+from annstudio.project.edits import set_value
+from annstudio.project.file import archive, load, save
 from annstudio.project.file.archive import LARGEST
 from annstudio.project.limits import MAXIMUM_NODES, MAXIMUM_WIRES
 from tests.project.file.makers import EXAM, PROJECT, WEIGHTS, block_of, entries_of, saved, zipped
@@ -84,9 +88,10 @@ DOCUMENTS = {
     "format true": (put("format", value=True), "not a project"),
     "newer": (put("format", value=2), "newer version"),
     "much newer": (put("format", value=10**30), "newer version"),
-    "unknown field": (put("macro", value="x"), "unexpected"),
+    "unknown field": (put("macro", value="x"), "holds something unexpected; use"),
+    "unknown field that looks like a place": (put("x - at `$.y`", value=1), "holds something unexpected; use"),
     "unknown field of a layer": (put(*NODES, "script", value="x"), "unexpected at nodes"),
-    "missing field": (lambda held: held.pop("wires") and None, "unexpected"),
+    "missing field": (lambda held: held.pop("wires") and None, "holds something unexpected; use"),
     "key twice": (spelled('"name": "Test"', '"name": "Test", "name": "Best"'), "damaged"),
     "setting twice": (spelled('"units": 4', '"units": 4, "units": 5'), "damaged"),
     "name a number": (put("name", value=3), "unexpected at name"),
@@ -248,8 +253,13 @@ def test_a_wrong_checksum_is_noticed(path):
     refused(path, "weights.safetensors is damaged")
 
 
+def test_an_empty_file_is_called_empty(path):
+    path.write_bytes(b"")
+    refused(path, "it is empty; use another copy")
+
+
 def test_files_of_other_kinds(path):
-    for data in (b"", b"PK", b"\x89PNG\r\n", b"PK\3\4", os.urandom(5000), b"PK\5\6" + b"\0" * 18):
+    for data in (b"PK", b"\x89PNG\r\n", b"PK\3\4", os.urandom(5000), b"PK\5\6" + b"\0" * 18):
         path.write_bytes(data)
         refused(path)
 
@@ -324,6 +334,51 @@ def test_bombs_are_refused_before_they_go_off(path):
         tracemalloc.stop()
 
 
+def endless(header):
+    """Return a zip with one entry that is said to hold a megabyte and inflates to two gigabytes."""
+    said = 1 << 20
+    first = header + b" " * (said - len(header))
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    begin = packer.compress(first) + packer.flush(zlib.Z_FULL_FLUSH)
+    piece = packer.compress(b" " * said) + packer.flush(zlib.Z_FULL_FLUSH)
+    packed = begin + 2000 * piece + packer.flush()
+    size = struct.pack("<3L", zlib.crc32(first), len(packed), said)
+    name = PROJECT.encode()
+    local = struct.pack("<4s5H12s2H", b"PK\3\4", 20, 0, 8, 0, 33, size, len(name), 0) + name
+    listed = struct.pack("<4s6H12s5H2L", b"PK\1\2", 20, 20, 0, 8, 0, 33, size, len(name), *[0] * 6) + name
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, len(listed), len(local) + len(packed), 0)
+    return local + packed + listed + end
+
+
+@pytest.mark.parametrize("header", [b"", b"{"])
+def test_a_bomb_that_hides_its_size_does_not_go_off(path, header):
+    path.write_bytes(endless(header))
+    assert path.stat().st_size < 3_000_000
+    begin = time.perf_counter()
+    tracemalloc.start()
+    refused(path, "damaged")
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
+    assert time.perf_counter() - begin < 2
+
+
+def test_what_lies_behind_the_size_that_an_entry_says_is_never_inflated(path):
+    path.write_bytes(endless(entries_of(path)[PROJECT]))
+    tracemalloc.start()
+    loaded = load(path)
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
+    assert loaded.project == EXAM
+
+
+def test_a_lack_of_memory_is_told(path, monkeypatch):
+    def exhausted(*_):
+        raise MemoryError
+
+    monkeypatch.setattr("annstudio.project.file.tensors.np.empty", exhausted)
+    refused(path, "not enough memory")
+
+
 def test_a_size_that_lies_is_noticed(path):
     data = bytearray(zipped([(PROJECT, b" " * 5000)]))
     # The uncompressed size, in both headers: 24 bytes into the central one, 22 into the local one.
@@ -358,7 +413,7 @@ def test_reading_needs_little_more_memory_than_the_weights(tmp_path):
 
 
 def test_what_is_no_file(tmp_path):
-    refused(tmp_path / "missing.ann", "no such file")
+    refused(tmp_path / "missing.ann", "no such file; check its name")
     refused(tmp_path, "folder, not a file")
     refused(tmp_path / "missing" / "file.ann", "no such file")
     refused(tmp_path / ("x" * 300), "name is too long")
@@ -375,7 +430,46 @@ def test_a_file_that_may_not_be_read(path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("annstudio.project.file.archive.open", denied, raising=False)
-    refused(path, "no permission")
+    refused(path, "no permission to read it; ask")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_links_that_lead_in_a_circle(tmp_path):
+    one, other = tmp_path / "one.ann", tmp_path / "other.ann"
+    one.symlink_to(other)
+    other.symlink_to(one)
+    refused(one, "links lead in a circle")
+
+
+def test_a_disk_that_fails_while_reading(path, monkeypatch):
+    def failing(*_):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(archive.zipfile.ZipExtFile, "read", failing)
+    refused(path, "another copy of the file")
+
+
+def test_a_name_that_is_no_line_of_text_is_shown_as_one(tmp_path):
+    with pytest.raises(UserError) as caught:
+        load(tmp_path / "a\nb\u202e.ann")
+    assert str(caught.value).startswith("“a�b�.ann” cannot be opened: ")
+
+
+@pytest.mark.parametrize(("precision", "ok"), [("float32", False), ("float64", True)])
+def test_weights_must_be_finite_in_the_precision_of_the_project(tmp_path, precision, ok):
+    project = set_value(EXAM, "training", "precision", precision)
+    path = saved(tmp_path / "a.ann", project, trained=False)
+    with_weights(path, safetensors.numpy.save({"dense-1.kernel": np.zeros((2, 4)), "dense-1.bias": np.full(4, 1e300)}))
+    if ok:
+        assert load(path).weights["dense-1"]["bias"][0] == 1e300
+    else:
+        refused(path, "“dense-1.bias” are not all finite")
+
+
+def test_what_is_saved_can_be_opened_after_a_change_to_single_precision(tmp_path):
+    weights = {"output": {"kernel": np.full((3, 1), 1e300), "bias": np.zeros(1)}}
+    save(tmp_path / "a.ann", EXAM, weights, None)
+    assert load(tmp_path / "a.ann").weights is None
 
 
 def test_float64_weights_are_allowed_and_float16_are_not(tmp_path):

@@ -18,7 +18,7 @@ from annstudio.project.file.record import clean_name
 from annstudio.project.limits import MAXIMUM_NAME, MAXIMUM_NODES
 from annstudio.project.model import Design, Wire
 from annstudio.project.templates import templates
-from tests.project.file.makers import EXAM, PROJECT, WEIGHTS, entries_of, saved, weights_of
+from tests.project.file.makers import EXAM, PROJECT, WEIGHTS, entries_of, saved, weights_of, zipped
 from tests.project.strategies import projects
 
 SAME_FOLDER = settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -89,9 +89,41 @@ def test_weights_that_do_not_fit_the_design_are_left_out(tmp_path):
     save(tmp_path / "a.ann", EXAM, weights, Progress(1, 2))
     loaded = load(tmp_path / "a.ann")
     same_weights(loaded.weights, {"output": weights["output"]})
+    assert loaded.progress is None
     save(tmp_path / "a.ann", EXAM, {"dense-1": weights["dense-1"]}, Progress(1, 2))
     loaded = load(tmp_path / "a.ann")
     assert (loaded.weights, loaded.progress) == (None, None)
+
+
+def packed_by_others(path, left_out):
+    """Pack a trained file again, without the weights of one node or without any."""
+    entries = entries_of(path)
+    tensors = safetensors.numpy.load(entries.pop(WEIGHTS))
+    kept = {name: tensor for name, tensor in tensors.items() if left_out and not name.startswith(left_out)}
+    if kept:
+        entries[WEIGHTS] = safetensors.numpy.save(kept)
+    path.write_bytes(zipped(entries.items()))
+    return path
+
+
+@pytest.mark.parametrize(("left_out", "count"), [("dense-1", 2), ("output", 2), (None, 0)])
+def test_progress_counts_only_if_every_layer_has_its_weights(tmp_path, left_out, count):
+    loaded = load(packed_by_others(saved(tmp_path / "a.ann"), left_out))
+    assert len(loaded.weights or {}) == count
+    assert loaded.progress is None
+
+
+def test_a_design_without_layers_has_not_been_trained(tmp_path):
+    save(tmp_path / "a.ann", edits.remove(EXAM, list(EXAM.positions)), weights_of(EXAM), Progress(3, 72))
+    assert b'"progress"' not in entries_of(tmp_path / "a.ann")[PROJECT].replace(b'"progress": null', b"")
+
+
+def test_a_layer_without_a_wire_has_not_been_trained(tmp_path):
+    edited = edits.add_node(EXAM, "dense", (0, 300))[0]
+    save(tmp_path / "a.ann", edited, weights_of(EXAM), Progress(3, 72))
+    loaded = load(tmp_path / "a.ann")
+    same_weights(loaded.weights, weights_of(EXAM))
+    assert loaded.progress is None
 
 
 def test_designs_that_cannot_run_are_a_students_business(tmp_path):
