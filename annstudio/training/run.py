@@ -17,6 +17,9 @@ from annstudio.training.metrics import metric
 from annstudio.training.surface import Extent, grid
 from annstudio.training.trained import LayerWeights, Progress, Trained
 
+_EXPLODING = 3.0
+"""A cost of so many times the one at the start is beyond saving: healthy runs do not get there."""
+
 
 class Run:
     """A network, its data and its trainer, compiled from a project and owned by one thread.
@@ -44,6 +47,13 @@ class Run:
         self._grid = grid(self.prepared, self.compiled.network.parameter_count)
         self._good = self.trainer.checkpoint()
         self.measure()
+        self._start_cost = float(self.history.column("train_cost")[-1])
+
+    def resumed(self, project: Project, trained: Trained, history: History) -> "Run":
+        """Return a run of another project, that goes on from what it had learned and where its curves ended."""
+        run = Run(project, trained, earlier=self)
+        run.history, run._epochs_drawn = history, float(history.column("epoch")[-1])
+        return run
 
     def tuned(self, project: Project) -> "Run":
         """Return this run with other training settings: same network, weights and order of samples to come."""
@@ -90,8 +100,10 @@ class Run:
         return bool(np.isfinite(row[1]))
 
     def keep(self) -> None:
-        """Remember this moment as the last one with finite numbers."""
-        self.trainer.checkpoint(self._good)
+        """Remember this moment as the last sound one, unless the cost is already on its way to infinity."""
+        cost = float(self.history.column("train_cost")[-1])
+        if not cost > _EXPLODING * self._start_cost:
+            self.trainer.checkpoint(self._good)
 
     @property
     def finite(self) -> bool:
@@ -100,14 +112,16 @@ class Run:
             return bool(np.isfinite(self.trainer.weights.sum()))
 
     def restore(self) -> Text:
-        """Go back to the last moment with finite numbers; return what happened, for the student."""
-        failed = self.progress.epoch + 1
+        """Go back to the last sound moment; return what happened, for the student."""
+        failed, drawn = self.progress.epoch + 1, self._epoch
         self.trainer.restore(self._good)
+        # The curves go on to the right of the explosion, which stays to be seen.
+        self._epochs_drawn += drawn - self._epoch
         self.measure()
         return text(
             QT_TRANSLATE_NOOP(
                 "annstudio",
-                "Training stopped in epoch {epoch}: the numbers grew beyond all bounds. The last finite weights are "
+                "Training stopped in epoch {epoch}: the numbers grew beyond all bounds. The weights from before are "
                 "back; try a smaller learning rate.",
             ),
             epoch=failed,

@@ -41,6 +41,7 @@ class Snapshot:
         epoch: whole epochs done.
         step: batches done in all.
         batches: batches per epoch.
+        batch: batches done in the epoch under way; 0 between epochs.
         weights: by node id, in the order of the network.
         project: what runs.
         learned: ids of the nodes whose weights are no longer the seed's.
@@ -67,6 +68,7 @@ class Snapshot:
     compiled: Compiled | None = None
     surface: Array | None = None
     extent: tuple[tuple[float, float], tuple[float, float]] | None = None
+    batch: int = 0
 
     @property
     def trained(self) -> Trained | None:

@@ -12,6 +12,7 @@ from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.threads import set_blas_threads
 from annstudio.project.model import Project
 from annstudio.training.adopt import Change, change_between, learning_rate, what_starts_anew
+from annstudio.training.parking import Parking
 from annstudio.training.run import Run
 from annstudio.training.snapshot import Mailbox, RunState, Snapshot
 from annstudio.training.trained import Trained
@@ -38,6 +39,7 @@ class Worker:
         self._commands = commands
         self._mailbox = mailbox
         self._run: Run | None = None
+        self._parking = Parking()
         self._runs = 0
         self._state = RunState.PREPARING
         self._message: Text | None = None
@@ -145,8 +147,7 @@ class Worker:
     def _change(self, run: Run, project: Project) -> None:
         change = change_between(run.project, project)
         if change is Change.RESTART:
-            restarted = Run(project, run.trained.kept_for(project), earlier=run)
-            self._begin(restarted, what_starts_anew(restarted))
+            self._restart(run, project)
         elif change is Change.TUNING:
             self._run = run.tuned(project)
             self._publish()
@@ -157,6 +158,22 @@ class Worker:
             run.project = project
         if self._unusable is not None and self._state is RunState.FAILED:
             self._enter(RunState.PAUSED if run.progress.step else RunState.READY)
+
+    def _restart(self, run: Run, project: Project) -> None:
+        """Start the edited network, or go on with it where it was left before an earlier edit."""
+        parked = self._parking.fetch(project)
+        if parked is None:
+            fresh = Run(project, run.trained.kept_for(project), earlier=run)
+            self._park(run)
+            self._begin(fresh, what_starts_anew(fresh))
+            return
+        resumed = run.resumed(project, parked.trained, parked.history)
+        self._park(run)
+        message = text(QT_TRANSLATE_NOOP("annstudio", "This network is back, with what it had learned."))
+        self._begin(resumed, message, RunState.PAUSED)
+
+    def _park(self, run: Run) -> None:
+        self._parking.park(run.trained, run.history, run.compiled.network.parameter_count)
 
     def _usable(self) -> Run | None:
         """Return the run, unless the last edit could not be prepared; then say so again."""
@@ -215,11 +232,11 @@ class Worker:
         """Aim at chunks of half a slice: few enough to answer commands soon, long enough to cost nothing."""
         self._chunk = max(1, min(4096, int(self._chunk * min(2.0, 0.5 * _SLICE / max(seconds, 1e-6)))))
 
-    def _begin(self, run: Run, message: Text | None = None) -> None:
+    def _begin(self, run: Run, message: Text | None = None, state: RunState = RunState.READY) -> None:
         self._run = run
         self._runs += 1
         self._chunk = 1
-        self._enter(RunState.READY, message)
+        self._enter(state, message)
 
     def _fail(self, message: Text) -> None:
         self._enter(RunState.FAILED, message)
@@ -252,6 +269,7 @@ class Worker:
                 compiled=run.compiled,
                 surface=run.surface(),
                 extent=run.extent,
+                batch=run.trainer.batch,
             )
         )
         self._publishing = time.perf_counter() - begin

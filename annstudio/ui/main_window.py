@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         self.canvas.activated.connect(self._on_node_activated)
         self.canvas.notice.connect(self.status.show_sentence)
         self.views.node_clicked.connect(self.canvas.select)
+        self._controller.checked.connect(self.status.forget)
         self._controller.message.connect(self.status.show_sentence)
         self._controller.snapshot_arrived.connect(self._on_snapshot)
         self._controller.state_changed.connect(self._on_state_changed)

@@ -50,8 +50,8 @@ class RunBar(QFrame):
         self.pace = self._pace_slider()
         self.epoch_figure = _Figure(self.tr("Epoch"), self)
         self.train_figure = _Figure(self.tr("Train cost"), self)
-        self.validation_figure = _Figure(self.tr("Validation"), self)
-        self.metric_figure = _Figure(self.tr("Accuracy"), self)
+        self.validation_figure = _Figure(self.tr("Val. cost"), self)
+        self.metric_figure = _Figure(self.tr("Val. accuracy"), self)
         self._arrange()
         controller.state_changed.connect(self._on_state_changed)
         controller.checked.connect(self._on_checked)
@@ -131,28 +131,38 @@ class RunBar(QFrame):
         self.run.setToolTip(wrapped_tip(tip))
         self.run.setAccessibleDescription(tip)
         self._color_icons()
+        self._show_figures(blocker)
+
+    def _show_figures(self, blocker: Finding | None) -> None:
+        """Show nothing while there is no network that could have figures."""
+        if blocker is None and self._controller.snapshot is not None:
+            self._on_snapshot(self._controller.snapshot)
+        elif blocker is not None:
+            for shown in (self.epoch_figure, self.train_figure, self.validation_figure, self.metric_figure):
+                shown.show_figure("–")
 
     def _on_snapshot(self, snapshot: Snapshot) -> None:
+        if self._controller.blocker is not None:
+            return
         history = snapshot.history
-        empty = len(history) == 0
-        nan = math.nan
-        train, validation, train_metric, validation_metric = (
-            nan if empty else float(history.column(name)[-1])
-            for name in ("train_cost", "validation_cost", "train_metric", "validation_metric")
-        )
+        names = ("train_cost", "validation_cost", "train_metric", "validation_metric")
+        latest = [float(column[-1]) if len(column) else math.nan for column in history.columns(*names)]
         self.epoch_figure.show_figure(f"{snapshot.epoch:,}")
-        self.train_figure.show_figure(figure(train))
-        self.validation_figure.show_figure(figure(validation))
-        self._show_metric(snapshot, train_metric if math.isnan(validation_metric) else validation_metric)
+        self.train_figure.show_figure(figure(latest[0]))
+        self.validation_figure.show_figure(figure(latest[1]))
+        self._show_metric(snapshot, *latest[2:])
 
-    def _show_metric(self, snapshot: Snapshot, value: float) -> None:
+    def _show_metric(self, snapshot: Snapshot, train: float, validation: float) -> None:
+        """Show the metric of the validation part, or of the training part where there is no other."""
+        held_out = not math.isnan(validation)
+        value = validation if held_out else train
         prepared = snapshot.prepared
         if prepared is not None and prepared.data.schema.task is Task.REGRESSION:
-            self.metric_figure.show_figure(figure(value), "R²")
-        elif math.isnan(value):
-            self.metric_figure.show_figure("–", self.tr("Accuracy"))
+            caption, shown = (self.tr("Val. R²") if held_out else "R²"), figure(value)
         else:
-            self.metric_figure.show_figure(f"{100 * value:.1f} %", self.tr("Accuracy"))
+            caption = self.tr("Val. accuracy") if held_out else self.tr("Accuracy")
+            shown = "–" if math.isnan(value) else f"{100 * value:.1f} %"
+        self.metric_figure.show_figure(shown, caption)
 
     def _color_icons(self) -> None:
         theme = theme_of(self.palette())

@@ -31,16 +31,21 @@ class StatusLine(QStatusBar):
         """Show a sentence for a while."""
         self.showMessage(sentence, _READABLE)
 
+    def forget(self) -> None:
+        """Take back the last sentence: it no longer holds."""
+        self.clearMessage()
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show state and speed of the run."""
         if snapshot.state is not RunState.RUNNING:
             self._mark = (0.0, snapshot.epoch)
-            self._say(self._state_name(snapshot.state))
+            self._say(self._at_rest(snapshot))
             return
         now = time.monotonic()
         since, epoch = self._mark
         if since == 0.0 or snapshot.epoch < epoch:
             self._mark = (now, snapshot.epoch)
+            self._say(self.tr("Training"))
         elif now - since >= _SPEED_WINDOW:
             speed = (snapshot.epoch - epoch) / (now - since)
             self._mark = (now, snapshot.epoch)
@@ -50,11 +55,15 @@ class StatusLine(QStatusBar):
         if text != self._run.text():
             self._run.setText(text)
 
-    def _state_name(self, state: RunState) -> str:
-        return {
-            RunState.PREPARING: self.tr("Preparing the data"),
-            RunState.READY: self.tr("Not trained yet"),
-            RunState.PAUSED: self.tr("Paused"),
-            RunState.FAILED: self.tr("Stopped"),
-            RunState.RUNNING: self.tr("Training"),
-        }[state]
+    def _at_rest(self, snapshot: Snapshot) -> str:
+        if snapshot.state is RunState.PREPARING:
+            return self.tr("Preparing the data")
+        if snapshot.state is RunState.FAILED:
+            return self.tr("Stopped")
+        if snapshot.batch:
+            return self.tr("Paused · batch {batch} of {batches}").format(batch=snapshot.batch, batches=snapshot.batches)
+        if snapshot.state is RunState.PAUSED:
+            return self.tr("Paused")
+        if not snapshot.learned:
+            return self.tr("Not trained yet")
+        return self.tr("Trained before") if snapshot.epoch else self.tr("Partly trained: edited layers start anew")

@@ -261,7 +261,7 @@ def test_the_second_edit_in_a_row_keeps_as_much_as_the_first(start: Start) -> No
     driver.state(RunState.READY)
     driver.session.step("epoch")
     trained = driver.state(RunState.PAUSED)
-    for units in (5, 6, 3):
+    for units in (5, 6, 7):
         project = set_value(project, "dense-2", "units", units)
         driver.session.adopt(project)
         edited = driver.state(RunState.READY)
@@ -330,3 +330,35 @@ def test_an_edit_that_cannot_be_prepared_does_not_train_the_old_network(start: S
 def test_a_pace_is_greater_than_zero(start: Start, pace: float) -> None:
     with pytest.raises(ValueError, match="greater than zero"):
         start(exam()).session.set_pace(pace)
+
+
+def test_undoing_an_edit_brings_back_weights_and_curves(start: Start) -> None:
+    project = exam()
+    driver = start(project)
+    driver.state(RunState.READY)
+    for _ in range(3):
+        driver.session.step("epoch")
+    trained = driver.until(lambda snapshot: snapshot.epoch == 3 and snapshot.state is RunState.PAUSED)
+    driver.session.adopt(set_value(project, "dense-1", "units", 12))
+    driver.state(RunState.READY)
+    driver.session.adopt(project)
+    back = driver.state(RunState.PAUSED)
+    assert (back.epoch, back.step) == (3, trained.step)
+    assert list(back.history.column("epoch")) == [0, 1, 2, 3]
+    for node_id, weights in trained.weights.items():
+        assert np.array_equal(back.weights[node_id].kernel, weights.kernel)
+    driver.session.step("epoch")
+    on = driver.until(lambda snapshot: snapshot.epoch == 4 and snapshot.state is RunState.PAUSED)
+    assert list(on.history.column("epoch")) == [0, 1, 2, 3, 4]
+
+
+def test_an_explosion_takes_back_the_weights_from_before_it(start: Start) -> None:
+    project = chain("line", "linear", [], training={"optimizer": "sgd", "optimizer.learning_rate": 5.0})
+    driver = start(project)
+    cost = float(driver.state(RunState.READY).history.column("train_cost")[0])
+    driver.session.run()
+    failed = driver.state(RunState.FAILED)
+    costs = failed.history.column("train_cost")
+    assert costs[-1] <= 3 * cost
+    assert np.nanmax(costs[np.isfinite(costs)]) > 3 * cost
+    assert (np.diff(failed.history.column("epoch")) >= 0).all()

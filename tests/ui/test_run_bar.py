@@ -33,7 +33,7 @@ def test_figures_show_the_latest_row(bar, controller):
     controller.snapshot_arrived.emit(snapshot_of("exam", (128, 0.11402, 0.16849, 0.99, 0.96785)))
     shown = [bar.epoch_figure, bar.train_figure, bar.validation_figure, bar.metric_figure]
     assert [figure.value for figure in shown] == ["128", "0.114", "0.168", "96.8 %"]
-    assert bar.metric_figure.accessibleName() == "Accuracy: 96.8 %"
+    assert bar.metric_figure.accessibleName() == "Val. accuracy: 96.8 %"
 
 
 def test_without_validation_the_metric_is_that_of_training(bar, controller):
@@ -44,7 +44,7 @@ def test_without_validation_the_metric_is_that_of_training(bar, controller):
 
 def test_regression_shows_r_squared(bar, controller):
     controller.snapshot_arrived.emit(snapshot_of("linear", (5, 0.5, 0.6, 0.9, 0.87654)))
-    assert bar.metric_figure.accessibleName() == "R²: 0.877"
+    assert bar.metric_figure.accessibleName() == "Val. R²: 0.877"
     controller.snapshot_arrived.emit(snapshot_of("exam", (5, 0.5, 0.6, 0.9, 0.5)))
     assert bar.metric_figure.accessibleName() == "Accuracy: 50.0 %"
 
