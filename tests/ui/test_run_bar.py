@@ -46,7 +46,7 @@ def test_regression_shows_r_squared(bar, controller):
     controller.snapshot_arrived.emit(snapshot_of("linear", (5, 0.5, 0.6, 0.9, 0.87654)))
     assert bar.metric_figure.accessibleName() == "Val. R²: 0.877"
     controller.snapshot_arrived.emit(snapshot_of("exam", (5, 0.5, 0.6, 0.9, 0.5)))
-    assert bar.metric_figure.accessibleName() == "Accuracy: 50.0 %"
+    assert bar.metric_figure.accessibleName() == "Val. accuracy: 50.0 %"
 
 
 def test_before_anything_is_known_there_are_dashes(bar, controller):
