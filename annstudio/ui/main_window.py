@@ -1,6 +1,7 @@
 """The main window: it says where things stand and who talks to whom, and does nothing else."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
@@ -14,13 +15,15 @@ from annstudio.ui.canvas.view import CanvasView
 from annstudio.ui.dialogs import AboutBox, ShortcutsDialog
 from annstudio.ui.document import Document
 from annstudio.ui.files import ENDING, Files
-from annstudio.ui.inspector.inspector import Inspector
 from annstudio.ui.palette import Palette
 from annstudio.ui.run_bar import RunBar
 from annstudio.ui.run_controller import RunController
 from annstudio.ui.status import StatusLine
 from annstudio.ui.view_tabs import ViewTabs
 from annstudio.ui.window_layout import WindowLayout
+
+if TYPE_CHECKING:
+    from annstudio.ui.inspector.inspector import Inspector
 
 
 class MainWindow(QMainWindow):
@@ -40,7 +43,8 @@ class MainWindow(QMainWindow):
         self.layer_palette = Palette()
         self.canvas = CanvasView(document)
         self.views = ViewTabs(document, controller.predict)
-        self.inspector = Inspector(document)
+        self._inspector: Inspector | None = None
+        self._right = QWidget()
         self.run_bar = RunBar(self.commands, controller)
         self.status = StatusLine(self)
         self._place()
@@ -50,8 +54,21 @@ class MainWindow(QMainWindow):
         self._show_title()
         self.canvas.setFocus()
 
+    @property
+    def inspector(self) -> "Inspector":
+        """The column on the right; made when it is first needed, so that the window appears sooner."""
+        if self._inspector is None:
+            from annstudio.ui.inspector.inspector import Inspector
+
+            self._inspector = Inspector(self._document)
+            column = QVBoxLayout(self._right)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.addWidget(self._inspector)
+        return self._inspector
+
     def start(self) -> None:
         """Bring up what takes longer than a window may take to appear."""
+        self.inspector.show_node(self.canvas.selected())
         self.views.start()
         QTimer.singleShot(0, self._controller.start)
 
@@ -89,11 +106,13 @@ class MainWindow(QMainWindow):
             self.files.open_path(path)
 
     def _place(self) -> None:
-        self._layout = WindowLayout(self, self.layer_palette, self.canvas, self.views, self.inspector)
+        self._layout = WindowLayout(self, self.layer_palette, self.canvas, self.views, self._right)
         self.layer_palette.setProperty("role", "panel")
         self.layer_palette.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.layer_palette.setMinimumWidth(160)
-        self.inspector.setMinimumWidth(262)
+        self._right.setProperty("role", "panel")
+        self._right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._right.setMinimumWidth(262)
         center = QWidget()
         layout = QVBoxLayout(center)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -123,7 +142,7 @@ class MainWindow(QMainWindow):
         canvas.addActions([actions.delete, actions.select_all])
         # What was typed but not confirmed yet counts; slots are called in the order they were connected.
         for action in (actions.run, actions.step_batch, actions.step_epoch, actions.save, actions.save_as):
-            action.triggered.connect(self.inspector.commit)
+            action.triggered.connect(self._on_commit)
         for action, slot in (
             (actions.new, files.new),
             (actions.open, files.open),
@@ -149,6 +168,9 @@ class MainWindow(QMainWindow):
         actions.appearance_chosen.connect(self._appearance.choose)
         actions.recent_chosen.connect(self._on_recent_chosen)
         actions.show_appearance(self._appearance.choice)
+
+    def _on_commit(self) -> None:
+        self.inspector.commit()
 
     def _on_selection_changed(self, node_id: str | None) -> None:
         self.inspector.show_node(node_id)
