@@ -12,9 +12,9 @@ from annstudio.ui.views.figures import log_ticks, nice_ceiling, nice_ticks
 
 Numbers = NDArray[np.floating[Any]]
 
-_DASH, _PERIOD = 5, 9
-"""Drawn pixels and all pixels of a dash."""
-_MOST_DECADES = 8
+_LEAST_DECADES, _MOST_DECADES = 0.5, 8.0
+_THIRDS = (0.0, math.log10(2), math.log10(5))
+_ROUNDING = 1e-9
 _LOWEST_R2 = -1.0
 
 
@@ -59,7 +59,7 @@ class Scale:
     """The vertical axis: its ends and ticks, as they are drawn.
 
     Attributes:
-        low, high: ends; powers of ten where log.
+        low, high: ends; their logarithms to base 10 where log.
         ticks: values at round places, in the measure's own unit.
         log: whether the axis is logarithmic.
     """
@@ -82,14 +82,21 @@ class Scale:
 
 
 def cost_scale(curves: Curves, log: bool, most: int) -> Scale:
-    """Return an axis that holds the cost, from 0, or over the decades it went through; it moves in few steps."""
+    """Return an axis that holds the cost; it moves in few steps.
+
+    Args:
+        curves: of the cost.
+        log: from a third of a decade below the lowest cost to one above the highest, at 1, 2 or 5 times a power of
+            ten; from 0 otherwise.
+        most: about how many ticks there is room for.
+    """
     low, high = curves.extremes()
     if not log or high <= 0:
         top = nice_ceiling(high)
         return Scale(0.0, top, tuple(nice_ticks(0.0, top, most)))
-    top = math.ceil(math.log10(high) - 1e-9)
-    bottom = math.floor(math.log10(low) + 1e-9) if low > 0 else top - _MOST_DECADES
-    bottom = max(min(bottom, top - 1), top - _MOST_DECADES)
+    top = -_third_below(-math.log10(high))
+    bottom = _third_below(math.log10(low)) if low > 0 else -math.inf
+    bottom = max(min(bottom, _third_below(top - _LEAST_DECADES)), top - _MOST_DECADES)
     return Scale(bottom, top, tuple(log_ticks(10.0**bottom, 10.0**top, most)), log=True)
 
 
@@ -125,16 +132,7 @@ def thin(x: Numbers, y: Numbers, x_end: float, columns: int) -> tuple[Numbers, N
     return np.repeat(x[starts], 2), np.column_stack([high, low]).ravel()
 
 
-def dash(x: Numbers, y: Numbers, x_end: float, columns: int) -> tuple[Numbers, Numbers, NDArray[np.bool_]]:
-    """Return a thinned curve cut into dashes, and for every point whether a line leads on from it.
-
-    Qt's own dashes restart with every piece of a curve drawn piece by piece, which is the fast way to draw one.
-    """
-    if len(x) == 0:
-        return x, y, np.zeros(0, dtype=bool)
-    if len(x) < columns:
-        steps = np.arange(math.floor(x[0] / x_end * columns), math.ceil(x[-1] / x_end * columns) + 1)
-        every = np.unique(np.concatenate([np.clip(steps * (x_end / columns), x[0], x[-1]), x]))
-        x, y = every, np.interp(every, x, y)
-    column = np.floor(x * (columns / x_end) + 1e-9).astype(np.intp)
-    return x, y, column % _PERIOD < _DASH
+def _third_below(power: float) -> float:
+    """Return the logarithm of the nearest 1, 2 or 5 times a power of ten that is not above 10**power."""
+    whole = math.floor(power + _ROUNDING)
+    return whole + max(third for third in _THIRDS if third <= power - whole + _ROUNDING)

@@ -25,12 +25,14 @@ class Key:
         text: what the line means.
         color: of the line or mark in front of it; None for words alone.
         dashed: how the line is drawn.
+        width: of the line, in pixels.
         mark: number of the class whose mark is drawn instead of a line.
     """
 
     text: str
     color: QColor | None = None
     dashed: bool = False
+    width: float = 2.0
     mark: int | None = None
 
 
@@ -135,7 +137,7 @@ def _sample_width(key: Key) -> int:
 def _paint_sample(painter: QPainter, key: Key, color: QColor, place: QRectF) -> None:
     middle = QPointF(place.center().x(), place.center().y() + 1)
     if key.mark is None:
-        painter.setPen(QPen(color, 2, Qt.PenStyle.DashLine if key.dashed else Qt.PenStyle.SolidLine))
+        painter.setPen(QPen(color, key.width, Qt.PenStyle.DashLine if key.dashed else Qt.PenStyle.SolidLine))
         painter.drawLine(QPointF(place.left(), middle.y()), QPointF(place.right(), middle.y()))
     else:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -96,7 +96,7 @@ class LossView(TitledView):
         self._curves = curves
         keys = [Key(self.tr("train"), self.theme.color("accent"))]
         if np.isfinite(curves.validation).any():
-            keys.append(Key(self.tr("validation"), self.theme.color("negative"), dashed=True))
+            keys.append(Key(self.tr("validation"), self.theme.color("negative"), width=1.2))
         self.header.set_caption(*keys)
         self._body.show_layers(True)
         plot.set_theme(self.theme)

@@ -64,11 +64,15 @@ class PlanePicture(Picture):
     def show_plane(self, plane: Plane | None) -> None:
         """Paint this from now on."""
         self._plane = plane
-        self._ground = Ground(self.theme, plane) if plane is not None else None
+        self.renew_look()
         if plane is not None and plane.prepared is not self._dot_data:
             self._place_dot(plane)
         self._describe()
-        self.update()
+
+    def renew_look(self) -> None:
+        """Color the ground anew."""
+        self._ground = Ground(self.theme, self._plane) if self._plane is not None else None
+        super().renew_look()
 
     def move_dot(self, x: float, y: float) -> None:
         """Move the dot as near to here as it may go, and tell."""

@@ -121,3 +121,13 @@ class Picture(QWidget):
     def theme(self) -> Theme:
         """The tokens that fit the widget's palette."""
         return theme_of(self.palette())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme: a picture learns of it only after the view that it is in."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.renew_look()
+
+    def renew_look(self) -> None:
+        """Make anew whatever was made in the colors of before."""
+        self.update()

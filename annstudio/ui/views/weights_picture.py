@@ -92,7 +92,12 @@ class WeightsPicture(Picture):
             own_scale: every layer gets the full range of colors for itself.
         """
         self._layers, self._selected, self._own_scale = layers, selected, own_scale
-        self._forget()
+        self.renew_look()
+
+    def renew_look(self) -> None:
+        """Make the images anew."""
+        self._painted = None
+        super().renew_look()
 
     def cell_place(self, node_id: str, source: int | None, unit: int) -> QPointF:
         """Return the middle of a weight's cell; for layers shown as matrices.
@@ -137,7 +142,7 @@ class WeightsPicture(Picture):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the layers out anew."""
         super().resizeEvent(event)
-        self._forget()
+        self.renew_look()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the layers, the color bar and the reading."""
@@ -152,10 +157,6 @@ class WeightsPicture(Picture):
             lines = self.hover_lines()
             if lines and self._mouse is not None:
                 paint_box(painter, self.theme, box_at(self._mouse, lines, QRectF(self.rect())), lines)
-
-    def _forget(self) -> None:
-        self._painted = None
-        self.update()
 
     def _made(self) -> list[_Painted]:
         if self._painted is None:

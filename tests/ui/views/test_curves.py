@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annstudio.ui.views.curves import Curves, cost_scale, dash, metric_scale, thin
+from annstudio.ui.views.curves import Curves, cost_scale, metric_scale, thin
 from tests.ui.views.runs import history
 
 
@@ -48,18 +48,6 @@ def test_thinning_leaves_out_what_is_not_finite():
     assert (x.tolist(), y.tolist()) == ([0, 3], [1, 2])
 
 
-def test_dashes_have_gaps_and_keep_the_curve():
-    x, y, joined = dash(np.array([0.0, 100.0]), np.array([0.0, 1.0]), 100.0, 90)
-    assert np.allclose(y, x / 100)
-    assert 0.4 < joined.mean() < 0.7
-    runs = np.diff(np.flatnonzero(np.diff(joined.astype(int))))
-    assert set(runs.tolist()) <= {3, 4, 5}
-
-
-def test_dashes_of_nothing():
-    assert all(len(part) == 0 for part in dash(np.zeros(0), np.zeros(0), 1.0, 10))
-
-
 def test_cost_axis_starts_at_zero_and_holds_both_curves():
     scale = cost_scale(curves([0.7, 0.1], [0.93, 0.2]), False, 4)
     assert (scale.low, scale.high) == (0, 1.0)
@@ -71,11 +59,19 @@ def test_cost_axis_keeps_still_while_the_cost_falls():
     assert cost_scale(long, False, 4) == cost_scale(short, False, 4)
 
 
-def test_logarithmic_axis_spans_the_decades():
+def test_logarithmic_axis_starts_and_ends_where_the_data_do():
     scale = cost_scale(curves([0.7, 0.004]), True, 4)
-    assert (scale.low, scale.high) == (-3, 0)
+    assert (10**scale.low, 10**scale.high) == (pytest.approx(0.002), pytest.approx(1))
     assert scale.place_one(0.1) == pytest.approx(-1)
-    assert scale.place_one(0.0) == -3
+    assert scale.place_one(0.0) == scale.low
+
+
+@given(st.floats(-12, 12), st.floats(0, 7))
+def test_logarithmic_axis_holds_its_data_and_wastes_little(lowest, decades):
+    scale = cost_scale(curves([10**lowest, 10 ** (lowest + decades)]), True, 4)
+    assert scale.low <= lowest + 1e-6
+    assert lowest + decades <= scale.high + 1e-6
+    assert scale.high - scale.low < max(decades + 0.8, 1.4)
 
 
 def test_logarithmic_axis_of_a_cost_that_reaches_zero():

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from annstudio.ui import views
+from annstudio.ui.appearance import Choice
 from annstudio.ui.style import palette_of
 from annstudio.ui.theme import DARK
 from annstudio.ui.views.view import Picture, TitledView, View
@@ -78,6 +79,20 @@ def test_it_follows_the_theme(view, shown):
     light = view.grab().toImage()
     view.setPalette(palette_of(DARK))
     assert view.grab().toImage() != light
+
+
+@pytest.mark.parametrize("hidden", [False, True], ids=["shown", "hidden"])
+def test_every_color_follows_the_appearance_at_once(view, shown, appearance, hidden):
+    project, fresh = exam(), type(view)()
+    shot = snapshot(project, steep)
+    for each in (view, fresh):
+        each.show_project(project)
+        each.show_snapshot(shot)
+        each.select_node("dense-1")
+    shown(view).setVisible(not hidden)
+    appearance.choose(Choice.DARK)
+    view.show()
+    assert view.grab().toImage() == shown(fresh).grab().toImage()
 
 
 def test_pictures_look_the_same_in_windows_from_right_to_left(view, shown, dressed):
