@@ -160,10 +160,18 @@ def test_adam_takes_at_most_thirteen_calls_and_a_tick():
 
 
 @pytest.mark.parametrize("entry", ENTRIES)
-@pytest.mark.parametrize("rate", [0, -0.1, 101, float("nan"), float("inf"), "fast", True])
+@pytest.mark.parametrize("rate", [0, 1e-50, 9e-13, -0.1, 101, float("nan"), float("inf"), "fast", True])
 def test_a_learning_rate_out_of_range_is_refused(entry, rate):
     with pytest.raises(UserError, match="Learning rate"):
         entry(learning_rate=rate)
+
+
+@pytest.mark.parametrize(("entry", "param"), [case for case in NUMBERS if case.values[1].minimum != 0])
+def test_what_must_be_positive_is_so_in_single_precision(entry, param):
+    assert param.minimum > 0
+    assert np.float32(entry(**{param.key: param.minimum}).params[param.key]) >= np.finfo(np.float32).tiny
+    with pytest.raises(UserError, match="between"):
+        entry(**{param.key: param.minimum / 2})
 
 
 @pytest.mark.parametrize(("entry", "param"), [case for case in NUMBERS if case.values[1].maximum < 1])

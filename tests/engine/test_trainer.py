@@ -64,7 +64,8 @@ def test_an_epoch_sees_every_sample_once(samples: int, batch: int, chunk: int) -
     """With one linear unit and a tiny rate, the sum of all gradients tells which samples were seen."""
     net = network("tanh", "identity", "rss", (1, 1))
     inputs, targets = np.ones((samples, 1)), 2.0 ** np.arange(samples)[:, None]
-    run = Trainer(net, inputs, targets, optimizers["sgd"](learning_rate=1e-25), batch, 0, "float64", np.zeros(2))
+    run = Trainer(net, inputs, targets, optimizers["sgd"](), batch, 0, "float64", np.zeros(2))
+    run.set_learning_rate(1e-25)
     taken = 0
     while run.epoch == 0:
         taken += run.advance(chunk)
@@ -81,12 +82,13 @@ def test_more_batches_than_a_segment_holds() -> None:
         net,
         np.ones((samples, 1)),
         targets,
-        optimizers["sgd"](learning_rate=1e-20),
+        optimizers["sgd"](),
         1,
         0,
         "float64",
         np.zeros(2),
     )
+    run.set_learning_rate(1e-20)
     for _ in range(samples):
         run.advance(1)
     assert run.epoch == 1

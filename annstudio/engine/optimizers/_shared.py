@@ -6,6 +6,12 @@ from annstudio.core.params import Real
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.calls import Array, Calls
 
+SMALLEST_RATE = 1e-12
+"""Far below what moves a weight, and far above what single precision rounds to zero."""
+
+SMALLEST_EPSILON = 1e-30
+"""Single precision still holds it, so that no division is by zero."""
+
 LARGEST_DECAY = 0.9999
 """Decays and momenta are below 1, where an average would never change."""
 
@@ -17,8 +23,7 @@ def learning_rate(default: float) -> Real:
         label=QT_TRANSLATE_NOOP("annstudio", "Learning rate η"),
         default=default,
         help=QT_TRANSLATE_NOOP("annstudio", "How far a step goes: too small is slow, too large diverges."),
-        minimum=0,
-        above_minimum=True,
+        minimum=SMALLEST_RATE,
         maximum=100,
     )
 
@@ -42,8 +47,7 @@ def epsilon(default: float) -> Real:
         label=QT_TRANSLATE_NOOP("annstudio", "Epsilon ε"),
         default=default,
         help=QT_TRANSLATE_NOOP("annstudio", "A small number that keeps the division from being one by zero."),
-        minimum=0,
-        above_minimum=True,
+        minimum=SMALLEST_EPSILON,
         maximum=1,
     )
 

@@ -34,8 +34,8 @@ def stepped(param: Integer | Real, number: float, steps: int) -> float:
     """
     if isinstance(param, Integer):
         return int(min(max(number + steps, param.minimum), param.maximum))
-    if param.above_minimum and param.minimum == 0:
-        return min(_along_decades(number, steps), param.maximum)
+    if param.minimum > 0 or (param.above_minimum and param.minimum == 0):
+        return min(max(_along_decades(number, steps), param.minimum), param.maximum)
     size = _round_step(param)
     moved = round((number + steps * size) / size) * size
     return min(max(float(f"{moved:.12g}"), param.minimum), param.maximum)

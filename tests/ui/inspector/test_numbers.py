@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from annstudio.core.params import Integer, Real
 from annstudio.ui.inspector.numbers import plain_number, shown_number, stepped
 
-RATE = Real("rate", "Rate", 0.01, minimum=0.0, maximum=100.0, above_minimum=True)
+RATE = Real("rate", "Rate", 0.01, minimum=1e-12, maximum=100.0)
+SCALE = Real("scale", "Scale", 0.01, minimum=0.0, maximum=100.0, above_minimum=True)
 NOISE = Real("noise", "Noise", 0.0, minimum=0.0, maximum=0.5)
 UNITS = Integer("units", "Units", 8, minimum=1, maximum=4096)
 
@@ -47,11 +48,12 @@ def test_a_learning_rate_steps_along_one_two_five():
     assert stepped(RATE, 0.01, -3) == 0.001
 
 
-@given(st.floats(1e-6, 100), st.integers(-10, 10).filter(bool))
-def test_steps_of_a_rate_move_the_right_way_and_stay_valid(rate, steps):
-    moved = stepped(RATE, rate, steps)
-    assert RATE.check(moved) == moved
-    assert (moved - rate) * steps > 0 or moved == RATE.maximum
+@given(st.floats(1e-12, 100), st.integers(-10, 10).filter(bool))
+@pytest.mark.parametrize("param", [RATE, SCALE], ids=lambda param: param.key)
+def test_steps_of_a_rate_move_the_right_way_and_stay_valid(param, rate, steps):
+    moved = stepped(param, rate, steps)
+    assert param.check(moved) == moved
+    assert (moved - rate) * steps > 0 or moved in (param.minimum, param.maximum)
 
 
 @given(st.floats(0, 0.5), st.integers(-10, 10))
