@@ -1,44 +1,109 @@
 """The command line. It needs no display, and loads Qt only to open the window."""
 
 import argparse
+import io
 import json
+import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
+from typing import IO, Any, NoReturn
 
 from annstudio import __version__
 from annstudio.core.errors import UserError
+from annstudio.core.texts import QT_TRANSLATE_NOOP, printable, shown, text
 
 FINE, FINDINGS, BAD = 0, 1, 2
-"""Exit codes: all is well; check found something; bad use or bad input."""
+"""Exit codes: all is well; check or train found something wrong with the network; bad use, bad input or output."""
+
+_TRAIN_CODES = (
+    "Exit codes: 0 when all epochs are done, or after Ctrl+C, which keeps those that are; 1 when the numbers grow "
+    "beyond all bounds: the weights go back to the last sound epoch, and if there is none, nothing is written; 2 when a file "
+    "cannot be read or written, with the outcome printed all the same if training was done by then."
+)
+
+_NEGATIVE = re.compile(r"-(\.?\d|inf|nan)", re.IGNORECASE)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    given = _with_tied_numbers(sys.argv[1:] if arguments is None else arguments)
+    _accept_every_sign()
     try:
         options = _parser_for(given).parse_args(given)
         run: Callable[[argparse.Namespace], int] = options.run
         return run(options)
     except UserError as error:
-        print(f"annstudio: {error}", file=sys.stderr)
+        _complain(str(error))
         return BAD
     except BrokenPipeError:
-        sys.stderr.close()
+        _abandon(sys.stdout)
         return BAD
     except KeyboardInterrupt:
-        print("annstudio: interrupted", file=sys.stderr)
+        _complain("interrupted")
         return 130
+
+
+def _with_tied_numbers(given: Sequence[str]) -> list[str]:
+    """Tie negative numbers to the option before them: argparse would take -1e-3 for an option itself."""
+    tied: list[str] = []
+    for each in given:
+        if tied and re.fullmatch(r"--[a-z-]+", tied[-1]) and _NEGATIVE.match(each):
+            tied[-1] += f"={each}"
+        else:
+            tied.append(each)
+    return tied
+
+
+def _accept_every_sign() -> None:
+    """Let signs that the terminal's encoding lacks become question marks, not errors."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _say(answer: str) -> None:
+    """Print on stdout, at once: when Python ends, it would be too late to tell that it failed."""
+    try:
+        print(answer, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        from annstudio.project.file.problems import of_writing
+
+        _abandon(sys.stdout)
+        problem = of_writing(error)
+        raise UserError(
+            text(QT_TRANSLATE_NOOP("annstudio", "The output cannot be written: {problem}"), problem=problem)
+        ) from error
+
+
+def _complain(sentence: str) -> None:
+    """Print a sentence on stderr; if not even that is possible, the exit code has to do."""
+    try:
+        print(f"annstudio: {sentence}", file=sys.stderr, flush=True)
+    except OSError:
+        _abandon(sys.stderr)
+
+
+def _abandon(stream: IO[str]) -> None:
+    """Point a stream that failed to nowhere, or Python would fail at it once more when it ends."""
+    with suppress(OSError), open(os.devnull, "w", encoding="ascii") as nowhere:
+        os.dup2(nowhere.fileno(), stream.fileno())
 
 
 class _Parser(argparse.ArgumentParser):
     """Refuses bad use with one sentence instead of a page."""
 
     def error(self, message: str) -> NoReturn:
-        print(f"annstudio: {message}. Try: {self.prog} --help", file=sys.stderr)
+        _complain(f"{printable(message)}. Try: {self.prog} --help")
         raise SystemExit(BAD)
+
+    def print_help(self, file: Any = None) -> None:
+        _say(self.format_help())
 
 
 def _parser_for(given: Sequence[str]) -> argparse.ArgumentParser:
@@ -54,7 +119,7 @@ def _window_parser() -> argparse.ArgumentParser:
         epilog="Commands: annstudio new, annstudio train, annstudio check; each explains itself with --help.",
     )
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE.ann", help="the project to open")
-    parser.add_argument("--version", action="version", version=f"annstudio {__version__}")
+    parser.add_argument("--version", action="store_true", help="print the version")
     parser.add_argument(
         "--self-check", action="store_true", help="print how many entries every registry holds, as JSON"
     )
@@ -66,7 +131,14 @@ def _commands() -> argparse.ArgumentParser:
     parser = _Parser(prog="annstudio")
     commands = parser.add_subparsers(required=True, parser_class=_Parser)
     _add_new(commands.add_parser("new", help="make a project file"))
-    _add_train(commands.add_parser("train", help="train the network of a project file"))
+    _add_train(
+        commands.add_parser(
+            "train",
+            help="train the network of a project file",
+            description="Train the network of a project file from the starting weights of its seed.",
+            epilog=_TRAIN_CODES,
+        )
+    )
     _add_check(commands.add_parser("check", help="say what is wrong with the network of a project file"))
     return parser
 
@@ -105,9 +177,12 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 
 
 def _open_window(options: argparse.Namespace) -> int:
+    if options.version:
+        _say(f"annstudio {__version__}")
+        return FINE
     if options.self_check:
         return _self_check()
-    _require_display()
+    _require_display(options.file)
     from annstudio.ui.app import run_app
 
     return run_app(options.file)
@@ -117,7 +192,7 @@ def _self_check() -> int:
     from annstudio.project.settings import REGISTRIES
 
     counts = {name: len(registry) for name, registry in sorted(all_registries(REGISTRIES).items())}
-    print(json.dumps({"version": __version__, "registries": counts}, indent=2))
+    _say(json.dumps({"version": __version__, "registries": counts}, indent=2))
     return FINE
 
 
@@ -129,18 +204,29 @@ def all_registries(chosen_from: Mapping[str, Mapping[str, object]]) -> dict[str,
     return {**chosen_from, "critic": rules, "templates": templates}
 
 
-def _require_display() -> None:
+def _require_display(file: Path | None) -> None:
     """Say what is missing: without a display or its libraries Qt would abort the process."""
     from annstudio.display import missing_for_a_window
 
     if problem := missing_for_a_window():
+        if file is not None:
+            _require_file(file)
         raise UserError(problem)
 
 
+def _require_file(file: Path) -> None:
+    """Say that a file is missing; a window would say so itself."""
+    from annstudio.project.file import check_there
+
+    check_there(file)
+
+
 def _new(options: argparse.Namespace) -> int:
+    from annstudio.engine.activations import activations
     from annstudio.project.build import chain
     from annstudio.project.file import save
 
+    activation = activations.resolve(options.activation).info.key
     training = {
         "optimizer": options.optimizer,
         "optimizer.learning_rate": options.learning_rate,
@@ -148,7 +234,7 @@ def _new(options: argparse.Namespace) -> int:
         "batch_size": options.batch_size,
         "seed": options.seed,
     }
-    hidden = [(units, options.activation) for units in _units(options.hidden)]
+    hidden = [(units, activation) for units in _units(options.hidden)]
     project = chain(
         options.output.stem,
         options.data,
@@ -162,8 +248,16 @@ def _new(options: argparse.Namespace) -> int:
 def _units(listed: str) -> list[int]:
     from annstudio.engine.layers.dense import Dense
 
-    units = Dense.info.param("units")
-    return [int(units.check(part.strip())) for part in listed.split(",")] if listed.strip() else []
+    parts = [part.strip() for part in listed.split(",")] if listed.strip() else []
+    if not all(parts):
+        raise UserError(
+            text(
+                QT_TRANSLATE_NOOP("annstudio", "--hidden {value} has a comma too many: write it as in 64,32."),
+                value=shown(listed),
+            )
+        )
+    units = replace(Dense.info.param("units"), label="--hidden")
+    return [int(units.check(part)) for part in parts]
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -171,31 +265,34 @@ def _check(options: argparse.Namespace) -> int:
     from annstudio.project.file import load
 
     findings = criticize(load(options.file).project)
-    for finding in findings:
-        where = f"{finding.node}: " if finding.node else ""
-        print(f"{finding.severity}: {where}{finding.message}")
-    if not findings:
-        print("Nothing to criticize: the network can run.")
+    lines = [f"{each.severity}: {f'{each.node}: ' if each.node else ''}{each.message}" for each in findings]
+    _say("\n".join(lines) or "Nothing to criticize: the network can run.")
     return FINDINGS if findings else FINE
 
 
 def _train(options: argparse.Namespace) -> int:
     from annstudio.engine.threads import set_blas_threads
     from annstudio.project.edits import set_value
-    from annstudio.project.file import load
+    from annstudio.project.file import check_place, load
     from annstudio.training.batch import train
 
     epochs = _whole("--epochs", options.epochs, 1, 10_000_000)
+    if options.output:
+        check_place(options.output)
     project = load(options.file).project
     if options.seed is not None:
         project = set_value(project, "training", "seed", options.seed)
     set_blas_threads(1)
     with _progress_bar(epochs) as advance:
         outcome = train(project, epochs, advance)
-    if options.output:
-        outcome.save(options.output)
-    print(json.dumps(outcome.as_json()) if options.json else outcome.as_text())
-    return FINE
+    if outcome.problem:
+        _complain(str(outcome.problem))
+    try:
+        if options.output and outcome.learned:
+            outcome.save(options.output)
+    finally:
+        _say(json.dumps(outcome.as_json()) if options.json else outcome.as_text())
+    return FINDINGS if outcome.problem else FINE
 
 
 def _whole(name: str, given: str, low: int, high: int) -> int:

@@ -1,10 +1,14 @@
 """The command line, as its users call it: a process of its own, without a display."""
 
+import errno
 import json
 import math
 import os
+import re
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,8 +19,10 @@ from annstudio import __version__
 from annstudio.cli import all_registries, main
 from annstudio.project import file
 from annstudio.project.build import chain
+from annstudio.project.compile import compile_data
 from annstudio.project.edits import remove
 from annstudio.project.settings import REGISTRIES
+from annstudio.training.batch import train
 
 Say = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -28,10 +34,16 @@ def say(tmp_path: Path) -> Say:
     environment = {key: value for key, value in os.environ.items() if key not in hidden}
     environment["PYTHONPATH"] = str(Path(__file__).parent.parent)
 
-    def call(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "annstudio", *arguments]
+    def call(*arguments: str, stdout: object = subprocess.PIPE, **variables: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=100, check=False
+            [sys.executable, "-m", "annstudio", *arguments],
+            cwd=tmp_path,
+            env=environment | variables,
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=100,
+            check=False,
         )
 
     return call
@@ -40,7 +52,7 @@ def say(tmp_path: Path) -> Say:
 def refused(done: subprocess.CompletedProcess[str]) -> str:
     """Return the one sentence of a refusal."""
     assert done.returncode == 2
-    assert done.stdout == ""
+    assert not done.stdout
     assert "Traceback" not in done.stderr
     assert done.stderr.count("\n") == 1
     return done.stderr
@@ -102,11 +114,133 @@ def test_a_set_without_validation_has_no_numbers_for_it(say: Say) -> None:
     assert outcome["metrics"]["test"]["accuracy"] is None
 
 
-def test_a_run_that_explodes_says_so(say: Say) -> None:
-    say("new", "-o", "f.ann", "--data", "linear", "--hidden", "8", "--activation", "identity", "--optimizer", "sgd",
-        "--learning-rate", "50")  # fmt: skip
-    outcome = json.loads(say("train", "f.ann", "--epochs", "50", "--json").stdout)
-    assert outcome["stopped_by"] == "not finite"
+def exploding(folder: Path, rate: float) -> Path:
+    """Save a network whose weights grow beyond all bounds, the sooner the larger the rate; an epoch is one step."""
+    training = {"optimizer": "sgd", "optimizer.learning_rate": rate, "batch_size": 1000}
+    project = chain("x", "linear", [(8, "identity")], training=training)
+    file.save(folder / "f.ann", project, None, None)
+    return folder / "f.ann"
+
+
+def test_a_run_that_explodes_keeps_its_last_finite_epoch_and_says_so(say: Say, tmp_path: Path) -> None:
+    exploding(tmp_path, 0.2)
+    done = say("train", "f.ann", "-o", "out.ann", "--epochs", "50", "--json")
+    outcome = json.loads(done.stdout)
+    assert (done.returncode, outcome["stopped_by"]) == (1, "not finite")
+    epochs = outcome["epochs"]
+    assert 0 < epochs < 50
+    assert outcome["cost"]["train"] is not None
+    said = re.search(r"in epoch (\d+), and the weights are those of epoch (\d+): try a smaller", done.stderr)
+    assert said is not None
+    assert int(said[1]) == len(outcome["history"]["epoch"]) - 2 > int(said[2]) == epochs
+    assert done.stderr.count("\n") == 1
+    loaded = file.load(tmp_path / "out.ann")
+    assert loaded.progress == file.Progress(epochs, outcome["steps"])
+    same = say("train", "f.ann", "-o", "same.ann", "--epochs", str(epochs))
+    assert same.returncode == 0
+    again = file.load(tmp_path / "same.ann")
+    assert again.progress == loaded.progress
+    assert loaded.weights is not None
+    assert again.weights is not None
+    np.testing.assert_array_equal(again.weights["output"]["kernel"], loaded.weights["output"]["kernel"])
+
+
+def test_untrained_weights_are_not_written_over_anything(say: Say, tmp_path: Path) -> None:
+    before = exploding(tmp_path, 100).read_bytes()
+    done = say("train", "f.ann", "-o", "f.ann", "--epochs", "50", "--json")
+    outcome = json.loads(done.stdout)
+    assert (done.returncode, outcome["epochs"], outcome["steps"]) == (1, 0, 0)
+    assert "nothing to keep" in done.stderr
+    assert (tmp_path / "f.ann").read_bytes() == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signal")
+def test_an_interrupt_keeps_the_epochs_that_are_done(tmp_path: Path) -> None:
+    project = chain("x", "digits", [(64, "relu")])
+    file.save(tmp_path / "f.ann", project, None, None)
+    command = [sys.executable, "-m", "annstudio", "train", "f.ann", "-o", "out.ann", "--epochs", "1000000", "--json"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE) as trainer:
+        time.sleep(2.5)
+        trainer.send_signal(signal.SIGINT)
+        outcome = json.loads(trainer.communicate(timeout=20)[0])
+    assert (trainer.returncode, outcome["stopped_by"]) == (0, "interrupted")
+    assert outcome["steps"] == outcome["epochs"] * math.ceil(len(compile_data(project).train.inputs) / 10) > 0
+    loaded = file.load(tmp_path / "out.ann")
+    assert loaded.progress == file.Progress(outcome["epochs"], outcome["steps"])
+    same = train(project, outcome["epochs"], lambda cost: None)
+    assert loaded.weights is not None
+    np.testing.assert_array_equal(same.run.layer_weights()["output"].kernel, loaded.weights["output"]["kernel"])
+
+
+@pytest.mark.parametrize("target", ["nowhere/out.ann", ".", "here.ann/out.ann"])
+def test_a_place_that_cannot_be_written_is_told_before_training(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], target: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file.save(Path("here.ann"), chain("x", "exam", []), None, None)
+    monkeypatch.setattr("annstudio.training.batch.train", lambda *_: pytest.fail("trained"))
+    assert main(["train", "here.ann", "-o", target]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "cannot be saved" in said.err
+    assert [each.name for each in tmp_path.iterdir()] == ["here.ann"]
+
+
+def test_the_outcome_is_printed_even_if_it_cannot_be_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file.save(Path("f.ann"), chain("x", "exam", []), None, None)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("annstudio.project.file.atomic.os.fsync", full)
+    assert main(["train", "f.ann", "-o", "out.ann", "--epochs", "2", "--json"]) == 2
+    said = capsys.readouterr()
+    assert json.loads(said.out)["epochs"] == 2
+    assert (
+        said.err == "annstudio: “out.ann” cannot be saved: the disk is full; free some space or choose another disk.\n"
+    )
+
+
+COMMANDS = [["--version"], ["--help"], ["--self-check"], ["new", "--help"], ["check", "f.ann"], ["train", "f.ann"]]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+def test_an_output_that_cannot_be_written_is_told(say: Say, tmp_path: Path, arguments: list[str]) -> None:
+    file.save(tmp_path / "f.ann", chain("x", "exam", []), None, None)
+    with open("/dev/full", "w") as full:
+        assert "disk is full" in refused(say(*arguments, stdout=full))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+def test_even_if_nothing_can_be_told_the_exit_code_tells(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "annstudio", "check", "missing.ann"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    with open("/dev/full", "w") as full:
+        assert subprocess.run(command, cwd=tmp_path, env=environment, stderr=full, check=False).returncode == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes break otherwise there")
+def test_a_reader_that_goes_away_is_no_news(say: Say, tmp_path: Path) -> None:
+    file.save(tmp_path / "f.ann", chain("x", "exam", []), None, None)
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = say("check", "f.ann", stdout=writing)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (2, "")
+
+
+@pytest.mark.parametrize("arguments", [*COMMANDS, ["check", "müßig.ann"], ["train", "f.ann", "--epochs", "x–y"]])
+def test_signs_that_the_terminal_lacks_do_no_harm(say: Say, tmp_path: Path, arguments: list[str]) -> None:
+    file.save(tmp_path / "f.ann", chain("x", "gate_and", []), None, None)
+    done = say(*arguments, PYTHONIOENCODING="ascii")
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("\n") == (done.returncode == 2)
+    assert "\\u" not in done.stderr + done.stdout
 
 
 def test_check_lists_findings(say: Say, tmp_path: Path) -> None:
@@ -126,15 +260,31 @@ def test_check_lists_findings(say: Say, tmp_path: Path) -> None:
         (["new", "-o", "f.ann", "--data", "exam", "--hidden", "4,1e9"], ["1e9"]),
         (["new", "-o", "f.ann", "--data", "exam", "--hidden", "4,x"], ["x"]),
         (["new", "-o", "f.ann", "--data", "exam", "--learning-rate", "nan"], ["nan"]),
+        (["new", "-o", "f.ann", "--data", "exam", "--hidden", "6_4"], ["--hidden", "6_4"]),
+        (["new", "-o", "f.ann", "--data", "exam", "--hidden", "64,,32"], ["--hidden 64,,32", "comma"]),
+        (["new", "-o", "f.ann", "--data", "exam", "--hidden", "64,"], ["--hidden 64,", "comma"]),
+        (["new", "-o", "f.ann", "--data", "exam", "--hidden", ","], ["--hidden ,", "comma"]),
         (["new", "-o", "f.ann", "--data", "exam", "--learning-rate=-1"], ["-1"]),
+        (["new", "-o", "f.ann", "--data", "exam", "--learning-rate", "-1e-3"], ["Learning rate", "-1e-3"]),
+        (["new", "-o", "f.ann", "--data", "exam", "--learning-rate", "-.5"], ["Learning rate", "-.5"]),
+        (["new", "-o", "f.ann", "--data", "exam", "--learning-rate", "-inf"], ["Learning rate", "-inf"]),
+        (["new", "-o", "f.ann", "--data", "exam", "--learning-rate", "1e-50"], ["Learning rate", "1e-50"]),
+        (["new", "-o", "f.ann", "--data", "exam", "--learning-rate", "-x"], ["--learning-rate"]),
+        (["new", "-o", "f.ann", "--data", "exam", "--seed", "-1"], ["Seed", "-1"]),
+        (["new", "-o", "f.ann", "--data", "ex\nam"], ["ex"]),
+        (["new", "-o", "f.ann", "--data", "exam", "--activation", "rulu"], ["rulu", "relu"]),
+        (["new", "-o", ".", "--data", "exam"], ["“.”", "folder"]),
+        (["--wh\nat"], ["--wh"]),
+        (["check", "--", "-1.ann"], ["-1.ann"]),
         (["new", "-o", "f.ann", "--data", "exam", "--optimizer", "adamant"], ["adamant"]),
         (["new", "-o", "f.ann", "--data", "exam", "--loss", "anger"], ["anger"]),
         (["new", "-o", "f.ann", "--data", "exam", "--activation", "rulu", "--hidden", "2"], ["rulu"]),
         (["new", "-o", "f.ann", "--data", "exam", "--batch-size", "0"], ["0"]),
-        (["new", "-o", "nowhere/f.ann", "--data", "exam"], ["nowhere"]),
+        (["new", "-o", "nowhere/f.ann", "--data", "exam"], ["no folder “nowhere”"]),
         (["train", "missing.ann"], ["missing.ann"]),
         (["check", "missing.ann"], ["missing.ann"]),
         (["train", "here.ann", "--epochs", "0"], ["0"]),
+        (["train", "here.ann", "--epochs", "-2e1"], ["--epochs", "-2e1"]),
         (["train"], ["FILE.ann"]),
         (["--what"], ["--what"]),
     ],
@@ -169,6 +319,14 @@ def test_the_window_without_a_display_says_what_is_missing(say: Say) -> None:
     if not sys.platform.startswith("linux"):
         return
     assert "display" in refused(say())
+
+
+def test_without_a_display_a_missing_file_comes_first(say: Say, tmp_path: Path) -> None:
+    if not sys.platform.startswith("linux"):
+        return
+    assert "“missing.ann” cannot be opened: there is no such file" in refused(say("missing.ann"))
+    (tmp_path / "f.ann").touch()
+    assert "display" in refused(say("f.ann"))
 
 
 def test_no_command_loads_qt(tmp_path: Path) -> None:

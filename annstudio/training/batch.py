@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.project.file import Progress, save
 from annstudio.project.model import Project
 from annstudio.training.metrics import metric_name
@@ -18,14 +19,52 @@ class Outcome:
     """What came out of a training.
 
     Attributes:
-        run: with the trained weights.
+        run: with the trained weights; if training did not reach its end, those of the last sound epoch.
+        last_epoch: the one in which training stopped, from 1.
         seconds: spent on training.
         stopped_by: "epochs", "not finite" or "interrupted".
     """
 
     run: Run
+    last_epoch: int
     seconds: float
     stopped_by: str
+
+    @property
+    def learned(self) -> bool:
+        """At least one epoch is kept; otherwise the weights are still the seed's."""
+        return self.run.progress.epoch > 0
+
+    @property
+    def problem(self) -> Text | None:
+        """What has to be known before the weights are used; None if nothing."""
+        if self.stopped_by == "not finite":
+            return self._explosion()
+        if self.stopped_by == "interrupted" and not self.learned:
+            return Text(
+                QT_TRANSLATE_NOOP("annstudio", "Training was interrupted so soon that there is nothing to keep.")
+            )
+        return None
+
+    def _explosion(self) -> Text:
+        if not self.learned:
+            return text(
+                QT_TRANSLATE_NOOP(
+                    "annstudio",
+                    "The numbers grew beyond all bounds in epoch {epoch}, and there is nothing to keep: "
+                    "try a smaller learning rate.",
+                ),
+                epoch=self.last_epoch,
+            )
+        return text(
+            QT_TRANSLATE_NOOP(
+                "annstudio",
+                "The numbers grew beyond all bounds in epoch {epoch}, and the weights are those of epoch {kept}: "
+                "try a smaller learning rate.",
+            ),
+            epoch=self.last_epoch,
+            kept=self.run.progress.epoch,
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return the outcome as plain values; numbers that are not finite become None."""
@@ -96,8 +135,10 @@ def train(project: Project, epochs: int, after_epoch: Callable[[float], None]) -
     run = Run(project)
     begin = time.perf_counter()
     stopped_by = "epochs"
+    epoch = 0
     try:
-        for _ in range(epochs):
+        while epoch < epochs:
+            epoch += 1
             run.trainer.advance(run.trainer.batches)
             if not (run.finite and run.measure()):
                 run.restore()
@@ -106,8 +147,9 @@ def train(project: Project, epochs: int, after_epoch: Callable[[float], None]) -
             run.keep()
             after_epoch(float(run.history.column("train_cost")[-1]))
     except KeyboardInterrupt:
+        run.restore()
         stopped_by = "interrupted"
-    return Outcome(run, time.perf_counter() - begin, stopped_by)
+    return Outcome(run, epoch, time.perf_counter() - begin, stopped_by)
 
 
 def _number(value: float) -> float | None:
