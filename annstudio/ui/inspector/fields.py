@@ -1,7 +1,7 @@
 """One input widget per kind of parameter. They know no rule: what is entered goes out, what holds comes back in."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -24,13 +24,14 @@ _COMBO = QStyle.ComplexControl.CC_ComboBox
 class NumberField(QAbstractSpinBox):
     """A number to type or to step with the arrows, the wheel or the small buttons.
 
-    Any text can be typed; whether it will do is said by whoever listens to `entered`.
+    Any text can be typed; whether it will do is said by whoever listens to `entered`. A refused text can be mended
+    as long as the field has the focus; afterwards the field shows the value that holds.
     """
 
     entered = Signal(object)
     """(text: str), a number in plain notation or whatever else was typed."""
-    abandoned = Signal()
-    """What was typed has been given up: the value that holds is back."""
+    retyped = Signal()
+    """What was said about an earlier text is out of date."""
 
     def __init__(self, param: Integer | Real, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,22 +41,35 @@ class NumberField(QAbstractSpinBox):
         self.setFont(figures_font())
         # The style sheet cannot pad the text of a spin box.
         self.lineEdit().setTextMargins(4, 0, 0, 0)
-        self.editingFinished.connect(self.commit)
+        self.lineEdit().textEdited.connect(self._on_edited)
+
+    @property
+    def pending(self) -> bool:
+        """Something else than the value that holds stands in the field."""
+        return self.lineEdit().text() != shown_number(self._value)
 
     def show_value(self, value: Value) -> None:
         """Show the value that holds."""
         self._value = float(value) if isinstance(self._param, Real) else int(value)
+        self._mark(False)
         self.lineEdit().setText(shown_number(self._value))
         self.lineEdit().setCursorPosition(0)
 
+    def show_refusal(self) -> None:
+        """Mark what was typed as something that will not do."""
+        self._mark(self.pending)
+
     def commit(self) -> None:
         """Send what was typed, if it is anything new."""
-        typed = self.lineEdit().text()
-        if typed != shown_number(self._value):
-            self.entered.emit(plain_number(typed, whole=isinstance(self._param, Integer)))
+        if self.pending:
+            whole = isinstance(self._param, Integer)
+            self.entered.emit(plain_number(self.lineEdit().text(), whole=whole))
+        else:
+            self.retyped.emit()
 
     def stepBy(self, steps: int) -> None:
-        """Ask for the number some steps further."""
+        """Ask for the number some steps further than what was typed, or than what holds if that will not do."""
+        self.commit()
         self.entered.emit(shown_number(stepped(self._param, self._value, steps)))
         self.lineEdit().selectAll()
 
@@ -69,12 +83,28 @@ class NumberField(QAbstractSpinBox):
             enabled |= flag.StepDownEnabled
         return enabled
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Undo and Redo for typing; with nothing typed they go on to the window and mean the last edit."""
+        if event.type() is QEvent.Type.ShortcutOverride and not self.pending and _undoes(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Give up what was typed on Escape."""
+        """Send what was typed on Enter, give it up on Escape."""
         if event.key() == Qt.Key.Key_Escape:
             self.show_value(self._value)
-            self.abandoned.emit()
+            self.retyped.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.commit()
         super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Send what was typed, and show what holds; the menu of the field itself is not elsewhere."""
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.commit()
+            self.show_value(self._value)
+        super().focusOutEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Step only when focused: the wheel also scrolls the page."""
@@ -82,6 +112,16 @@ class NumberField(QAbstractSpinBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+    def _on_edited(self) -> None:
+        self._mark(False)
+        self.retyped.emit()
+
+    def _mark(self, invalid: bool) -> None:
+        if invalid is not bool(self.property("invalid")):
+            self.setProperty("invalid", invalid)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
 
 class ChoiceField(QComboBox):
@@ -173,6 +213,12 @@ def make_field(param: Param) -> Field:
     if isinstance(param, Flag):
         return FlagField()
     raise TypeError(f"no field for {type(param).__name__}")
+
+
+def _undoes(event: QEvent) -> bool:
+    if not isinstance(event, QKeyEvent):
+        return False
+    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
 
 
 def _options(param: Choice) -> list[tuple[str, str, str]]:

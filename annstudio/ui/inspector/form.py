@@ -84,6 +84,8 @@ class Form(QWidget):
     def _remove(self, keys: list[str]) -> None:
         for key in keys:
             row = self.rows.pop(key)
+            # Hiding takes the focus from its field, which then sends what was typed for what is no longer shown.
+            row.blockSignals(True)
             self._layout.removeWidget(row)
             row.hide()
             row.deleteLater()
@@ -95,7 +97,6 @@ class Form(QWidget):
         except UserError as error:
             row.show_refusal(translate(error.message))
             return
-        row.forget_refusal()
         self._document.apply(self._title(row.param), project, self._gesture_of(key))
         self._show_values()
 

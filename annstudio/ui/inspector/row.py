@@ -30,13 +30,12 @@ class Row(QWidget):
     def __init__(self, key: str, param: Param, follows: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.key, self.param = key, param
-        self._value: Value | None = None
         self._pinned = False
         self.field = make_field(param)
         self.field.setObjectName(key)
         self.field.entered.connect(self._on_entered)
         if isinstance(self.field, NumberField):
-            self.field.abandoned.connect(self._on_abandoned)
+            self.field.retyped.connect(self._on_retyped)
         self._label = QLabel(_labeled(param))
         self._label.setProperty("role", "muted")
         self._label.setFixedWidth(LABEL_WIDTH)
@@ -52,29 +51,23 @@ class Row(QWidget):
         self._describe()
 
     def show_value(self, value: Value, pinned: bool) -> None:
-        """Show the value that holds; a refused entry stays for mending until the value changes."""
-        if value != self._value or not self.refused:
-            self._value = value
-            self.field.show_value(value)
-            if self.refused:
-                self._refuse("")
+        """Show the value that holds; what was said about another is out of date."""
+        self.field.show_value(value)
+        self._say("")
         if pinned is not self._pinned:
             self._pinned = pinned
             self._show_pin()
 
     @property
     def refused(self) -> bool:
-        """What stands in the field was refused."""
+        """The sentence about a refused value can be read."""
         return not self.error.isHidden()
 
     def show_refusal(self, sentence: str) -> None:
         """Say under the field why its text was not taken."""
-        self._refuse(sentence)
-
-    def forget_refusal(self) -> None:
-        """The entry was taken after all."""
-        self._value = None
-        self._refuse("")
+        if isinstance(self.field, NumberField):
+            self.field.show_refusal()
+        self._say(sentence)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
@@ -117,18 +110,15 @@ class Row(QWidget):
         self.pin.setToolTip(text)
         self.pin.setAccessibleName(text)
 
-    def _refuse(self, sentence: str) -> None:
+    def _say(self, sentence: str) -> None:
         self.error.setText(sentence)
         self.error.setVisible(bool(sentence))
-        self.field.setProperty("invalid", bool(sentence))
-        self.field.style().unpolish(self.field)
-        self.field.style().polish(self.field)
 
     def _on_entered(self, entry: object) -> None:
         self.entered.emit(self.key, entry)
 
-    def _on_abandoned(self) -> None:
-        self._refuse("")
+    def _on_retyped(self) -> None:
+        self._say("")
 
     def _on_pin_clicked(self) -> None:
         self.pin_clicked.emit(self.key)

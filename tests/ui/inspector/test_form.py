@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
 from annstudio.core.params import Choice, Integer, Real
@@ -15,6 +16,7 @@ from annstudio.project import edits
 from annstudio.ui.inspector.fields import ChoiceField, FlagField, NumberField
 from annstudio.ui.inspector.form import Form, settings_of
 
+CONTROL = Qt.KeyboardModifier.ControlModifier
 CHOSEN = (
     [("data", "source", key) for key in sources]
     + [("training", "optimizer", key) for key in optimizers]
@@ -31,7 +33,11 @@ def form(document, qtbot):
     def make(owner):
         made.append(Form(document, owner))
         qtbot.addWidget(made[-1])
+        made[-1].resize(260, 400)
         made[-1].show()
+        # Only in an active window do fields get and lose the focus.
+        made[-1].activateWindow()
+        qtbot.waitUntil(made[-1].isActiveWindow)
         return made[-1]
 
     return make
@@ -123,16 +129,104 @@ def test_impossible_units_are_refused_in_a_sentence(document, form, typed):
     assert document.project is before
 
 
-def test_a_refused_entry_stays_for_mending_until_it_is_mended(document, form):
-    made = form("training")
-    row = made.rows["batch_size"]
+def test_a_refused_entry_stays_for_mending_and_typing_takes_the_sentence_away(document, form):
+    row = form("training").rows["batch_size"]
     type_into(row.field, "0")
-    type_into(made.rows["seed"].field, "5")
-    assert row.refused
-    assert row.field.text() == "0"
-    type_into(row.field, "20")
-    assert not row.refused
+    assert (row.refused, row.field.property("invalid"), row.field.text()) == (True, True, "0")
+    row.field.setFocus()
+    row.field.selectAll()
+    QTest.keyClicks(row.field.lineEdit(), "2")
+    assert (row.refused, row.field.property("invalid")) == (False, False)
+    QTest.keyClicks(row.field.lineEdit(), "0")
+    QTest.keyClick(row.field, Qt.Key.Key_Return)
     assert document.project.training["batch_size"] == 20
+
+
+def test_a_refused_entry_makes_way_for_what_holds_when_the_field_is_left(document, form):
+    made = form("data")
+    train, validation = made.rows["train"], made.rows["validation"]
+    type_into(train.field, "0.9")
+    assert train.field.property("invalid")
+    validation.field.setFocus()
+    assert (train.field.text(), train.field.property("invalid")) == ("0.6", False)
+    assert "110 percent" in train.error.text()
+    type_into(validation.field, "0.1")
+    assert not train.refused
+    type_into(train.field, "0.9")
+    assert (document.project.data["train"], document.project.data["validation"]) == (0.9, 0.1)
+
+
+@pytest.mark.parametrize("again", ["0.05", "0,050", "0.06"])
+def test_the_sentence_goes_with_the_next_valid_entry_even_of_the_same_value(document, form, again):
+    row = form("training").rows["optimizer.learning_rate"]
+    type_into(row.field, "0,05")
+    type_into(row.field, "1.000,5")
+    assert row.refused
+    type_into(row.field, again)
+    assert not row.refused
+    assert row.field.text() == again.replace(",", ".").removesuffix("0")
+
+
+def test_nothing_strange_stays_in_a_field(document, form):
+    made = form("training")
+    row = made.rows["seed"]
+    for leave in (made.rows["batch_size"].field.setFocus, row.field.clearFocus):
+        row.field.setFocus()
+        row.field.selectAll()
+        QTest.keyClicks(row.field.lineEdit(), "x")
+        leave()
+        assert row.field.text() == "0"
+        assert not row.field.property("invalid")
+        assert "x" in row.error.text()
+
+
+def test_a_refused_step_says_why_and_nothing_is_red(document, form):
+    row = form("data").rows["validation"]
+    row.field.setFocus()
+    for _ in range(30):
+        QTest.keyClick(row.field, Qt.Key.Key_Up)
+    assert row.refused
+    assert row.field.text() == str(document.project.data["validation"]) == "0.4"
+    assert not row.field.property("invalid")
+
+
+def test_steps_start_from_what_was_typed(document, form):
+    field = form("training").rows["batch_size"].field
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field.lineEdit(), "32")
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    assert document.project.training["batch_size"] == 33
+
+
+def test_undo_keys_mean_the_last_edit_unless_something_is_being_typed(document, form):
+    made = form("dense-1")
+    for key in ("Ctrl+Z", "Ctrl+Shift+Z"):
+        action = QAction(made)
+        action.setShortcut(key)
+        action.triggered.connect(document.undo_stack.undo if key == "Ctrl+Z" else document.undo_stack.redo)
+        made.addAction(action)
+    field = made.rows["units"].field
+    type_into(field, "9")
+    assert field.hasFocus()
+    QTest.keyClick(field, Qt.Key.Key_Z, CONTROL)
+    assert document.project.design.node("dense-1")["units"] == 4
+    QTest.keyClick(field, Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert document.project.design.node("dense-1")["units"] == 9
+    QTest.keyClicks(field.lineEdit(), "5")
+    QTest.keyClick(field, Qt.Key.Key_Z, CONTROL)
+    assert field.text() == "9"
+    assert document.project.design.node("dense-1")["units"] == 9
+    QTest.keyClick(field, Qt.Key.Key_Z, CONTROL)
+    assert document.project.design.node("dense-1")["units"] == 4
+
+
+def test_what_was_typed_for_a_layer_is_forgotten_with_the_layer(document, form):
+    field = form("dense-1").rows["units"].field
+    field.setFocus()
+    QTest.keyClicks(field.lineEdit(), "5")
+    document.replace(edits.remove(document.project, ["dense-1"]))
+    assert not document.undo_stack.canUndo()
 
 
 def test_quick_steps_of_one_setting_are_one_undo(document, form):
