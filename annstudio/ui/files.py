@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from annstudio.core.errors import UserError
@@ -14,11 +14,14 @@ from annstudio.project.templates import templates
 from annstudio.training.trained import UNTRAINED, LayerWeights, Progress, Trained
 from annstudio.ui.document import Document
 from annstudio.ui.run_controller import RunController
+from annstudio.ui.training_time import TrainingTime
 from annstudio.ui.translate import translate
 
 ENDING = ".ann"
 _RECENT_KEY = "recent"
 _MOST_RECENT = 8
+_PATIENCE = 20.0
+"""Seconds of training that are no loss, since Run and the seed bring the same weights back."""
 
 
 class Files(QObject):
@@ -38,6 +41,7 @@ class Files(QObject):
         self._document, self._controller, self._window = document, controller, window
         self.path: Path | None = None
         self._saved_step = 0
+        self._time = TrainingTime(controller, self)
         document.undo_stack.cleanChanged.connect(self._on_clean_changed)
 
     @property
@@ -49,10 +53,10 @@ class Files(QObject):
     def modified(self) -> bool:
         """Something would be lost by closing.
 
-        Training an example that was never saved does not count: its seed gives the same weights again.
+        That is an edit, or training. In a project that was never saved, short training does not count: who looks
+        through the examples should not be asked at each, and the seed gives the same weights again as soon.
         """
-        trained = self.path is not None and self._step() != self._saved_step
-        return trained or not self._document.undo_stack.isClean()
+        return self._edited or self._trained
 
     @property
     def recent(self) -> list[str]:
@@ -113,14 +117,34 @@ class Files(QObject):
         return bool(dialog.exec()) and self._write(Path(dialog.selectedFiles()[0]))
 
     def may_discard(self) -> bool:
-        """Ask about unsaved changes; return whether to go on."""
+        """Ask about unsaved changes, while training rests; return whether to go on."""
         if not self.modified:
             return True
+        was_running = self._controller.running
+        self._controller.pause()
+        may = self._settle()
+        if was_running and not may:
+            self._controller.run()
+        return may
+
+    @property
+    def _edited(self) -> bool:
+        return not self._document.undo_stack.isClean()
+
+    @property
+    def _trained(self) -> bool:
+        at_stake = self.path is not None or self._time.seconds > _PATIENCE
+        return at_stake and self._step() != self._saved_step
+
+    def _settle(self) -> bool:
+        """Let the user save or discard what is unsaved; return whether it is settled."""
+        edits = self.tr("“{name}” has unsaved changes. Save them?")
+        training = self.tr("What “{name}” has learned is not saved. Save it?")
         buttons = QMessageBox.StandardButton
         answer = QMessageBox.question(
             self._window,
             self.tr("Unsaved changes"),
-            self.tr("“{name}” has unsaved changes. Save them?").format(name=self.name),
+            (edits if self._edited else training).format(name=self.name),
             buttons.Save | buttons.Discard | buttons.Cancel,
             buttons.Save,
         )
@@ -133,6 +157,7 @@ class Files(QObject):
             self._warn(error)
             return False
         self.path, self._saved_step = path, self._step()
+        self._time.forget()
         self._document.undo_stack.setClean()
         self._note_recent(path)
         self.changed.emit()
@@ -140,15 +165,24 @@ class Files(QObject):
 
     def _begin(self, path: Path | None) -> None:
         self.path, self._saved_step = path, 0
+        self._time.forget()
 
     def _step(self) -> int:
         snapshot = self._controller.snapshot
         return snapshot.step if snapshot is not None else self._saved_step
 
     def _dialog(self, title: str) -> QFileDialog:
-        folder = str(self.path.parent) if self.path is not None else ""
+        folder = str(self._folder())
         wanted = self.tr("ANN Studio projects ({pattern})").format(pattern=f"*{ENDING}")
         return QFileDialog(self._window, title, folder, wanted)
+
+    def _folder(self) -> Path:
+        """Return where a dialog begins: at the file, where one was last used, or at the user's documents."""
+        used = [str(self.path)] if self.path is not None else self.recent
+        if used:
+            return Path(used[0]).parent
+        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        return documents if documents.is_dir() else Path.home()
 
     def _note_recent(self, path: Path) -> None:
         full = str(path.resolve())

@@ -1,14 +1,17 @@
 """Opening and saving, with real files and a fake session; dialogs are answered by the test."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from annstudio.project import edits
 from annstudio.project.file import load
 from annstudio.training.snapshot import RunState, Snapshot
 from annstudio.training.trained import LayerWeights
+from annstudio.ui import training_time
 from annstudio.ui.files import Files, _file_name
 
 BUTTONS = QMessageBox.StandardButton
@@ -31,9 +34,11 @@ def asked(monkeypatch):
     class Asked:
         answer = BUTTONS.Cancel
         count = 0
+        sentence = ""
 
-    def question(*arguments):
+    def question(window, title, sentence, *arguments):
         Asked.count += 1
+        Asked.sentence = sentence
         return Asked.answer
 
     monkeypatch.setattr(QMessageBox, "question", question)
@@ -104,16 +109,99 @@ def test_trained_weights_are_saved_and_handed_on(files, document, controller, se
     assert again.progress.epoch == 7
 
 
-def test_training_a_saved_project_marks_it_and_training_an_example_does_not(
-    files, controller, sessions, tmp_path, qtbot
-):
+def train(controller, session, qtbot, state=RunState.PAUSED, step=10):
+    """Let the session show that it has got this far."""
     with qtbot.waitSignal(controller.snapshot_arrived):
-        sessions[0].mailbox.put(Snapshot(1, RunState.PAUSED, None, 1, 10, 10))
-    assert not files.modified
+        session.mailbox.put(Snapshot(1, state, None, step // 10, step, 10))
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The time that training is measured by; the test moves it."""
+
+    class Clock:
+        now = 1000.0
+
+        @classmethod
+        def monotonic(cls):
+            return cls.now
+
+    monkeypatch.setattr(training_time, "time", Clock)
+    return Clock
+
+
+def test_training_a_saved_project_marks_it(files, controller, sessions, tmp_path, qtbot):
+    train(controller, sessions[0], qtbot, step=10)
     assert files._write(tmp_path / "a.ann")
-    with qtbot.waitSignal(controller.snapshot_arrived):
-        sessions[0].mailbox.put(Snapshot(1, RunState.PAUSED, None, 2, 20, 10))
+    assert not files.modified
+    train(controller, sessions[0], qtbot, step=20)
     assert files.modified
+
+
+def test_an_example_is_marked_once_training_it_again_would_take_long(files, controller, sessions, clock, asked, qtbot):
+    train(controller, sessions[0], qtbot, RunState.RUNNING, step=10)
+    clock.now += 15
+    train(controller, sessions[0], qtbot, RunState.PAUSED, step=20)
+    clock.now += 3600
+    assert not files.modified
+    assert files.may_discard()
+    train(controller, sessions[0], qtbot, RunState.RUNNING, step=30)
+    clock.now += 6
+    assert files.modified
+    assert not files.may_discard()
+    assert "has learned" in asked.sentence
+    train(controller, sessions[0], qtbot, RunState.READY, step=0)
+    assert not files.modified, "after a reset there is nothing to lose"
+
+
+def test_saving_and_opening_count_training_from_zero(files, controller, sessions, clock, asked, qtbot, tmp_path):
+    for step, leave in (10, lambda: files._write(tmp_path / "a.ann")), (20, lambda: files.open_template("exam")):
+        train(controller, sessions[-1], qtbot, RunState.RUNNING, step)
+        clock.now += 30
+        assert files.modified
+        asked.answer = BUTTONS.Discard
+        leave()
+        assert not files.modified
+    train(controller, sessions[-1], qtbot, RunState.RUNNING)
+    clock.now += 15
+    assert not files.modified
+
+
+@pytest.mark.parametrize(
+    ("answer", "commands"),
+    [(BUTTONS.Cancel, ["pause", "run"]), (BUTTONS.Discard, ["pause"])],
+    ids=["cancel", "discard"],
+)
+def test_training_rests_while_a_question_waits(files, document, controller, sessions, asked, qtbot, answer, commands):
+    train(controller, sessions[0], qtbot, RunState.RUNNING)
+    edit(document)
+    sessions[0].asked.clear()
+    asked.answer = answer
+    assert files.may_discard() is (answer == BUTTONS.Discard)
+    assert sessions[0].asked == commands
+
+
+def test_a_question_starts_no_training(files, document, controller, sessions, asked):
+    edit(document)
+    assert not files.may_discard()
+    assert "run" not in sessions[0].asked
+
+
+def test_dialogs_begin_at_the_documents_then_where_the_last_file_is(files, tmp_path, monkeypatch):
+    documents, elsewhere = tmp_path / "Documents", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda location: str(documents))
+    assert begins_at(files) == Path.home()
+    documents.mkdir()
+    assert begins_at(files) == documents
+    assert files._write(elsewhere / "a.ann")
+    assert begins_at(files) == elsewhere
+    files.new()
+    assert begins_at(files) == elsewhere
+
+
+def begins_at(files):
+    return Path(files._dialog("Open").directory().absolutePath())
 
 
 @pytest.mark.parametrize("leave", ["new", "open_template", "open_path"])
