@@ -21,8 +21,8 @@ FINE, FINDINGS, BAD = 0, 1, 2
 
 _TRAIN_CODES = (
     "Exit codes: 0 when all epochs are done, or after Ctrl+C, which keeps those that are; 1 when the numbers grow "
-    "beyond all bounds: the weights go back to the last sound epoch, and if there is none, nothing is written; 2 when a file "
-    "cannot be read or written, with the outcome printed all the same if training was done by then."
+    "beyond all bounds: the weights go back to the last sound epoch, and if there is none, nothing is written; 2 when "
+    "a file cannot be read or written; a training that was done by then is printed all the same."
 )
 
 _NEGATIVE = re.compile(r"-(\.?\d|inf|nan)", re.IGNORECASE)
