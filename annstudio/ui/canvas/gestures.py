@@ -62,16 +62,14 @@ class MoveGesture(Gesture):
         corners = {node_id: self._scene.cards[node_id].pos() for node_id in self._start}
         self._editor.move({node_id: (corner.x(), corner.y()) for node_id, corner in corners.items()})
         # Where the edit was refused the cards go back.
-        for node_id in self._start:
-            self._scene.place(node_id, QPointF(*self._editor.project.positions[node_id]))
+        self._scene.place({node_id: QPointF(*self._editor.project.positions[node_id]) for node_id in self._start})
 
     def cancel(self) -> None:
         """Put the cards back."""
         self._shift(QPointF(0, 0))
 
     def _shift(self, by: QPointF) -> None:
-        for node_id, corner in self._start.items():
-            self._scene.place(node_id, corner + by)
+        self._scene.place({node_id: corner + by for node_id, corner in self._start.items()})
 
 
 class WireGesture(Gesture):

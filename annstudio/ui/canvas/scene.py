@@ -13,8 +13,10 @@ from annstudio.project.model import Project, Wire
 from annstudio.project.shapes import Flow
 from annstudio.ui.canvas.card import Card, Problems
 from annstudio.ui.canvas.face import face_of
+from annstudio.ui.canvas.geometry import CARD
 from annstudio.ui.canvas.look import Look
 from annstudio.ui.canvas.port import Port, PortState
+from annstudio.ui.canvas.routing import Router
 from annstudio.ui.canvas.wire import WireItem
 
 K = TypeVar("K")
@@ -56,19 +58,16 @@ class CanvasScene(QGraphicsScene):
                 card = self.cards.get(node.id) or self._new_card(node.id, node.kind)
                 card.show_face(face_of(project, node, flow[node.id]))
                 card.show_problems(problems.get(node.id, Problems()))
-                self.place(node.id, QPointF(*project.positions[node.id]))
             for wire in project.design.wires:
                 if wire not in self.wires:
                     self._new_wire(wire)
+            self.place({node_id: QPointF(*point) for node_id, point in project.positions.items()})
 
-    def place(self, node_id: str, corner: QPointF) -> None:
-        """Put a card here; its wires follow."""
-        card = self.cards[node_id]
-        if card.pos() != corner:
-            card.setPos(corner)
-            for wire, item in self.wires.items():
-                if node_id in (wire.source, wire.target):
-                    self._span(item)
+    def place(self, corners: Mapping[str, QPointF]) -> None:
+        """Put cards here, by node id; the wires follow, also those that now have a card in their way."""
+        for node_id, corner in corners.items():
+            self.cards[node_id].setPos(corner)
+        self._lead_wires()
 
     def renew_look(self) -> None:
         """Paint everything anew: the theme or the font has changed."""
@@ -128,10 +127,12 @@ class CanvasScene(QGraphicsScene):
             _show_hovered(thing, True)
 
     def content(self) -> QRectF:
-        """Return what the cards and their notes cover."""
+        """Return what the cards, their notes and the wires cover."""
         covered = QRectF()
         for card in self.cards.values():
             covered = covered.united(card.extent())
+        for item in self.wires.values():
+            covered = covered.united(item.path().boundingRect())
         return covered
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
@@ -157,13 +158,14 @@ class CanvasScene(QGraphicsScene):
 
     def _new_wire(self, wire: Wire) -> None:
         item = self.wires[wire] = WireItem(wire, self.look)
-        self._span(item)
         self.addItem(item)
 
-    def _span(self, item: WireItem) -> None:
-        start, end = self.cards[item.wire.source].output, self.cards[item.wire.target].input
-        if start is not None and end is not None:
-            item.span(start.scenePos(), end.scenePos())
+    def _lead_wires(self) -> None:
+        router = Router([CARD.translated(card.pos()) for card in self.cards.values()])
+        for item in self.wires.values():
+            start, end = self.cards[item.wire.source].output, self.cards[item.wire.target].input
+            if start is not None and end is not None:
+                item.lead(router.path(item.wire.source, start.scenePos(), end.scenePos()))
 
     @contextmanager
     def _one_selection_change(self) -> Iterator[None]:

@@ -1,11 +1,10 @@
 """The curves between cards."""
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
 
 from annstudio.project.model import Wire
-from annstudio.ui.canvas.geometry import wire_path
 from annstudio.ui.canvas.look import Look
 
 REACH = 7.0
@@ -34,9 +33,10 @@ class WireItem(QGraphicsPathItem):
         # Only the bounding rectangle is taken from this pen; paint chooses its own.
         self.setPen(QPen(Qt.GlobalColor.black, _GLOW))
 
-    def span(self, start: QPointF, end: QPointF) -> None:
-        """Run from one port to the other, in scene units."""
-        self.setPath(wire_path(start, end))
+    def lead(self, path: QPainterPath) -> None:
+        """Run along this path, in scene units; repaints only if it differs."""
+        if path != self.path():
+            self.setPath(path)
 
     def show_hovered(self, hovered: bool) -> None:
         """Show that the pointer is on it."""
