@@ -7,7 +7,7 @@ fields from them, the file loader and the command line check with them, the docu
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, shown, text
@@ -44,6 +44,9 @@ class Param:
 class _Number(Param):
     """What Real and Integer share: a closed range, optionally open at the lower end."""
 
+    _wanted: ClassVar[str] = QT_TRANSLATE_NOOP("annstudio", "{name} must be a finite number, not {value}.")
+    """The sentence about what is no number of this kind."""
+
     minimum: float = -math.inf
     maximum: float = math.inf
     above_minimum: bool = False
@@ -69,13 +72,15 @@ class _Number(Param):
                 return number
         except (ValueError, OverflowError):
             pass
-        raise UserError(
-            text(
-                QT_TRANSLATE_NOOP("annstudio", "{name} must be a finite number, not {value}."),
-                name=Text(self.label),
-                value=shown(value),
-            )
-        )
+        raise self._not_a_number(value)
+
+    def _not_a_number(self, value: object) -> UserError:
+        """Return the error about what is no number of this kind."""
+        if isinstance(value, str) and not value.strip():
+            template = QT_TRANSLATE_NOOP("annstudio", "{name} needs a number.")
+        else:
+            template = self._wanted
+        return UserError(text(template, name=Text(self.label), value=shown(value)))
 
     def _check_range(self, number: float, given: object) -> None:
         below = number <= self.minimum if self.above_minimum else number < self.minimum
@@ -107,19 +112,15 @@ class Real(_Number):
 class Integer(_Number):
     """A whole number in a range."""
 
+    _wanted: ClassVar[str] = QT_TRANSLATE_NOOP("annstudio", "{name} must be a whole number, not {value}.")
+
     default: int = 0
 
     def check(self, value: object) -> int:
         """Return the value as an int; see Param.check."""
         number = self._finite(value)
         if number != int(number):
-            raise UserError(
-                text(
-                    QT_TRANSLATE_NOOP("annstudio", "{name} must be a whole number, not {value}."),
-                    name=Text(self.label),
-                    value=shown(value),
-                )
-            )
+            raise self._not_a_number(value)
         self._check_range(number, value)
         return int(number)
 

@@ -62,7 +62,7 @@ def test_aliases_become_keys():
         ({"optimizer": 3}, "no optimizer “3”"),
         ({"optimizer.momentum": 0.5}, "no setting “optimizer.momentum”"),
         ({"batch_size": 0}, "Batch size cannot be 0"),
-        ({"batch_size": True}, "Batch size must be a finite number"),
+        ({"batch_size": True}, "Batch size must be a whole number"),
         ({"seed": -1}, "Seed cannot be -1"),
         ({"precision": "float16"}, "Precision cannot be float16"),
     ],
