@@ -20,11 +20,11 @@ class Exam(Source):
     """Students who passed or failed, by lectures attended and hours studied.
 
     A lecture counts 2 points, an hour 1 point, and 33 points are as likely to pass as to fail. Points and
-    luck decide: P(pass) = logistic((points − 33) / noise). A student passes whose points plus noise times a
-    draw from the logistic distribution reach 33, which is the same chance and also holds without noise.
+    luck decide: P(pass) = logistic((points − 33) / luck). A student passes whose points plus luck times a
+    draw from the logistic distribution reach 33, which is the same chance and also holds without luck.
 
     Lectures follow a beta-binomial distribution (most students come often, some hardly), hours a beta
-    distribution in half hours. About half of the students pass; at the default noise, who knows the rule
+    distribution in half hours. About half of the students pass; at the default luck, who knows the rule
     predicts 91 of 100.
     """
 
@@ -36,7 +36,7 @@ class Exam(Source):
         ),
         order=1,
         category=QT_TRANSLATE_NOOP("annstudio", "Lecture"),
-        formula=QT_TRANSLATE_NOOP("annstudio", "P(pass) = 1 / (1 + exp(−(2·lectures + hours − 33) / noise))"),
+        formula=QT_TRANSLATE_NOOP("annstudio", "P(pass) = 1 / (1 + exp(−(2·lectures + hours − 33) / luck))"),
         params=(
             Integer(
                 "samples",
@@ -58,7 +58,7 @@ class Exam(Source):
         ),
         when_to_use=QT_TRANSLATE_NOOP(
             "annstudio",
-            "The first network: one neuron learns the chance to pass. Then ask it about your own week.",
+            "The first network: a handful of neurons learn the chance to pass. Then ask it about your own week.",
         ),
     )
     schema = Schema(

@@ -10,7 +10,7 @@ class And(gate.Gate):
 
     info = Info(
         key="gate_and",
-        label=QT_TRANSLATE_NOOP("annstudio", "AND"),
+        label=QT_TRANSLATE_NOOP("annstudio", "AND table"),
         summary=QT_TRANSLATE_NOOP("annstudio", "1 only if both inputs are 1."),
         order=10,
         category=gate.CATEGORY,

@@ -10,7 +10,7 @@ class Not(gate.Gate):
 
     info = Info(
         key="gate_not",
-        label=QT_TRANSLATE_NOOP("annstudio", "NOT"),
+        label=QT_TRANSLATE_NOOP("annstudio", "NOT table"),
         summary=QT_TRANSLATE_NOOP("annstudio", "The opposite of its one input."),
         order=12,
         category=gate.CATEGORY,

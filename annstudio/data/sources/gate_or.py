@@ -10,7 +10,7 @@ class Or(gate.Gate):
 
     info = Info(
         key="gate_or",
-        label=QT_TRANSLATE_NOOP("annstudio", "OR"),
+        label=QT_TRANSLATE_NOOP("annstudio", "OR table"),
         summary=QT_TRANSLATE_NOOP("annstudio", "1 if at least one input is 1."),
         order=11,
         category=gate.CATEGORY,

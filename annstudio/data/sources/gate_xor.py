@@ -10,7 +10,7 @@ class Xor(gate.Gate):
 
     info = Info(
         key="gate_xor",
-        label=QT_TRANSLATE_NOOP("annstudio", "XOR"),
+        label=QT_TRANSLATE_NOOP("annstudio", "XOR table"),
         summary=QT_TRANSLATE_NOOP("annstudio", "1 if exactly one input is 1."),
         order=13,
         category=gate.CATEGORY,

@@ -19,7 +19,7 @@ class Xor(Source):
 
     info = Info(
         key="xor",
-        label=QT_TRANSLATE_NOOP("annstudio", "Exclusive or"),
+        label=QT_TRANSLATE_NOOP("annstudio", "XOR (points)"),
         summary=QT_TRANSLATE_NOOP("annstudio", "Four quadrants: those across from each other are of one class."),
         order=21,
         category=plane.CATEGORY,
