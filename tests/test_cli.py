@@ -5,10 +5,8 @@ import json
 import math
 import os
 import re
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,10 +17,8 @@ from annstudio import __version__
 from annstudio.cli import all_registries, main
 from annstudio.project import file
 from annstudio.project.build import chain
-from annstudio.project.compile import compile_data
 from annstudio.project.edits import remove
 from annstudio.project.settings import REGISTRIES
-from annstudio.training.batch import train
 
 Say = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -152,25 +148,6 @@ def test_untrained_weights_are_not_written_over_anything(say: Say, tmp_path: Pat
     assert (done.returncode, outcome["epochs"], outcome["steps"]) == (1, 0, 0)
     assert "nothing to keep" in done.stderr
     assert (tmp_path / "f.ann").read_bytes() == before
-
-
-@pytest.mark.skipif(os.name == "nt", reason="no such signal")
-def test_an_interrupt_keeps_the_epochs_that_are_done(tmp_path: Path) -> None:
-    project = chain("x", "digits", [(64, "relu")])
-    file.save(tmp_path / "f.ann", project, None, None)
-    command = [sys.executable, "-m", "annstudio", "train", "f.ann", "-o", "out.ann", "--epochs", "1000000", "--json"]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
-    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE) as trainer:
-        time.sleep(2.5)
-        trainer.send_signal(signal.SIGINT)
-        outcome = json.loads(trainer.communicate(timeout=20)[0])
-    assert (trainer.returncode, outcome["stopped_by"]) == (0, "interrupted")
-    assert outcome["steps"] == outcome["epochs"] * math.ceil(len(compile_data(project).train.inputs) / 10) > 0
-    loaded = file.load(tmp_path / "out.ann")
-    assert loaded.progress == file.Progress(outcome["epochs"], outcome["steps"])
-    same = train(project, outcome["epochs"], lambda cost: None)
-    assert loaded.weights is not None
-    np.testing.assert_array_equal(same.run.layer_weights()["output"].kernel, loaded.weights["output"]["kernel"])
 
 
 @pytest.mark.parametrize("target", ["nowhere/out.ann", ".", "here.ann/out.ann"])

@@ -1,0 +1,95 @@
+"""Training without a window: what is kept belongs to the counts that are told, however training ends."""
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from annstudio.project import file
+from annstudio.project.build import chain
+from annstudio.project.model import Project
+from annstudio.training.batch import Outcome, train
+
+DIGITS = chain("x", "digits", [(64, "relu")])
+
+
+def untold(cost: float) -> None:
+    """Take the cost of an epoch and do nothing."""
+
+
+def same_weights(one: Outcome, other: Outcome) -> bool:
+    return np.array_equal(one.run.trainer.weights, other.run.trainer.weights)
+
+
+@pytest.fixture
+def alarm() -> Iterator[None]:
+    """Let SIGALRM interrupt as Ctrl+C does."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no such timer here")
+@pytest.mark.parametrize("seconds", [1e-6, 0.0005, 0.002, 0.004])
+def test_an_interrupt_keeps_the_whole_epochs_that_are_done(alarm: None, tmp_path: Path, seconds: float) -> None:
+    costs: list[float] = []
+
+    def after_epoch(cost: float) -> None:
+        costs.append(cost)
+        if len(costs) == 3:
+            signal.setitimer(signal.ITIMER_REAL, seconds)
+
+    outcome = train(DIGITS, 1_000_000, after_epoch)
+    progress = outcome.run.progress
+    assert (outcome.stopped_by, outcome.problem) == ("interrupted", None)
+    assert progress.epoch >= 3
+    assert progress.step == progress.epoch * outcome.run.trainer.batches
+    assert same_weights(outcome, train(DIGITS, progress.epoch, untold))
+    outcome.save(tmp_path / "out.ann")
+    assert file.load(tmp_path / "out.ann").progress == file.Progress(progress.epoch, progress.step)
+
+
+def test_an_interrupt_in_the_first_epoch_leaves_nothing_to_keep(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("annstudio.engine.trainer.Trainer.advance", interrupted)
+    outcome = train(DIGITS, 5, untold)
+    assert (outcome.learned, outcome.stopped_by) == (False, "interrupted")
+    assert "nothing to keep" in str(outcome.problem)
+
+
+def test_all_epochs_are_done() -> None:
+    costs: list[float] = []
+    outcome = train(DIGITS, 2, costs.append)
+    assert (outcome.last_epoch, outcome.run.progress.epoch, outcome.stopped_by) == (2, 2, "epochs")
+    assert outcome.learned
+    assert outcome.problem is None
+    assert costs == outcome.as_json()["history"]["cost"]["train"][1:]
+
+
+def exploding(rate: float) -> Project:
+    training = {"optimizer": "sgd", "optimizer.learning_rate": rate, "batch_size": 1000}
+    return chain("x", "linear", [(8, "identity")], training=training)
+
+
+def test_an_explosion_goes_back_to_a_sound_epoch() -> None:
+    outcome = train(exploding(0.2), 50, untold)
+    kept = outcome.run.progress.epoch
+    assert 0 < kept < outcome.last_epoch < 50
+    assert same_weights(outcome, train(exploding(0.2), kept, untold))
+    assert f"in epoch {outcome.last_epoch}, and the weights are those of epoch {kept}:" in str(outcome.problem)
+    assert outcome.as_json()["epochs"] == kept
+
+
+def test_an_explosion_at_once_leaves_nothing_to_keep() -> None:
+    outcome = train(exploding(100), 50, untold)
+    assert (outcome.learned, outcome.stopped_by) == (False, "not finite")
+    assert "nothing to keep" in str(outcome.problem)
