@@ -8,7 +8,8 @@ from annstudio.core.errors import UserError
 from annstudio.core.texts import Text
 from annstudio.engine.layers import layers
 from annstudio.project import edits
-from annstudio.project.model import Positions, Project, Wire
+from annstudio.project.model import Node, Positions, Project, Wire
+from annstudio.project.names import title
 from annstudio.ui.canvas.geometry import CARD
 from annstudio.ui.document import Document
 from annstudio.ui.translate import translate
@@ -19,6 +20,9 @@ class Editor(QObject):
 
     refused = Signal(str)
     """(reason: str), when an edit cannot be made; the project is as before."""
+
+    told = Signal(str)
+    """(sentence: str), what an edit has brought about that its gesture did not ask for."""
 
     def __init__(self, document: Document) -> None:
         super().__init__()
@@ -52,8 +56,11 @@ class Editor(QObject):
             self._apply(name, lambda: edits.remove(self.project, nodes, wires))
 
     def connect_nodes(self, source: str, target: str) -> None:
-        """Wire an output to an input."""
-        self._apply(self.tr("Connect layers"), lambda: edits.connect(self.project, source, target))
+        """Wire an output to an input; tell which wire that input had before."""
+        replaced = [known for known in self.project.design.sources(target) if known != source]
+        if self._apply(self.tr("Connect layers"), lambda: edits.connect(self.project, source, target)) and replaced:
+            name = translate(title(self._node(replaced[0])))
+            self.told.emit(self.tr("The wire from {layer} was replaced.").format(layer=name))
 
     def move(self, positions: Positions, gesture: str = "") -> None:
         """Move cards; moves in a row with the same non-empty gesture become one."""
@@ -76,13 +83,18 @@ class Editor(QObject):
         self._document.apply(self.tr("Add {layer}").format(layer=translate(layers[kind].info.label)), project)
         return node_id
 
-    def _apply(self, name: str, edit: Callable[[], Project], gesture: str = "") -> None:
+    def _apply(self, name: str, edit: Callable[[], Project], gesture: str = "") -> bool:
+        """Make the edit; return whether it was possible."""
         try:
             project = edit()
         except UserError as error:
             self.refuse(error.message)
-        else:
-            self._document.apply(name, project, gesture)
+            return False
+        self._document.apply(name, project, gesture)
+        return True
+
+    def _node(self, node_id: str) -> Node:
+        return next(node for node in self.project.design.nodes if node.id == node_id)
 
 
 def _inserted(project: Project, kind: str, wire: Wire, corner: QPointF | None) -> tuple[Project, str]:

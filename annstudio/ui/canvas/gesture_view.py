@@ -1,5 +1,8 @@
 """A view whose mouse, keyboard and drags start, steer and end gestures."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
@@ -11,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
+from annstudio.ui.canvas.bubble import Bubble
 from annstudio.ui.canvas.card import Card
 from annstudio.ui.canvas.drop import DropGesture
 from annstudio.ui.canvas.editor import Editor
@@ -30,6 +34,8 @@ class GestureView(ZoomView):
     """(node id), a card was double-clicked, or Enter pressed on it: the user wants its settings."""
     layer_dropped = Signal(str)
     """(node id), a layer from the palette has been let go here."""
+    clicked = Signal(str)
+    """(node id), a card that was selected already has been clicked again."""
 
     def __init__(self, scene: CanvasScene, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(scene, parent)
@@ -37,6 +43,12 @@ class GestureView(ZoomView):
         self._gesture: Gesture | None = None
         self._drop: DropGesture | None = None
         self._space = False
+        self._hand: QPoint | None = None
+        """Where the mouse is about to do something, in the view's pixels."""
+        self._bubble = Bubble(self)
+        self.viewport().installEventFilter(self._bubble)
+        self.installEventFilter(self._bubble)
+        editor.refused.connect(self._on_refused)
         self.viewport().setMouseTracking(True)
         self.setAcceptDrops(True)
 
@@ -72,7 +84,8 @@ class GestureView(ZoomView):
         """Finish the gesture."""
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
-            gesture.finish(self.mapToScene(event.position().toPoint()))
+            with self._at_hand(event.position()) as point:
+                gesture.finish(point)
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -131,7 +144,8 @@ class GestureView(ZoomView):
         if not drop.is_in_wire:
             # A card that is put somewhere stays beneath the hand.
             self.leave_fit()
-        node_id = drop.finish(self._scene_point(event.position()))
+        with self._at_hand(event.position()) as point:
+            node_id = drop.finish(point)
         if node_id is not None:
             self.layer_dropped.emit(node_id)
 
@@ -150,9 +164,11 @@ class GestureView(ZoomView):
         adding = bool(event.modifiers() & _ADDING)
         if thing is None:
             return BandGesture(self.canvas, point, self.canvas.selectedItems() if adding else [])
+        again = thing.isSelected()
         self._select_pressed(thing, adding)
         if isinstance(thing, Card) and not adding:
-            return MoveGesture(self.canvas, self.editor, thing, point, pixel)
+            on_click = self.clicked.emit if again else None
+            return MoveGesture(self.canvas, self.editor, thing, point, pixel, on_click)
         return None
 
     def _select_pressed(self, item: QGraphicsItem, adding: bool) -> None:
@@ -180,6 +196,26 @@ class GestureView(ZoomView):
             self.viewport().setCursor(Qt.CursorShape.CrossCursor)
         elif not self._space:
             self.viewport().unsetCursor()
+
+    @contextmanager
+    def _at_hand(self, position: QPointF) -> Iterator[QPointF]:
+        """Note where the hand is while it finishes something, so that a refusal is told there.
+
+        Args:
+            position: in the view's pixels.
+
+        Yields:
+            The same in scene units.
+        """
+        self._hand = position.toPoint()
+        try:
+            yield self.mapToScene(self._hand)
+        finally:
+            self._hand = None
+
+    def _on_refused(self, reason: str) -> None:
+        if self._hand is not None:
+            self._bubble.say(reason, self._hand)
 
     def _thing_at(self, pixel: QPoint) -> Thing | None:
         return self.canvas.thing_at(self.mapToScene(pixel), self._reach())

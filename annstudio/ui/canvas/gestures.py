@@ -3,7 +3,7 @@
 A gesture shows on the scene what would happen and edits the project once, when it is finished.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QPen
@@ -40,8 +40,17 @@ class Gesture:
 class MoveGesture(Gesture):
     """Carries the selected cards; released where it was pressed, it is a click that selects one of them."""
 
-    def __init__(self, scene: CanvasScene, editor: Editor, card: Card, point: QPointF, pixel: QPoint) -> None:
+    def __init__(
+        self,
+        scene: CanvasScene,
+        editor: Editor,
+        card: Card,
+        point: QPointF,
+        pixel: QPoint,
+        on_click: Callable[[str], None] | None = None,
+    ) -> None:
         self._scene, self._editor, self._card = scene, editor, card
+        self._on_click = on_click
         self._pressed, self._pressed_pixel = point, pixel
         self._start = {node_id: scene.cards[node_id].pos() for node_id in scene.selected_nodes()}
         self._carrying = False
@@ -58,6 +67,8 @@ class MoveGesture(Gesture):
         """Leave the cards here; see Gesture.finish."""
         if not self._carrying:
             self._scene.select_only([self._card])
+            if self._on_click is not None:
+                self._on_click(self._card.node_id)
             return
         corners = {node_id: self._scene.cards[node_id].pos() for node_id in self._start}
         self._editor.move({node_id: (corner.x(), corner.y()) for node_id, corner in corners.items()})

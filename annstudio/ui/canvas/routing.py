@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
@@ -96,7 +97,7 @@ class Router:
 
     def _cost(self, start: QPointF, end: QPointF, height: float) -> float:
         corners = _corners(start, end, height)
-        legs = list(zip(corners, corners[1:], strict=False))
+        legs = list(pairwise(corners))
         behind = sum(card.intersects(_covered(leg)) for card in self._cards for leg in legs)
         return abs(height - start.y()) + abs(height - end.y()) + _BEHIND_A_CARD * behind
 

@@ -25,7 +25,7 @@ class CanvasView(SelectionView):
     """Layers as cards on a dotted ground, wired from left to right, with what the critic says of them."""
 
     notice = Signal(str)
-    """(sentence), why something could not be done."""
+    """(sentence), why something could not be done, or what else it has brought about."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         look = Look(theme_of(QGuiApplication.palette()), QGuiApplication.font())
@@ -40,6 +40,7 @@ class CanvasView(SelectionView):
         self._overlay.status_clicked.connect(self.select)
         self._overlay.tidy_clicked.connect(self.tidy)
         editor.refused.connect(self.notice)
+        editor.told.connect(self.notice)
         document.changed.connect(self._on_document_changed)
         document.replaced.connect(self.fit)
         self.selection_changed.connect(self._on_own_selection_changed)

@@ -4,6 +4,7 @@ from PySide6.QtTest import QTest
 
 from annstudio.project import edits
 from annstudio.project.model import Wire
+from annstudio.ui.canvas.bubble import Bubble
 from annstudio.ui.canvas.port import PortState
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -127,6 +128,36 @@ def test_a_refused_wire_says_why(view, document, hand, qtbot, start, end, reason
         hand.drag(first, last)
     assert reason in heard.args[0]
     assert document.undo_stack.count() == 0
+    bubble = view.findChild(Bubble)
+    assert bubble.isVisible()
+    assert bubble.text() == heard.args[0]
+    near = bubble.geometry().adjusted(-20, -20, 20, 20)
+    assert near.contains(hand.pixel(last))
+    hand.click(GROUND)
+    assert not bubble.isVisible()
+
+
+def test_a_replaced_wire_is_told(document, hand, view, qtbot):
+    with qtbot.waitSignal(view.notice) as heard:
+        hand.drag(hand.output("input"), hand.input("dense-2"))
+    assert heard.args == ["The wire from Dense 1 was replaced."]
+    with qtbot.assertNotEmitted(view.notice):
+        hand.drag(hand.output("input"), hand.input("dense-2"))
+    document.apply("cut", edits.remove(document.project, (), [Wire("dense-2", "output")]))
+    with qtbot.assertNotEmitted(view.notice):
+        hand.drag(hand.output("dense-2"), hand.input("output"))
+    assert Wire("dense-2", "output") in document.project.design.wires
+
+
+def test_a_click_on_what_is_selected_is_told(view, hand, qtbot):
+    with qtbot.assertNotEmitted(view.clicked):
+        hand.click("dense-1")
+    with qtbot.waitSignal(view.clicked) as heard:
+        hand.click("dense-1")
+    assert heard.args == ["dense-1"]
+    with qtbot.assertNotEmitted(view.clicked):
+        hand.drag("dense-1", QPointF(240, 220))
+        hand.click("dense-1", keys=SHIFT)
 
 
 def test_only_fitting_ports_light_up_while_a_wire_is_drawn(view, hand):
