@@ -79,10 +79,18 @@ class Card(QGraphicsItem):
         self._hovered = hovered
         self.update()
 
+    def keep_note_in(self, seen: QRectF) -> None:
+        """Put the note where it can be read.
+
+        Args:
+            seen: what the view shows, in scene units.
+        """
+        if self._note is not None:
+            self._note.keep_in(self.mapRectFromScene(seen))
+
     def extent(self) -> QRectF:
-        """Return what the card and its note cover, in scene units."""
-        note = self._note.mapRectToParent(self._note.boundingRect()) if self._note else QRectF()
-        return self.mapRectToScene(CARD.united(note))
+        """Return what the card and its note, at its usual place, cover, in scene units."""
+        return self.mapRectToScene(CARD.united(self._note.below) if self._note is not None else CARD)
 
     def itemChange(self, change: QGraphicsItem.GraphicsItemChange, value: Any) -> Any:
         """Come to the front when selected, so that a card that lies beneath others can be reached."""

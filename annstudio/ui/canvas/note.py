@@ -1,6 +1,6 @@
 """The sentence beneath a card that cannot work as it is."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
@@ -11,6 +11,7 @@ from annstudio.ui.theme import FONT_PIXELS, RADIUS
 
 _PIXELS = FONT_PIXELS - 2
 _PAD = 7.0
+_DISTANCE = 10.0
 # As wide as neighboring cards leave room for.
 _WIDTH = CARD.width() + GAP - 8
 _WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
@@ -24,7 +25,22 @@ class Note(QGraphicsItem):
         self._text = text
         self._look = look
         self._box = self._measured()
-        self.setPos(QPointF(CARD.center().x() - _WIDTH / 2, CARD.bottom() + 10))
+        self.setPos(self.below.topLeft())
+
+    @property
+    def below(self) -> QRectF:
+        """Its usual place, in the card's coordinates."""
+        return self._box.translated(CARD.center().x() - _WIDTH / 2, CARD.bottom() + _DISTANCE)
+
+    def keep_in(self, seen: QRectF) -> None:
+        """Hang below the card, or stand above it where only there all of it can be read.
+
+        Args:
+            seen: what the view shows, in the card's coordinates.
+        """
+        above = self.below.translated(0, -(CARD.height() + self._box.height() + 2 * _DISTANCE))
+        upside = self.below.bottom() > seen.bottom() and above.top() >= seen.top()
+        self.setPos((above if upside else self.below).topLeft())
 
     def boundingRect(self) -> QRectF:
         """Return the note with its line's width."""

@@ -1,9 +1,13 @@
 """What floats over the canvas: a line that sums the network up, the zoom buttons, the status."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from annstudio.ui.canvas.chip import Chip
+from annstudio.ui.canvas.geometry import CARD
+from annstudio.ui.canvas.hint import Hint
 from annstudio.ui.canvas.status_pill import Status, StatusPill
 from annstudio.ui.canvas.zoom_view import ZoomView
 from annstudio.ui.theme import FONT_PIXELS
@@ -37,8 +41,11 @@ class Overlay(QObject):
         self._summary.setFont(font)
         self.pill = StatusPill(view)
         self.pill.clicked.connect(self._on_pill_clicked)
+        self._hint = Hint(view)
+        self._hint.fit_clicked.connect(view.fit)
         self._percent = Chip("", "", "", view)
         self._tools = self._tool_row()
+        view.moved.connect(self._show_hint)
         view.zoomed.connect(self._on_zoomed)
         view.fitted.connect(self._arrange)
         view.installEventFilter(self)
@@ -76,8 +83,11 @@ class Overlay(QObject):
         fit.clicked.connect(view.fit)
         tidy.clicked.connect(self.tidy_clicked)
         self._percent.clicked.connect(view.reset_zoom)
-        for chip in (smaller, self._percent, larger, fit, tidy):
+        chips = (smaller, self._percent, larger, fit, tidy)
+        for chip in chips:
             layout.addWidget(chip)
+        for chip, following in pairwise(chips):
+            QWidget.setTabOrder(chip, following)
         return row
 
     def _arrange(self) -> None:
@@ -88,6 +98,18 @@ class Overlay(QObject):
         self._summary.move(QPoint(_MARGIN, _TOP + (self._tools.height() - self._summary.height()) // 2))
         self._summary.setVisible(self._summary.geometry().right() + _MARGIN < self._tools.x())
         self.pill.setGeometry(self._pill_place())
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        """Say what to do where no card is in view."""
+        cards = self._view.canvas.cards.values()
+        seen = self._view.mapToScene(self._view.viewport().rect()).boundingRect()
+        if not cards:
+            self._hint.show_empty()
+        elif any(seen.intersects(CARD.translated(card.pos())) for card in cards):
+            self._hint.hide()
+        else:
+            self._hint.show_lost()
 
     def _pill_place(self) -> QRect:
         """Return the first of the pill's places that covers the fewest cards."""

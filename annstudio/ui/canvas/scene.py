@@ -43,6 +43,7 @@ class CanvasScene(QGraphicsScene):
         self.cards: dict[str, Card] = {}
         self.wires: dict[Wire, WireItem] = {}
         self._hovered: Thing | None = None
+        self._seen = _WORLD
 
     def show_project(self, project: Project, flow: Mapping[str, Flow], problems: Mapping[str, Problems]) -> None:
         """Take on what has changed and leave the other items alone.
@@ -68,11 +69,22 @@ class CanvasScene(QGraphicsScene):
         for node_id, corner in corners.items():
             self.cards[node_id].setPos(corner)
         self._lead_wires()
+        self._keep_notes()
+
+    def keep_notes_in(self, seen: QRectF) -> None:
+        """Put the notes where they can be read.
+
+        Args:
+            seen: what the view shows from now on, in scene units.
+        """
+        self._seen = seen
+        self._keep_notes()
 
     def renew_look(self) -> None:
         """Paint everything anew: the theme or the font has changed."""
         for card in self.cards.values():
             card.renew_note()
+        self._keep_notes()
         self.update()
 
     def selected_nodes(self) -> list[str]:
@@ -159,6 +171,10 @@ class CanvasScene(QGraphicsScene):
     def _new_wire(self, wire: Wire) -> None:
         item = self.wires[wire] = WireItem(wire, self.look)
         self.addItem(item)
+
+    def _keep_notes(self) -> None:
+        for card in self.cards.values():
+            card.keep_note_in(self._seen)
 
     def _lead_wires(self) -> None:
         router = Router([CARD.translated(card.pos()) for card in self.cards.values()])

@@ -12,6 +12,8 @@ _WHEEL = 1.0015
 _MARGIN = QMargins(24, 48, 24, 60)
 """What fit leaves free around the cards for the overlay, in pixels."""
 _REVEAL = 40
+_FOOT = 44
+"""Pixels at the bottom that the overlay may cover."""
 
 
 class ZoomView(QGraphicsView):
@@ -19,6 +21,8 @@ class ZoomView(QGraphicsView):
 
     zoomed = Signal(float)
     """(zoom: 1.0 is 100 %), whenever it changes."""
+    moved = Signal()
+    """Another part of the scene has come into view."""
     fitted = Signal()
     """All cards have been brought into view."""
 
@@ -94,6 +98,17 @@ class ZoomView(QGraphicsView):
         """Keep all cards in view while fitted."""
         super().resizeEvent(event)
         self.refit()
+        self._on_moved()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Tell that the view has moved."""
+        super().scrollContentsBy(dx, dy)
+        self._on_moved()
+
+    def _on_moved(self) -> None:
+        seen = self.viewport().rect().adjusted(0, 0, 0, -_FOOT)
+        self.canvas.keep_notes_in(self.mapToScene(seen).boundingRect())
+        self.moved.emit()
 
     def _zoom_by_hand(self, scale: float) -> None:
         self.leave_fit()
@@ -110,4 +125,5 @@ class ZoomView(QGraphicsView):
     def _set_zoom(self, scale: float) -> None:
         if scale != self.zoom:
             self.setTransform(QTransform.fromScale(scale, scale))
+            self._on_moved()
             self.zoomed.emit(scale)

@@ -187,7 +187,7 @@ def test_a_screen_reader_hears_which_card_is_selected(view, document, unwired):
 
 
 def test_every_button_over_the_canvas_has_a_name_and_works(view):
-    chips = view.findChildren(Chip)
+    chips = [chip for chip in view.findChildren(Chip) if chip.isVisible()]
     assert len(chips) == 5
     assert all(chip.accessibleName() for chip in chips)
     percent = next(chip for chip in chips if "%" in chip.text())

@@ -1,7 +1,13 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from annstudio.project import edits
+from annstudio.ui.canvas.chip import Chip
+from annstudio.ui.canvas.hint import Hint
+from annstudio.ui.canvas.note import Note
 
 
 def turn_wheel(view, pixel, notches, keys=Qt.KeyboardModifier.NoModifier):
@@ -16,6 +22,10 @@ def turn_wheel(view, pixel, notches, keys=Qt.KeyboardModifier.NoModifier):
         False,
     )
     QApplication.sendEvent(view.viewport(), event)
+
+
+def hint(view):
+    return view.findChild(Hint)
 
 
 def shown(view):
@@ -90,3 +100,53 @@ def test_the_graph_runs_from_left_to_right_in_every_language(qapp, view):
         assert view.mapFromScene(left.scenePos()).x() < view.mapFromScene(right.scenePos()).x()
     finally:
         qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_a_network_out_of_sight_can_be_brought_back(view):
+    assert not hint(view).isVisible()
+    for _ in range(40):
+        turn_wheel(view, QPoint(500, 200), -1)
+    assert hint(view).isVisible()
+    assert "out of sight" in hint(view).findChild(QLabel).text()
+    QTest.mouseClick(hint(view).findChild(Chip), Qt.MouseButton.LeftButton)
+    assert not hint(view).isVisible()
+    assert shown(view).contains(view.canvas.content())
+
+
+def test_an_empty_canvas_says_how_to_begin(view, document):
+    view.select_all()
+    view.delete_selection()
+    assert hint(view).isVisible()
+    assert "Drag a layer here" in hint(view).findChild(QLabel).text()
+    assert not hint(view).findChild(Chip).isVisible()
+    # The mouse, and what it carries, goes through to the canvas.
+    assert view.childAt(hint(view).geometry().center()) is view.viewport()
+    document.undo_stack.undo()
+    assert not hint(view).isVisible()
+
+
+def test_a_note_stands_above_its_card_where_it_would_be_cut_off_below(view, document):
+    document.apply("", edits.remove(document.project, (), document.project.design.wires))
+    card = view.canvas.cards["dense-1"]
+    note = next(item for item in card.childItems() if isinstance(item, Note))
+    assert note.y() > 0
+    down = view.mapFromScene(card.scenePos()).y()
+    view.verticalScrollBar().setValue(view.verticalScrollBar().value() - (view.height() - 170 - down))
+    assert note.y() < 0
+    whole = card.mapRectToScene(note.mapRectToParent(note.boundingRect()))
+    assert shown(view).contains(whole)
+    view.fit()
+    assert note.y() > 0
+    assert shown(view).contains(view.canvas.content())
+
+
+def test_tab_walks_the_buttons_from_left_to_right(view):
+    chips = [chip for chip in view.findChildren(Chip) if chip.isVisible()]
+    first = min(chips, key=lambda chip: chip.x())
+    order, chip = [], first
+    while chip not in order:
+        order.append(chip)
+        chip = chip.nextInFocusChain()
+        while chip not in chips:
+            chip = chip.nextInFocusChain()
+    assert order == sorted(chips, key=lambda chip: chip.x())
