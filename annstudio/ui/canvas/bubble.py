@@ -17,6 +17,7 @@ class Bubble(QLabel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setContentsMargins(10, 7, 10, 8)
@@ -34,7 +35,7 @@ class Bubble(QLabel):
         self.setText(reason)
         width = min(_MOST_WIDTH, self.fontMetrics().horizontalAdvance(reason) + 24)
         self.resize(width, self.heightForWidth(width))
-        room = self.parentWidget().rect()
+        room = self._over.rect()
         left = min(pixel.x() + _DISTANCE, room.right() - self.width() - _DISTANCE)
         top = pixel.y() + _DISTANCE
         if top + self.height() > room.bottom() - _DISTANCE:

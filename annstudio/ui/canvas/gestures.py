@@ -115,9 +115,7 @@ class WireGesture(Gesture):
     def cancel(self) -> None:
         """Take the wire away."""
         self._scene.removeItem(self._line)
-        for card in self._scene.cards.values():
-            for port in card.ports:
-                port.show_state(PortState.IDLE)
+        self._scene.rest_ports()
 
     def _port_for(self, point: QPointF) -> Port | None:
         """Return the port that a release here means: the one at the pointer, else one of the card beneath.

@@ -15,6 +15,7 @@ class Hint(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self._sentence = QLabel()
         self._sentence.setProperty("role", "muted")
         self._sentence.setWordWrap(True)
@@ -37,7 +38,7 @@ class Hint(QWidget):
 
     def center(self) -> None:
         """Take the middle of the parent."""
-        room = self.parentWidget().size()
+        room = self._over.size()
         width = min(_MOST_WIDTH, room.width())
         self.resize(width, self.heightForWidth(width))
         self.move(QPoint((room.width() - self.width()) // 2, (room.height() - self.height()) // 2))

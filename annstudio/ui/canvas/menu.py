@@ -1,5 +1,8 @@
 """The canvas' context menu."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
@@ -18,6 +21,9 @@ class ContextMenu(QMenu):
     layer_chosen = Signal(str)
     """(kind), a layer is to be added at this place."""
 
+    target_chosen = Signal(str)
+    """(node id), a wire is to lead there."""
+
     def __init__(self, parent: QWidget, deletable: bool, addable: bool) -> None:
         super().__init__(parent)
         self.delete: QAction | None = None
@@ -29,6 +35,14 @@ class ContextMenu(QMenu):
         self.tidy = self.addAction(self.tr("Tidy"))
         self.fit = self.addAction(self.tr("Fit"))
         self.triggered.connect(self._on_triggered)
+
+    def offer_targets(self, targets: Sequence[tuple[str, str]]) -> None:
+        """Offer layers that a wire may lead to, by node id and name; none are no choice."""
+        menu = QMenu(self.tr("Wire to"), self)
+        menu.setEnabled(bool(targets))
+        for node_id, name in targets:
+            menu.addAction(name).triggered.connect(partial(self.target_chosen.emit, node_id))
+        self.insertMenu(self.actions()[0], menu)
 
     def _add_layers(self) -> None:
         for kind, layer in layers.items():

@@ -1,5 +1,6 @@
 """Walking along the design: the order of the cards, and which one is next in a direction."""
 
+from annstudio.engine.layers import layers
 from annstudio.project.graph import Graph
 from annstudio.project.model import Positions, Project
 
@@ -24,6 +25,15 @@ def upstream(graph: Graph, node_id: str) -> set[str]:
         reached.update(fresh)
         waiting.extend(fresh)
     return reached
+
+
+def possible_targets(project: Project, source: str) -> list[str]:
+    """Return the ids of the layers that may take a new wire from this one, in the order of the flow."""
+    graph = Graph(project.design)
+    if not layers[graph.nodes[source].kind].gives_output:
+        return []
+    closed = upstream(graph, source).union(graph.targets[source])
+    return [key for key in flow_order(project) if key not in closed and layers[graph.nodes[key].kind].takes_input]
 
 
 def along(project: Project, node_id: str, forward: bool) -> str | None:

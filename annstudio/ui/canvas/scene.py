@@ -138,6 +138,12 @@ class CanvasScene(QGraphicsScene):
         if thing is not None:
             _show_hovered(thing, True)
 
+    def rest_ports(self) -> None:
+        """Show that no wire is being drawn any more."""
+        for card in self.cards.values():
+            for port in card.ports:
+                port.show_state(PortState.IDLE)
+
     def content(self) -> QRectF:
         """Return what the cards, their notes and the wires cover."""
         covered = QRectF()

@@ -26,7 +26,6 @@ class SelectionView(GestureView):
     """Everything that the mouse does can be done with the keyboard.
 
     Tab and the arrows walk from card to card, Ctrl+arrows move a card, Delete removes, Enter asks for the settings.
-    A layer is wired in when it is added, so that wires need no mouse either.
     """
 
     selection_changed = Signal(object)

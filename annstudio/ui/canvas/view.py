@@ -14,14 +14,14 @@ from annstudio.ui.canvas.navigation import flow_order
 from annstudio.ui.canvas.overlay import Overlay
 from annstudio.ui.canvas.report import problems_of, status_of, summary_of
 from annstudio.ui.canvas.scene import CanvasScene
-from annstudio.ui.canvas.selection_view import SelectionView
+from annstudio.ui.canvas.wiring_view import WiringView
 from annstudio.ui.document import Document
 from annstudio.ui.theme import theme_of
 
 _LOOKS = (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
-class CanvasView(SelectionView):
+class CanvasView(WiringView):
     """Layers as cards on a dotted ground, wired from left to right, with what the critic says of them."""
 
     notice = Signal(str)
