@@ -95,6 +95,9 @@ class Actions(QObject):
         self.redo = stack.createRedoAction(self, self.tr("&Redo"))
         self.undo.setShortcut(keys.Undo)
         self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        # Their texts go on with what would be undone.
+        self.undo.setIconText(self.tr("Undo"))
+        self.redo.setIconText(self.tr("Redo"))
         self._icons += [(self.undo, "undo-2"), (self.redo, "redo-2")]
         self.delete = self._action(self.tr("&Delete"), keys.Delete, "trash-2")
         # On the canvas only: a text field has its own Delete.
@@ -133,12 +136,13 @@ class Actions(QObject):
 
     def _add_appearances(self, menu: QMenu) -> None:
         names = {
-            Choice.SYSTEM: (self.tr("As the &system"), "sun-moon"),
-            Choice.LIGHT: (self.tr("&Light"), "sun"),
-            Choice.DARK: (self.tr("&Dark"), "moon"),
+            Choice.SYSTEM: self.tr("As the &system"),
+            Choice.LIGHT: self.tr("&Light"),
+            Choice.DARK: self.tr("&Dark"),
         }
-        for choice, (name, icon_name) in names.items():
-            action = self._action(name, None, icon_name)
+        for choice, name in names.items():
+            # An icon would take the place of the mark.
+            action = self._action(name)
             action.setCheckable(True)
             action.setData(choice)
             self._appearances.addAction(action)

@@ -7,7 +7,7 @@ from html import escape
 from types import TracebackType
 
 import numpy
-from PySide6.QtCore import QObject, qVersion
+from PySide6.QtCore import QObject, Qt, qVersion
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QMessageBox, QVBoxLayout, QWidget
 
@@ -16,7 +16,12 @@ from annstudio.ui.icons import app_icon
 
 
 class ShortcutsDialog(QDialog):
-    """Which key does what."""
+    """Which key does what.
+
+    Args:
+        actions: those with a key; the ones that work in a part of the window only are the canvas's.
+        parent: the window.
+    """
 
     def __init__(self, actions: Sequence[QAction], parent: QWidget) -> None:
         super().__init__(parent)
@@ -24,13 +29,12 @@ class ShortcutsDialog(QDialog):
         columns = QGridLayout()
         columns.setHorizontalSpacing(28)
         columns.setVerticalSpacing(6)
-        menu_keys = [
-            (action.text().replace("&", ""), action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
-            for action in actions
-        ]
+        window = Qt.ShortcutContext.WindowShortcut
+        everywhere = [_named(action) for action in actions if action.shortcutContext() is window]
+        canvas = [_named(action) for action in actions if action.shortcutContext() is not window]
         for start, title, keys in (
-            (0, self.tr("Everywhere"), menu_keys),
-            (3, self.tr("On the canvas"), self._canvas_keys()),
+            (0, self.tr("Everywhere"), everywhere),
+            (3, self.tr("On the canvas"), [*self._canvas_keys(), *canvas]),
         ):
             columns.addWidget(_heading(title), 0, start, 1, 2)
             for row, (what, key) in enumerate(keys, start=1):
@@ -50,7 +54,6 @@ class ShortcutsDialog(QDialog):
             (self.tr("Previous or next layer"), "← →, Tab"),
             (self.tr("Move the selected layers"), self.tr("Ctrl+arrows")),
             (self.tr("Go to the settings"), self.tr("Enter")),
-            (self.tr("Remove"), self.tr("Delete")),
             (self.tr("Zoom"), self.tr("Ctrl+wheel, + −")),
             (self.tr("Move the view"), self.tr("Space+drag")),
             (self.tr("Cancel, select nothing"), "Esc"),
@@ -106,6 +109,11 @@ class ErrorReporter(QObject):
         box.setInformativeText(self.tr("You can go on. To be safe, save your work under another name."))
         box.setDetailedText(details)
         box.exec()
+
+
+def _named(action: QAction) -> tuple[str, str]:
+    """Return an action's name and its key."""
+    return action.iconText(), action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _heading(text: str) -> QLabel:

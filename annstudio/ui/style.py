@@ -32,6 +32,8 @@ QMenu::item:selected { background: $accent_soft; }
 QMenu::item:disabled { color: $muted; }
 QMenu::separator { height: 1px; background: $line; margin: 5px 6px; }
 QMenu::icon { padding-left: 8px; }
+QMenu::indicator { width: 14px; height: 14px; margin-left: 8px; border-radius: 7px; }
+QMenu::indicator:checked { background: $accent; image: url("$glyphs/check.svg"); }
 
 QPushButton, QToolButton[role="button"] {
     background: $card; color: $ink; border: 1px solid $line; border-radius: ${radius}px; padding: 6px 12px;
@@ -65,7 +67,7 @@ QLineEdit:hover, QComboBox:hover, QAbstractSpinBox:hover { border-color: $border
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $accent; padding: 3px 7px; }
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: $muted; }
 *[invalid="true"] { border-color: $error; }
-QComboBox { padding-right: 4px; }
+QComboBox { padding-right: 4px; combobox-popup: 0; }
 QComboBox:focus { padding-right: 3px; }
 QComboBox::drop-down {
     border: none; width: 22px; subcontrol-origin: border; subcontrol-position: center right;
@@ -76,6 +78,7 @@ QComboBox QAbstractItemView {
     selection-background-color: $accent_soft; selection-color: $ink;
 }
 QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 6px; border-radius: 6px; }
+QComboBox QAbstractItemView::item:selected { background: $accent_soft; color: $ink; }
 QAbstractSpinBox { padding: 4px 20px 4px 4px; }
 QAbstractSpinBox:focus { padding: 3px 19px 3px 3px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {

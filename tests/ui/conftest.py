@@ -37,11 +37,18 @@ def dressed(_dressed_once):
     return _dressed_once
 
 
+@pytest.fixture(scope="session")
+def _pictures():
+    """The folders of pictures that style sheets still name: the last sheet stays on the application."""
+    return []
+
+
 @pytest.fixture
-def appearance(dressed):
+def appearance(dressed, _pictures):
     appearance = Appearance(dressed)
     yield appearance
     appearance.choose(Choice.LIGHT)
+    _pictures.append(appearance._glyphs)
     appearance.deleteLater()
 
 

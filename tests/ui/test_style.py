@@ -1,8 +1,10 @@
 import re
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QAction, QColor
+from PySide6.QtWidgets import QMenuBar, QWidget
 
+from annstudio.ui.actions import Actions
 from annstudio.ui.appearance import Appearance, Choice
 from annstudio.ui.style import GLYPHS, palette_of, style_sheet
 from annstudio.ui.theme import DARK, LIGHT, theme_of
@@ -63,6 +65,19 @@ def test_a_choice_is_put_on_and_remembered(dressed, appearance):
     assert Appearance(dressed).choice is Choice.DARK
     appearance.choose(Choice.LIGHT)
     assert theme_of(dressed.palette()) is LIGHT
+
+
+def test_the_menu_marks_the_appearance_in_use(document, qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    actions = Actions(document, window)
+    actions.fill(QMenuBar(window))
+    actions.show_appearance(Choice.DARK)
+    entries = {action.data(): action for action in actions.findChildren(QAction) if action.isCheckable()}
+    assert [choice for choice, action in entries.items() if action.isChecked()] == [Choice.DARK]
+    actions.color_icons()
+    # Where there is an icon, a menu draws no mark.
+    assert all(action.icon().isNull() for action in entries.values())
 
 
 def test_the_glyphs_of_the_style_sheet_are_there(appearance):

@@ -275,6 +275,21 @@ def test_choosing_another_data_set_shows_in_every_form(document, form):
     assert document.undo_stack.count() == 1
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize(
+    ("owner", "key"), [("data", "source"), ("training", "optimizer"), ("training", "loss"), ("dense-1", "activation")]
+)
+def test_a_list_opens_with_every_entry_in_view(form, appearance, owner, key):
+    field = form(owner).rows[key].field
+    field.showPopup()
+    view = field.view()
+    assert view.verticalScrollBar().maximum() == 0
+    first, last = (view.visualRect(view.model().index(row, 0)) for row in (0, field.count() - 1))
+    assert view.viewport().rect().contains(first)
+    assert view.viewport().rect().contains(last)
+    field.hidePopup()
+
+
 def test_fields_of_what_stays_keep_the_focus(document, form, qtbot):
     made = form("training")
     optimizer = made.rows["optimizer"].field
