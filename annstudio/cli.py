@@ -20,9 +20,9 @@ FINE, FINDINGS, BAD = 0, 1, 2
 """Exit codes: all is well; check or train found something wrong with the network; bad use, bad input or output."""
 
 _TRAIN_CODES = (
-    "Exit codes: 0 when all epochs are done, or after Ctrl+C, which keeps those that are; 1 when the numbers grow "
-    "beyond all bounds: the weights go back to the last sound epoch, and if there is none, nothing is written; 2 when "
-    "a file cannot be read or written; a training that was done by then is printed all the same."
+    "Exit codes: 0 when training has ended, by its epochs, by Ctrl+C or because the numbers grew beyond all bounds: "
+    "then the weights go back to the last sound epoch, and a sentence says so; 2 when a file cannot be read or "
+    "written, or when -o has no sound epoch to write. A training that was done by then is printed all the same."
 )
 
 _NEGATIVE = re.compile(r"-(\.?\d|inf|nan)", re.IGNORECASE)
@@ -292,7 +292,7 @@ def _train(options: argparse.Namespace) -> int:
             outcome.save(options.output)
     finally:
         _say(json.dumps(outcome.as_json()) if options.json else outcome.as_text())
-    return FINDINGS if outcome.problem else FINE
+    return BAD if options.output and not outcome.learned else FINE
 
 
 def _whole(name: str, given: str, low: int, high: int) -> int:

@@ -113,7 +113,8 @@ class Run:
 
     def restore(self) -> Text:
         """Go back to the last sound moment; return what happened, for the student."""
-        failed, drawn = self.progress.epoch + 1, self._epoch
+        failed = self.progress.epoch + (1 if self.trainer.batch else 0)
+        drawn = self._epoch
         self.trainer.restore(self._good)
         # The curves go on to the right of the explosion, which stays to be seen.
         self._epochs_drawn += drawn - self._epoch
