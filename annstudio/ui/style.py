@@ -66,7 +66,7 @@ QLineEdit, QComboBox, QAbstractSpinBox {
 QLineEdit:hover, QComboBox:hover, QAbstractSpinBox:hover { border-color: $border_hover; }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $accent; padding: 3px 7px; }
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: $muted; }
-*[invalid="true"] { border-color: $error; }
+*[invalid="true"], *[invalid="true"]:focus { border-color: $error; }
 QComboBox { padding-right: 4px; combobox-popup: 0; }
 QComboBox:focus { padding-right: 3px; }
 QComboBox::drop-down {
