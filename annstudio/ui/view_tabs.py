@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
 
 from annstudio.data.prepare import Prepared
 from annstudio.engine.calls import Array
-from annstudio.project.model import Project
+from annstudio.project.model import Project, Settings
 from annstudio.training.snapshot import Snapshot
 from annstudio.ui.document import Document
+from annstudio.ui.run_controller import first_error
 from annstudio.ui.views.view import View
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class ViewTabs(QTabWidget):
     def __init__(self, document: Document, predict: Predict, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._predict = document, predict
-        self._snapshot: Snapshot | None = None
+        self._blocked = first_error(document.project) is not None
+        self._latest: Snapshot | None = None
         self._node_id: str | None = None
         self._views: dict[int, list[View]] = {}
         self._predictions: list[PredictionView] = []
@@ -59,8 +61,10 @@ class ViewTabs(QTabWidget):
         self._on_current_changed(self.currentIndex())
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Hand a snapshot to every view."""
-        self._snapshot = snapshot
+        """Hand a snapshot to every view, unless it is of other data than those that cannot run as they are."""
+        self._latest = snapshot
+        if self._blocked and self._snapshot is None:
+            return
         for view in self._all_views():
             view.show_snapshot(snapshot)
 
@@ -75,9 +79,25 @@ class ViewTabs(QTabWidget):
 
     def _on_document_changed(self, before: Project, after: Project) -> None:
         if before.data != after.data:
-            self._snapshot = self._dot = None
+            self._dot = None
+        self._blocked = first_error(after) is not None
         for view in self._all_views():
             view.show_project(after, self._prepared)
+            view.show_blocked(self._blocked)
+            # Where the new data are on their way, the old picture stays until they come: it would only flicker.
+            if view.snapshot is not self._snapshot and (self._blocked or self._snapshot is not None):
+                view.show_snapshot(self._snapshot)
+
+    @property
+    def _snapshot(self) -> Snapshot | None:
+        """The latest snapshot, if it is of the project's data."""
+        latest = self._latest
+        of_old_data = latest is not None and latest.project is not None and latest.project.data != self._data
+        return None if of_old_data else latest
+
+    @property
+    def _data(self) -> Settings:
+        return self._document.project.data
 
     @property
     def _prepared(self) -> Prepared | None:
@@ -110,6 +130,7 @@ class ViewTabs(QTabWidget):
     def _catch_up(self, view: View) -> None:
         """Bring a new view to where the others are."""
         view.show_project(self._document.project, self._prepared)
+        view.show_blocked(self._blocked)
         view.select_node(self._node_id)
         view.show_snapshot(self._snapshot)
 

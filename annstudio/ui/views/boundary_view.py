@@ -47,7 +47,8 @@ class BoundaryView(TitledView):
     def _refresh(self) -> None:
         prepared = self.prepared
         if prepared is None or prepared.data.schema.inputs != 2:
-            self.picture.show_plane(None)
+            self.header.set_caption()
+            self.picture.show_plane(None, self.resting(""))
             return
         regression = prepared.data.schema.task is Task.REGRESSION
         self.header.set_title(self.tr("Prediction") if regression else self.tr("Boundary"))

@@ -19,7 +19,7 @@ from annstudio.ui.views.dot import Predictor
 from annstudio.ui.views.figures import figure
 from annstudio.ui.views.frame import Axis, Frame, Range, fit_frame, paint_axes
 from annstudio.ui.views.header import Key
-from annstudio.ui.views.painting import Line, box_at, paint_box, picture_painter
+from annstudio.ui.views.painting import Line, box_at, paint_box, paint_sentence, picture_painter
 from annstudio.ui.views.samples import Look, paint_marks
 from annstudio.ui.views.view import Picture, TitledView
 
@@ -50,7 +50,8 @@ class FitView(TitledView):
     def _refresh(self) -> None:
         prepared = self.prepared
         if prepared is None or prepared.data.schema.inputs != 1:
-            self.picture.show_fit(None, None, None)
+            self.header.set_caption()
+            self.picture.show_sentence(self.resting(""))
             return
         regression = prepared.data.schema.task is Task.REGRESSION
         self._residuals.setVisible(regression)
@@ -81,6 +82,7 @@ class FitPicture(Picture):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self._prepared: Prepared | None = None
+        self._sentence = ""
         self._extent: Range = (0.0, 1.0)
         self._curves: NDArray[Any] | None = None
         self._predict: Predictor | None = None
@@ -106,7 +108,13 @@ class FitPicture(Picture):
         self._residuals = shown
         self.update()
 
-    def show_fit(self, prepared: Prepared | None, extent: Range | None, surface: NDArray[Any] | None) -> None:
+    def show_sentence(self, sentence: str) -> None:
+        """Paint this sentence instead of a fit."""
+        self._prepared, self._sentence = None, sentence
+        self.setAccessibleDescription(sentence)
+        self.update()
+
+    def show_fit(self, prepared: Prepared, extent: Range | None, surface: NDArray[Any] | None) -> None:
         """Paint this from now on.
 
         Args:
@@ -115,8 +123,8 @@ class FitPicture(Picture):
             surface: the network's outputs along the extent, (1, columns, outputs).
         """
         self._prepared = prepared
-        if prepared is not None:
-            self._extent = extent or data_extent(prepared)[0]
+        self._extent = extent or data_extent(prepared)[0]
+        self.setAccessibleDescription("")
         self._curves = surface[0] if surface is not None else None
         self.update()
 
@@ -148,6 +156,8 @@ class FitPicture(Picture):
         """Paint axes, samples, curve and reading."""
         frame, prepared = self.frame, self._prepared
         if frame is None or prepared is None:
+            with picture_painter(self) as painter:
+                paint_sentence(painter, self.theme, QRectF(self.rect()), self._sentence)
             return
         with picture_painter(self) as painter:
             paint_axes(painter, self.theme, frame, grid=True)

@@ -45,7 +45,7 @@ class LossView(TitledView):
             self.tr("Logarithmic axis: every step up is ten times as much, so small costs can be told apart"),
             self._on_log,
         )
-        self._body = _Body(self.tr("Press Run: the cost appears here."))
+        self._body = _Body(self.tr("Cost"))
         self._body.resized.connect(self._invalidate)
         self.set_body(self._body)
 
@@ -90,7 +90,7 @@ class LossView(TitledView):
     def _show_nothing(self) -> None:
         self._curves, self._drawn = None, None
         self.header.set_caption()
-        self._body.show_layers(False)
+        self._body.show_sentence(self.resting(self.tr("Press Run: the cost appears here.")))
 
     def _show_curves(self, plot: "LossPlot", curves: Curves) -> None:
         self._curves = curves
@@ -98,7 +98,7 @@ class LossView(TitledView):
         if np.isfinite(curves.validation).any():
             keys.append(Key(self.tr("validation"), self.theme.color("negative"), width=1.2))
         self.header.set_caption(*keys)
-        self._body.show_layers(True)
+        self._body.show_sentence("")
         plot.set_theme(self.theme)
         self._scale = self._fitting_scale(curves)
         x_end = nice_ceiling(max(_FIRST_EPOCHS, float(curves.epoch[-1])))
@@ -172,13 +172,13 @@ class LossView(TitledView):
 
 
 class _Body(Picture):
-    """Layers on top of each other, or a sentence where there are none to show."""
+    """Layers on top of each other, or a sentence where they have nothing to show."""
 
     resized = Signal()
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self._sentence = sentence
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._sentence = ""
         self._layers: list[QWidget] = []
 
     def add_layer(self, layer: QWidget) -> None:
@@ -188,10 +188,12 @@ class _Body(Picture):
         layer.show()
         self._layers.append(layer)
 
-    def show_layers(self, shown: bool) -> None:
-        """Show the layers, or the sentence."""
+    def show_sentence(self, sentence: str) -> None:
+        """Show this sentence instead of the layers; the layers again where it is empty."""
+        self._sentence = sentence
+        self.setAccessibleDescription(sentence)
         for layer in self._layers:
-            layer.setVisible(shown)
+            layer.setVisible(not sentence)
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -202,6 +204,6 @@ class _Body(Picture):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the sentence."""
-        if not any(layer.isVisible() for layer in self._layers):
+        if self._sentence:
             with picture_painter(self) as painter:
                 paint_sentence(painter, self.theme, QRectF(self.rect()), self._sentence)

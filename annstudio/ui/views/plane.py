@@ -9,7 +9,7 @@ from annstudio.ui.views import reading
 from annstudio.ui.views.backdrop import Ground, Plane, SampleLayer
 from annstudio.ui.views.dot import REACH, Dot, Predictor, Track, paint_dot
 from annstudio.ui.views.frame import Frame, fit_frame
-from annstudio.ui.views.painting import Line, box_at, paint_box, picture_painter
+from annstudio.ui.views.painting import Line, box_at, paint_box, paint_sentence, picture_painter
 from annstudio.ui.views.view import Picture
 
 _ARROWS = {
@@ -33,6 +33,7 @@ class PlanePicture(Picture):
         super().__init__(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._plane: Plane | None = None
+        self._sentence = ""
         self._predict: Predictor | None = None
         self._dot: Dot | None = None
         self._dot_data: Prepared | None = None
@@ -61,9 +62,9 @@ class PlanePicture(Picture):
         self._samples.held_out = shown
         self.update()
 
-    def show_plane(self, plane: Plane | None) -> None:
-        """Paint this from now on."""
-        self._plane = plane
+    def show_plane(self, plane: Plane | None, sentence: str = "") -> None:
+        """Paint this from now on; the sentence where there is no plane."""
+        self._plane, self._sentence = plane, sentence
         self.renew_look()
         if plane is not None and plane.prepared is not self._dot_data:
             self._place_dot(plane)
@@ -151,6 +152,8 @@ class PlanePicture(Picture):
         """Paint the ground, the border of the classes, the data, the dot and what is read."""
         frame, plane, ground = self.frame, self._plane, self._ground
         if frame is None or plane is None or ground is None:
+            with picture_painter(self) as painter:
+                paint_sentence(painter, self.theme, QRectF(self.rect()), self._sentence)
             return
         layer = self._samples.picture(self.theme, plane.prepared, frame, self.size(), self.devicePixelRatioF())
         with picture_painter(self) as painter:
@@ -202,4 +205,5 @@ class PlanePicture(Picture):
         self.update()
 
     def _describe(self) -> None:
-        self.setAccessibleDescription(" ".join(line.text for line in self.dot_lines(named=True)))
+        read = " ".join(line.text for line in self.dot_lines(named=True))
+        self.setAccessibleDescription(read or self._sentence)

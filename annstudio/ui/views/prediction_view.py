@@ -52,6 +52,12 @@ class PredictionView(View):
         for view in self._views:
             view.show_snapshot(snapshot)
 
+    def show_blocked(self, blocked: bool) -> None:
+        """Follow whether the project may run; see View.show_blocked."""
+        super().show_blocked(blocked)
+        for view in self._views:
+            view.show_blocked(blocked)
+
     def set_predictor(self, predict: Predictor | None) -> None:
         """Take exact answers from here; called in the window's thread."""
         for view in self._views:

@@ -32,9 +32,7 @@ class ScoreView(TitledView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
-        self.picture = ScorePicture(
-            self.tr("Accuracy of each part"), self.tr("Press Run: how often the network is right appears here.")
-        )
+        self.picture = ScorePicture(self.tr("Accuracy of each part"))
         self._predict: Predictor | None = None
         self._measured: tuple[object, float] = (None, math.nan)
         self.set_body(self.picture)
@@ -52,7 +50,8 @@ class ScoreView(TitledView):
         self.setAccessibleName(title)
         self.header.set_caption(Key(self.tr("share of samples named rightly")) if classes else Key(""))
         if prepared is None or snapshot is None or not len(snapshot.history):
-            self.picture.show_rows([])
+            ready = self.tr("Press Run: how often the network is right appears here.")
+            self.picture.show_sentence(self.resting(ready))
             return
         test = self._test_score(prepared, snapshot)
         self.picture.show_rows(self._rows(prepared, snapshot.history, test), percent=classes)
@@ -89,9 +88,9 @@ def _score(predict: Predictor, prepared: Prepared, part: Part) -> float:
 class ScorePicture(Picture):
     """Paints a name, a figure and a bar per row."""
 
-    def __init__(self, name: str, sentence: str) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__(name)
-        self._sentence = sentence
+        self._sentence = ""
         self._rows: list[tuple[str, float, str]] = []
         self._percent = True
 
@@ -106,6 +105,12 @@ class ScorePicture(Picture):
             self._rows, self._percent = rows, percent
             self.setAccessibleDescription(", ".join(f"{name} {self.written(value)}" for name, value, _ in rows))
             self.update()
+
+    def show_sentence(self, sentence: str) -> None:
+        """Paint this sentence instead of rows."""
+        self._rows, self._sentence = [], sentence
+        self.setAccessibleDescription(sentence)
+        self.update()
 
     def written(self, value: float) -> str:
         """Return a value in writing."""

@@ -27,6 +27,7 @@ class View(QWidget):
         self.project: Project | None = None
         self.prepared: Prepared | None = None
         self.snapshot: Snapshot | None = None
+        self.blocked = False
         self._stale = True
 
     @property
@@ -58,6 +59,20 @@ class View(QWidget):
         if self.snapshot is not None and self.snapshot.prepared is not None:
             self.prepared = self.snapshot.prepared
         self._invalidate()
+
+    def show_blocked(self, blocked: bool) -> None:
+        """Follow whether something forbids the project to run."""
+        if blocked != self.blocked:
+            self.blocked = blocked
+            self._invalidate()
+
+    def resting(self, ready: str) -> str:
+        """Return what to say where there is nothing to show.
+
+        Args:
+            ready: what to say while nothing forbids running.
+        """
+        return self.tr("The network cannot run yet: the message on the canvas says why.") if self.blocked else ready
 
     def select_node(self, node_id: str | None) -> None:
         """Follow the selection on the canvas; views that show no single layer need not care."""

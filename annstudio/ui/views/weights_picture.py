@@ -69,9 +69,9 @@ class WeightsPicture(Picture):
     node_clicked = Signal(str)
     """(node id): the student has clicked on this layer."""
 
-    def __init__(self, name: str, sentence: str) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__(name)
-        self._sentence = sentence
+        self._sentence = ""
         self._layers: Sequence[Layer] = ()
         self._selected: str | None = None
         self._own_scale = False
@@ -92,6 +92,13 @@ class WeightsPicture(Picture):
             own_scale: every layer gets the full range of colors for itself.
         """
         self._layers, self._selected, self._own_scale = layers, selected, own_scale
+        self.setAccessibleDescription("")
+        self.renew_look()
+
+    def show_sentence(self, sentence: str) -> None:
+        """Paint this sentence instead of layers."""
+        self._layers, self._sentence = (), sentence
+        self.setAccessibleDescription(sentence)
         self.renew_look()
 
     def renew_look(self) -> None:

@@ -25,9 +25,7 @@ class WeightsView(TitledView):
         super().__init__("", parent)
         self.setAccessibleName(self.tr("Weights"))
         self.header.set_title(self.tr("Weights"))
-        self.picture = WeightsPicture(
-            self.tr("Weights of all layers"), self.tr("The weights appear here when the network is ready.")
-        )
+        self.picture = WeightsPicture(self.tr("Weights of all layers"))
         self.picture.node_clicked.connect(self.node_clicked)
         self._selected: str | None = None
         self._own_scale, self._as_pictures = False, False
@@ -59,7 +57,13 @@ class WeightsView(TitledView):
     def _refresh(self) -> None:
         schema = self.schema
         self._pictures.setVisible(schema is not None and schema.image_shape is not None)
-        self.picture.show_layers(self._layers(), self._selected, self._own_scale)
+        layers = self._layers()
+        if not layers:
+            ready = self.tr("The weights appear here when the network is ready.")
+            self.picture.show_sentence(self.resting(ready))
+            self.header.set_caption()
+            return
+        self.picture.show_layers(layers, self._selected, self._own_scale)
         words = [self.tr("inputs ↓"), self.tr("units →"), self.tr("bias below")]
         if self.picture.pooled:
             words.insert(0, self.tr("(pooled)"))
