@@ -124,8 +124,10 @@ class MainWindow(QMainWindow):
 
     def _connect_parts(self) -> None:
         self.layer_palette.layer_activated.connect(self.canvas.add_layer)
+        self.layer_palette.template_activated.connect(self._on_commit)
         self.layer_palette.template_activated.connect(self.files.open_template)
         self.canvas.selection_changed.connect(self._on_selection_changed)
+        self.canvas.clicked.connect(self._on_selection_changed)
         self.canvas.activated.connect(self._on_node_activated)
         self.canvas.notice.connect(self.status.show_sentence)
         self.views.node_clicked.connect(self.canvas.select)
@@ -141,7 +143,8 @@ class MainWindow(QMainWindow):
         actions, canvas, files, controller = self.commands, self.canvas, self.files, self._controller
         canvas.addActions([actions.delete, actions.select_all])
         # What was typed but not confirmed yet counts; slots are called in the order they were connected.
-        for action in (actions.run, actions.step_batch, actions.step_epoch, actions.save, actions.save_as):
+        counting = (actions.run, actions.step_batch, actions.step_epoch, actions.save, actions.save_as)
+        for action in (*counting, actions.new, actions.open):
             action.triggered.connect(self._on_commit)
         for action, slot in (
             (actions.new, files.new),
