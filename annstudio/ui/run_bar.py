@@ -197,7 +197,7 @@ class _Figure(QWidget):
         return self._value
 
     def sizeHint(self) -> QSize:
-        return QSize(84, 38)
+        return QSize(94, 38)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = theme_of(self.palette())
