@@ -41,6 +41,13 @@ def class_ramps(theme: Theme, classes: int, strength: float = GROUND_STRENGTH) -
     return np.stack([_pack(neutral + (_rgb(class_color(theme, k, classes)) - neutral) * way) for k in range(classes)])
 
 
+@cache
+def ink_ramp(theme: Theme) -> Colors:
+    """Return the ramp from paper to ink, for pictures, as 0xffRRGGBB, (RAMP_LEVELS,)."""
+    paper, ink = _rgb(theme.color("neutral")), _rgb(theme.color("ink"))
+    return _pack(paper + (ink - paper) * np.linspace(0, 1, RAMP_LEVELS)[:, None])
+
+
 def class_color(theme: Theme, number: int, classes: int = 2) -> QColor:
     """Return the color of a class; of two classes the first is negative and the second positive."""
     if classes == 2:

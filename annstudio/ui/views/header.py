@@ -68,6 +68,14 @@ class Header(QWidget):
         self._row.addWidget(switch)
         return switch
 
+    def add_button(self, text: str, tip: str, clicked: Callable[[], None]) -> "Switch":
+        """Add a button that does something, at the end of the row."""
+        button = Switch(text, tip)
+        button.setCheckable(False)
+        button.clicked.connect(clicked)
+        self._row.addWidget(button)
+        return button
+
     def add_choice(self, texts: Sequence[str], chosen: Callable[[int], None]) -> list["Switch"]:
         """Add buttons of which one is on, in front of the title."""
         group = QButtonGroup(self)
@@ -146,7 +154,7 @@ def _paint_sample(painter: QPainter, key: Key, color: QColor, place: QRectF) -> 
 
 
 class Switch(QAbstractButton):
-    """A small word that is on or off."""
+    """A small word that is on or off, or that is just pressed."""
 
     def __init__(self, text: str, tip: str) -> None:
         super().__init__()

@@ -3,8 +3,8 @@
 import math
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from annstudio.data.dataset import Task
@@ -15,6 +15,7 @@ from annstudio.training.snapshot import RunState, Snapshot
 from annstudio.ui.fonts import figures_font, text_font
 from annstudio.ui.views.dot import Predictor
 from annstudio.ui.views.figures import figure
+from annstudio.ui.views.gallery import Gallery, Samples
 from annstudio.ui.views.header import Key
 from annstudio.ui.views.painting import paint_sentence, picture_painter
 from annstudio.ui.views.view import Picture, TitledView
@@ -22,6 +23,10 @@ from annstudio.ui.views.view import Picture, TitledView
 _BAR = 10.0
 _ROW = 62.0
 _MOST_WIDTH = 520.0
+
+_WIDE, _FIGURES_SHARE, _BETWEEN = 620, 0.3, 36
+"""From this width on the gallery stands beside the figures, which take so much of it."""
+_STRIP, _LEAST_STRIP, _FIGURES_HEIGHT = 92, 66, 110
 
 
 class ScoreView(TitledView):
@@ -33,13 +38,18 @@ class ScoreView(TitledView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.picture = ScorePicture(self.tr("Accuracy of each part"))
+        self.gallery = Gallery(self.tr("Samples and what the network takes them for; the arrow keys show others"))
+        self._others = self.header.add_button(self.tr("Others"), self.tr("Show other samples"), self.gallery.turn_on)
+        self._others.hide()
         self._predict: Predictor | None = None
         self._measured: tuple[object, float] = (None, math.nan)
-        self.set_body(self.picture)
+        self._body = _Body(self.picture, self.gallery)
+        self.set_body(self._body)
 
     def set_predictor(self, predict: Predictor | None) -> None:
         """Take the answers on the test part from here; called in the window's thread."""
         self._predict = predict
+        self.gallery.set_predictor(predict)
         self._invalidate()
 
     def _refresh(self) -> None:
@@ -52,9 +62,27 @@ class ScoreView(TitledView):
         if prepared is None or snapshot is None or not len(snapshot.history):
             ready = self.tr("Press Run: how often the network is right appears here.")
             self.picture.show_sentence(self.resting(ready))
+            self._show_samples(None, False)
             return
         test = self._test_score(prepared, snapshot)
         self.picture.show_rows(self._rows(prepared, snapshot.history, test), percent=classes)
+
+        self._show_samples(prepared, snapshot.state is RunState.RUNNING)
+
+    def _show_samples(self, prepared: Prepared | None, learning: bool) -> None:
+        """Show samples that are pictures, of a part that the network does not learn from where there is one."""
+        schema = prepared.data.schema if prepared is not None else None
+        pictures = schema is not None and schema.image_shape is not None and bool(schema.classes)
+        self._others.setVisible(pictures)
+        self._body.show_gallery(pictures)
+        if prepared is not None and pictures:
+            parts = (
+                (self.tr("Validation samples"), prepared.validation),
+                (self.tr("Test samples"), prepared.test),
+                (self.tr("Training samples"), prepared.train),
+            )
+            name, part = next((name, part) for name, part in parts if len(part.raw))
+            self.gallery.show_samples(Samples(name, part, prepared), learning)
 
     def _rows(self, prepared: Prepared, history: History, test: float) -> list[tuple[str, float, str]]:
         parts = (
@@ -151,3 +179,42 @@ class ScorePicture(Picture):
             bar.setWidth(max(_BAR, min(1.0, value) * bar.width()))
             painter.setBrush(self.theme.color(token))
             painter.drawRoundedRect(bar, _BAR / 2, _BAR / 2)
+
+
+class _Body(QWidget):
+    """The figures, and the gallery beside or below them where there is room."""
+
+    def __init__(self, picture: ScorePicture, gallery: Gallery) -> None:
+        super().__init__()
+        self._picture, self._gallery = picture, gallery
+        self._wanted = False
+        for child in (picture, gallery):
+            child.setParent(self)
+        gallery.hide()
+
+    def show_gallery(self, wanted: bool) -> None:
+        """Show or hide the gallery."""
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room out anew."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        figures, gallery = _shared(self.rect()) if self._wanted else (self.rect(), QRect())
+        self._picture.setGeometry(figures)
+        self._gallery.setGeometry(gallery)
+        self._gallery.setVisible(not gallery.isEmpty())
+
+
+def _shared(room: QRect) -> tuple[QRect, QRect]:
+    """Return the places of the figures and of the gallery, which is empty where there is no room for it."""
+    if room.width() >= _WIDE:
+        cut = round(_FIGURES_SHARE * room.width())
+        return room.adjusted(0, 0, cut - room.width(), 0), room.adjusted(cut + _BETWEEN, 0, 0, 0)
+    strip = min(_STRIP, room.height() - _FIGURES_HEIGHT)
+    if strip < _LEAST_STRIP:
+        return room, QRect()
+    return room.adjusted(0, 0, 0, -strip - 6), room.adjusted(0, room.height() - strip, 0, 0)

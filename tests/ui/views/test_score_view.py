@@ -3,6 +3,7 @@ import math
 import numpy as np
 import pytest
 
+from annstudio.project.build import chain
 from annstudio.training.snapshot import RunState
 from annstudio.ui.views.score_view import ScoreView
 from tests.ui.views.runs import digits, snapshot
@@ -32,10 +33,11 @@ def test_scores_are_the_latest_and_test_is_measured_at_rest(view):
 
 
 def test_the_test_part_waits_while_the_run_is_on(view):
+    shot = snapshot(digits(), state=RunState.RUNNING)
     asked = []
     view.set_predictor(lambda raw: asked.append(raw) or always(0)(raw))
-    view.show_snapshot(snapshot(digits(), state=RunState.RUNNING))
-    assert asked == []
+    view.show_snapshot(shot)
+    assert shot.prepared.test.raw.shape not in [raw.shape for raw in asked]
     assert "Pause to measure" in view.picture.accessibleDescription()
 
 
@@ -45,7 +47,7 @@ def test_the_test_part_is_measured_once_per_snapshot(view):
     shot = snapshot(digits())
     view.show_snapshot(shot)
     view.show_snapshot(shot)
-    assert len(asked) == 1
+    assert [raw.shape for raw in asked].count(shot.prepared.test.raw.shape) == 1
 
 
 def test_a_bar_is_as_long_as_its_share(view):
@@ -63,3 +65,32 @@ def test_numbers_are_told_as_r2(view):
     assert view.picture.written(-0.25) == "−0.250"
     assert view.picture.written(math.nan) == "Pause to measure"
     assert not view.picture.grab().isNull()
+
+
+def test_pictures_stand_below_the_figures_or_beside_them(view):
+    view.set_predictor(always(0))
+    view.show_snapshot(snapshot(digits()))
+    assert view.gallery.isVisible()
+    assert view.gallery.y() >= view.picture.geometry().bottom()
+    view.resize(900, 300)
+    assert view.gallery.x() >= view.picture.geometry().right()
+    view.resize(300, 150)
+    assert not view.gallery.isVisible()
+
+
+def test_data_without_pictures_have_the_figures_alone(view):
+    view.show_snapshot(snapshot(digits()))
+    iris = chain("Iris", "iris", [(4, "tanh")])
+    view.show_project(iris)
+    view.show_snapshot(snapshot(iris))
+    assert not view.gallery.isVisible()
+    assert not view._others.isVisible()
+    assert view.picture.width() == view.width()
+
+
+def test_the_button_shows_other_samples(view):
+    view.set_predictor(always(0))
+    view.show_snapshot(snapshot(digits()))
+    before = view.gallery.labels()
+    view._others.click()
+    assert view.gallery.labels() != before
