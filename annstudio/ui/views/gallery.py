@@ -160,6 +160,8 @@ class Gallery(Picture):
         if self._samples is None:
             return
         with picture_painter(self) as painter:
+            # Few pixels are easier to read as a digit when their edges are soft.
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             self._paint_heading(painter, self._samples)
             labels = self.labels() or [("", True)] * len(self._images)
             for number, (image, label) in enumerate(zip(self._images, labels, strict=True)):
