@@ -24,6 +24,8 @@ from annstudio.ui.views.samples import Look, paint_marks
 from annstudio.ui.views.view import Picture, TitledView
 
 _MARGIN = 0.1
+_BEND, _ROUNDING = 1e-5, 1e-6
+"""Shares of a line's rise and of its size that single precision may bend it by; an activation bends it more."""
 _SHARES = (-0.15, 1.15)
 """Range of the vertical axis where the network answers with probabilities."""
 
@@ -60,13 +62,21 @@ class FitView(TitledView):
         extent = snapshot.extent[0] if snapshot is not None and snapshot.extent is not None else None
         self.picture.show_fit(prepared, extent, snapshot.surface if snapshot is not None else None)
 
+    def _equation(self) -> str:
+        """Return the equation of the network's curve in the data's own units; empty where it is no straight line."""
+        snapshot = self.snapshot
+        if self.schema is None or snapshot is None or snapshot.surface is None or snapshot.extent is None:
+            return ""
+        line = straight_line(snapshot.surface[0, :, 0], snapshot.extent[0])
+        return reading.equation(self.schema.features[0], *line) if line is not None else ""
+
     def _fit_keys(self) -> list[Key]:
-        curve = Key(self.tr("network"), self.theme.color("accent"))
+        curve = Key(self._equation() or self.tr("network"), self.theme.color("accent"))
         history = self.snapshot.history if self.snapshot is not None else None
         r2 = float(history.column("train_metric")[-1]) if history is not None and len(history) else math.nan
         if not math.isfinite(r2):
             return [curve]
-        return [curve, Key(self.tr("R² = {value}").format(value=figure(r2)))]
+        return [curve, Key(self.tr("R² = {value} (training)").format(value=figure(r2)))]
 
     def _class_keys(self, schema: Schema) -> list[Key]:
         count = len(schema.classes)
@@ -209,6 +219,23 @@ class FitPicture(Picture):
             token = class_color(self.theme, number, schema.outputs) if several else self.theme.color("accent")
             painter.setPen(QPen(token, 2.2))
             painter.drawPolyline(QPolygonF(frame.points(x, outputs)))
+
+
+def straight_line(outputs: NDArray[Any], extent: Range) -> tuple[float, float] | None:
+    """Return slope and intercept of a curve that is a straight line up to rounding, else None.
+
+    Args:
+        outputs: at evenly spaced places, the first and the last at the ends of the extent, (columns,).
+        extent: range of the input.
+    """
+    if not np.isfinite(outputs).all():
+        return None
+    ends = float(outputs[0]), float(outputs[-1])
+    off = np.abs(outputs - np.linspace(*ends, len(outputs))).max()
+    if off > _BEND * abs(ends[1] - ends[0]) + _ROUNDING * np.abs(outputs).max():
+        return None
+    slope = (ends[1] - ends[0]) / (extent[1] - extent[0])
+    return slope, ends[0] - slope * extent[0]
 
 
 def _answer_axis(prepared: Prepared) -> Axis:

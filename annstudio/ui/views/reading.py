@@ -10,6 +10,9 @@ from annstudio.data.dataset import Column, Schema, Task
 from annstudio.ui.translate import translate
 from annstudio.ui.views.figures import figure, percent, short_figure
 
+_SHORT_NAME = 8
+"""Characters of a feature's name in an equation."""
+
 
 def axis_name(column: Column) -> str:
     """Return what to write along an axis: "Hours studied (h)"."""
@@ -28,6 +31,14 @@ def quantity(column: Column, value: float) -> str:
     """Return a value with its name and unit: "Hours studied 15 h"."""
     template = QCoreApplication.translate("Reading", "{name} {amount}")
     return template.format(name=translate(column.name), amount=amount(column, value))
+
+
+def equation(column: Column, slope: float, intercept: float) -> str:
+    """Return a straight line in writing: "ŷ = 1.50·x + 2.00", with the feature's name for x where it is short."""
+    name = translate(column.name)
+    sign = "−" if intercept < 0 else "+"
+    variable = name if len(name) <= _SHORT_NAME else "x"
+    return f"ŷ = {figure(slope)}·{variable} {sign} {figure(abs(intercept))}"
 
 
 def answer(schema: Schema, outputs: NDArray[Any]) -> str:

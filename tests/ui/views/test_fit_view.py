@@ -1,10 +1,12 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
 
 from annstudio.project.build import chain
 from annstudio.ui.theme import LIGHT
-from annstudio.ui.views.fit_view import FitView
+from annstudio.ui.views.fit_view import FitView, straight_line
 from annstudio.ui.views.header import Caption, Switch
 from tests.ui.views.runs import snapshot
 
@@ -47,7 +49,34 @@ def test_hovering_reads_feature_and_exact_answer(view, hover):
 
 
 def test_the_caption_tells_r2(view):
-    assert view.findChild(Caption).accessibleName() == "network · R² = 0.968"
+    assert view.findChild(Caption).accessibleName() == "ŷ = 1.50·x + 2.00 · R² = 0.968 (training)"
+
+
+def test_only_a_straight_line_has_an_equation(view):
+    view.show_snapshot(snapshot(view.project, lambda raw: raw + 0.01 * np.tanh(raw)))
+    assert view.findChild(Caption).accessibleName().startswith("network")
+
+
+@given(st.floats(-100, 100), st.floats(-100, 100), st.floats(-50, 50), st.floats(0.1, 100))
+def test_slope_and_intercept_are_in_real_units(slope, intercept, low, width):
+    x = np.linspace(low, low + width, 200)
+    outputs = (slope * x + intercept).astype(np.float32)
+    found = straight_line(outputs, (low, low + width))
+    scale = float(np.abs(outputs).max()) + 1e-6
+    assert found is not None
+    assert found[0] == pytest.approx(slope, abs=1e-5 * scale / width)
+    assert found[0] * x[7] + found[1] == pytest.approx(outputs[7], abs=1e-5 * scale)
+
+
+@given(st.floats(0.2, 5), st.floats(-100, 100))
+def test_a_bent_curve_is_no_line(steepness, shift):
+    outputs = np.tanh(steepness * np.linspace(-1, 1, 200)) + shift
+    assert straight_line(outputs.astype(np.float32), (-1.0, 1.0)) is None
+
+
+def test_what_is_not_finite_is_no_line():
+    for value in (np.nan, np.inf):
+        assert straight_line(np.full(200, value), (0.0, 1.0)) is None
 
 
 def test_residuals_reach_from_the_samples_to_the_curve(view, qtbot):

@@ -37,3 +37,8 @@ def test_probability_names_the_class_it_is_of():
     assert reading.probability_name(EXAM) == "P(Pass)"
     three = Schema(Task.MULTI_CLASS, (Column("a"),), Column("y"), ("r", "s", "t"))
     assert reading.probability_name(three) == "Probability"
+
+
+def test_an_equation_takes_a_short_name_and_its_sign():
+    assert reading.equation(Column("Light"), 1.5, -2.0) == "ŷ = 1.50·Light − 2.00"
+    assert reading.equation(Column("Light per day"), -1.5, 2.0) == "ŷ = −1.50·x + 2.00"
