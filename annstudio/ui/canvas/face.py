@@ -50,7 +50,7 @@ def face_of(project: Project, node: Node, flow: Flow) -> Face:
     if not layers[node.kind].takes_input:
         return _data_face(project, name)
     if "activation" not in node.settings.values:
-        return Face(title=name, feet=(_shape_foot(flow),), spoken=name)
+        return Face(title=name, feet=_feet("", flow), spoken=name)
     return _units_face(project, node, name, flow)
 
 
@@ -83,7 +83,7 @@ def _units_face(project: Project, node: Node, name: str, flow: Flow) -> Face:
     return Face(
         title=name,
         subtitles=_settings(units, activation),
-        feet=(*_loss_foot(loss, flow), _shape_foot(flow)),
+        feet=_feet(loss, flow),
         spoken=", ".join(part for part in (name, _units(units), activation, loss) if part),
         activation=key,
         params=tuple(sorted(own_values(node.settings.values, "activation").items())),
@@ -109,17 +109,23 @@ def _settings(units: int, activation: str) -> tuple[str, ...]:
     return f"{units:,} · {activation}", activation
 
 
-def _shape_foot(flow: Flow) -> str:
-    outputs = "?" if flow.outputs is None else f"{flow.outputs:,}"
-    return f"→ {outputs}{_GAP}{_params(flow)}"
+def _feet(loss: str, flow: Flow) -> tuple[str, ...]:
+    """Return the loss, if any, or the shape with the parameters, and these shorter, where that makes a difference."""
+    shape = "→ ?" if flow.outputs is None else f"→ {flow.outputs:,}"
+    starts = (loss, shape) if loss else (shape,)
+    counts = dict.fromkeys((f"{flow.parameters:,}", _compact(flow.parameters)))
+    return tuple(f"{start}{_GAP}{_params(count)}" for start in starts for count in counts)
 
 
-def _loss_foot(loss: str, flow: Flow) -> tuple[str, ...]:
-    return (f"{loss}{_GAP}{_params(flow)}",) if loss else ()
+def _params(count: str) -> str:
+    return translate(text(QT_TRANSLATE_NOOP("annstudio", "{count} params"), count=count))
 
 
-def _params(flow: Flow) -> str:
-    return translate(text(QT_TRANSLATE_NOOP("annstudio", "{count} params"), count=f"{flow.parameters:,}"))
+def _compact(count: int) -> str:
+    """Return a number in at most five signs from ten thousand on: 12.3k, 1.2M."""
+    if count < 10_000:
+        return f"{count:,}"
+    return f"{count / 1e3:.3g}k" if count < 999_500 else f"{count / 1e6:.3g}M"
 
 
 def _units(count: int) -> str:

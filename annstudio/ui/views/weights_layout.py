@@ -12,8 +12,14 @@ BIAS_GAP = 3.0
 BIAS_ROOM = 9.0
 """What a bias row of specks takes, with the gap above it."""
 _LARGEST_CELL = 34.0
-_MAIN_SHARE = 0.62
-"""Share of the longer side that the selected layer gets."""
+_LEAST_SIDE = 40.0
+"""A kernel is this wide and high, however many cells it has, if there is room."""
+_MAIN_SHARE, _LEAST_MAIN = 0.62, 0.4
+"""Share of the longer side that the selected layer gets, and at least gets where the others need the room."""
+_NARROW = 52.0
+"""Width at which a layer's name can be read above it."""
+LABEL, _LABELED_FROM = 28.0, 130.0
+"""Room for a word beside the bias row, and width of a slot from which it is set aside."""
 _SPECK = 2.5
 _STRETCH, _FAR_STRETCH = 1.6, 8.0
 """How far a cell may be from square: while it is seen as a cell, and where it is a mere speck."""
@@ -40,11 +46,13 @@ class Place:
     Attributes:
         title: line above the cells.
         kernel, bias: the cells.
+        label: beside the bias row; empty where there is no room.
     """
 
     title: QRectF
     kernel: QRectF
     bias: QRectF
+    label: QRectF
 
     @property
     def cells(self) -> QRectF:
@@ -53,7 +61,7 @@ class Place:
 
 
 def places(shapes: Sequence[Shape], bounds: QRectF, selected: int | None = None) -> list[Place]:
-    """Return a place for each layer; the selected one gets most of the room.
+    """Return a place for each layer, in their order; the selected one gets most of the room.
 
     Args:
         shapes: of the kernels as they are drawn.
@@ -62,34 +70,55 @@ def places(shapes: Sequence[Shape], bounds: QRectF, selected: int | None = None)
     """
     if selected is None or len(shapes) == 1:
         return [_place(slot, shape) for slot, shape in zip(_slots(shapes, bounds), shapes, strict=True)]
-    others = [shape for number, shape in enumerate(shapes) if number != selected]
-    main, rest = _split(bounds)
-    found = [_place(slot, shape) for slot, shape in zip(_slots(others, rest), others, strict=True)]
-    found.insert(selected, _place(main, shapes[selected]))
-    return found
+    before, main, after = _split(bounds, selected, len(shapes) - selected - 1)
+    slots = [*_slots(shapes[:selected], before), main, *_slots(shapes[selected + 1 :], after)]
+    return [_place(slot, shape) for slot, shape in zip(slots, shapes, strict=True)]
 
 
 def room_of(bounds: QRectF, layers: int, selected: bool) -> QSizeF:
     """Return about how much room a layer gets, before its shape is known."""
     if selected and layers > 1:
-        return _split(bounds)[0].size()
+        return _split(bounds, 0, layers - 1)[1].size()
     return QSizeF(bounds.width() / layers, bounds.height())
 
 
-def _split(bounds: QRectF) -> tuple[QRectF, QRectF]:
+def _split(bounds: QRectF, before: int, after: int) -> tuple[QRectF, QRectF, QRectF]:
+    """Return the room for the layers before the selected one, for itself, and for those after it."""
+    length = max(bounds.width(), bounds.height())
+    first, last = _ends(length, before, after)
+    return (
+        _stretch(bounds, 0.0, first - GAP),
+        _stretch(bounds, first, length - last),
+        _stretch(bounds, length - last + GAP, length),
+    )
+
+
+def _stretch(bounds: QRectF, low: float, high: float) -> QRectF:
+    """Return the part of the bounds from low to high along their longer side."""
     if bounds.width() >= bounds.height():
-        cut = bounds.left() + _MAIN_SHARE * bounds.width()
-        main = QRectF(bounds.left(), bounds.top(), cut - bounds.left() - GAP, bounds.height())
-        return main, QRectF(cut, bounds.top(), bounds.right() - cut, bounds.height())
-    cut = bounds.top() + _MAIN_SHARE * bounds.height()
-    main = QRectF(bounds.left(), bounds.top(), bounds.width(), cut - bounds.top() - GAP)
-    return main, QRectF(bounds.left(), cut, bounds.width(), bounds.bottom() - cut)
+        return QRectF(bounds.left() + low, bounds.top(), high - low, bounds.height())
+    return QRectF(bounds.left(), bounds.top() + low, bounds.width(), high - low)
+
+
+def _ends(length: float, before: int, after: int) -> tuple[float, float]:
+    """Return how much of a length the layers on either side of the selected one take, their gap to it included."""
+    rest = min(
+        (1 - _LEAST_MAIN) * length, max((1 - _MAIN_SHARE) * length, (_NARROW + GAP) * ((before > 0) + (after > 0)))
+    )
+    if not before or not after:
+        return (rest, 0.0) if before else (0.0, rest)
+    least = min(rest / 2, _NARROW + GAP)
+    first = max(least, min(rest - least, rest * before / (before + after)))
+    return first, rest - first
 
 
 def _slots(shapes: Sequence[Shape], bounds: QRectF) -> list[QRectF]:
-    """Return equal slots in the number of columns that makes the cells largest."""
+    """Return equal slots in the number of columns that makes the cells largest, but leaves room for the names."""
+    if not shapes:
+        return []
     choices = [_grid(len(shapes), columns, bounds) for columns in range(1, len(shapes) + 1)]
-    return max(choices, key=lambda slots: _cell_sizes(slots, shapes))
+    roomy = [slots for slots in choices if slots[0].width() >= _NARROW] or choices[:1]
+    return max(roomy, key=lambda slots: _cell_sizes(slots, shapes))
 
 
 def _grid(count: int, columns: int, bounds: QRectF) -> list[QRectF]:
@@ -119,12 +148,27 @@ def _cell_sizes(slots: Sequence[QRectF], shapes: Sequence[Shape]) -> float:
 def _place(slot: QRectF, shape: Shape) -> Place:
     rows, columns = shape.rows, shape.columns
     room = max(1.0, slot.height() - TITLE - BIAS_GAP)
-    across = min(_LARGEST_CELL, slot.width() / columns)
-    down = min(_LARGEST_CELL, room / (rows + 1))
-    stretch = 1.0 if shape.square else _STRETCH if min(across, down) >= _SPECK else _FAR_STRETCH
-    across, down = min(across, stretch * down), min(down, stretch * across)
+    width = slot.width() - (LABEL if slot.width() >= _LABELED_FROM else 0.0)
+    across, down = _cell(shape, width, room)
     # A bias row thinner than this could not be seen nor hit.
-    bias = max(down, min(BIAS_ROOM - BIAS_GAP, room / 4))
+    bias = max(min(down, _LARGEST_CELL / 2), min(BIAS_ROOM - BIAS_GAP, room / 4))
     kernel = QRectF(slot.left(), slot.top() + TITLE, columns * across, min(rows * down, room - bias))
     below = QRectF(kernel.left(), kernel.bottom() + BIAS_GAP, kernel.width(), bias)
-    return Place(QRectF(slot.left(), slot.top(), slot.width(), TITLE), kernel, below)
+    return Place(QRectF(slot.left(), slot.top(), slot.width(), TITLE), kernel, below, _label(slot, below))
+
+
+def _cell(shape: Shape, width: float, height: float) -> tuple[float, float]:
+    """Return width and height of a cell; many cells may each be less than a pixel, all together are never so."""
+    across, down = min(_LARGEST_CELL, width / shape.columns), min(_LARGEST_CELL, height / (shape.rows + 1))
+    if shape.square:
+        return min(across, down), min(across, down)
+    stretch = _STRETCH if min(across, down) >= _SPECK else _FAR_STRETCH
+    least_across, least_down = _LEAST_SIDE / shape.columns, _LEAST_SIDE / shape.rows
+    return min(across, max(stretch * down, least_across)), min(down, max(stretch * across, least_down))
+
+
+def _label(slot: QRectF, bias: QRectF) -> QRectF:
+    """Return the place for a word beside the bias row, empty where there is no room."""
+    if slot.right() - bias.right() < LABEL:
+        return QRectF()
+    return QRectF(bias.right() + 4, bias.center().y() - TITLE / 2, LABEL - 4, TITLE)

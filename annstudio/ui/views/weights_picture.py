@@ -222,6 +222,10 @@ class WeightsPicture(Picture):
         painter.setPen(self.theme.color("accent" if chosen else "muted"))
         title = self._title(painted, QFontMetricsF(font))
         painter.drawText(place.title, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, title)
+        if not place.label.isEmpty():
+            painter.setFont(small_font())
+            painter.setPen(self.theme.color("muted"))
+            painter.drawText(place.label, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.tr("bias"))
 
     def _title(self, painted: _Painted, metrics: QFontMetricsF) -> str:
         """Return the longest title that fits."""

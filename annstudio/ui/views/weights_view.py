@@ -64,7 +64,7 @@ class WeightsView(TitledView):
             self.header.set_caption()
             return
         self.picture.show_layers(layers, self._selected, self._own_scale)
-        words = [self.tr("inputs ↓"), self.tr("units →"), self.tr("bias below")]
+        words = [self.tr("last row: bias"), self.tr("inputs ↓"), self.tr("units →")]
         if self.picture.pooled:
             words.insert(0, self.tr("(pooled)"))
         self.header.set_caption(*map(Key, words))

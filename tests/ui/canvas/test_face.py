@@ -27,10 +27,12 @@ def test_a_hidden_layer_tells_its_settings_shape_and_parameters(project):
     assert (shown.activation, shown.units) == ("tanh", 8)
 
 
-def test_thousands_are_grouped(project):
+def test_large_numbers_are_grouped_or_shortened(project):
     wide = edits.set_value(project, "dense-1", "units", 1000)
     wide = edits.set_value(wide, "dense-2", "units", 1000)
-    assert face(wide, "dense-2").feet == ("→ 1,000   1,001,000 params",)
+    assert face(wide, "dense-2").feet == ("→ 1,000   1,001,000 params", "→ 1,000   1M params")
+    wide = edits.set_value(project, "dense-1", "units", 4096)
+    assert face(wide, "dense-1").feet == ("→ 4,096   12,288 params", "→ 4,096   12.3k params")
 
 
 def test_the_input_tells_the_data_and_the_output_the_loss(project):

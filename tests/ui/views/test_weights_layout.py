@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
@@ -36,3 +37,33 @@ def test_the_selected_layer_is_the_largest():
     even, chosen = places(shapes, BOUNDS), places(shapes, BOUNDS, 2)
     assert chosen[2].kernel.height() > 1.4 * even[2].kernel.height()
     assert all(chosen[2].kernel.height() > chosen[k].kernel.height() for k in (0, 1, 3))
+
+
+@given(st.integers(2, 5), st.data())
+def test_layers_keep_their_order_when_one_is_selected(count, data):
+    selected = data.draw(st.integers(0, count - 1))
+    found = places([Shape(8, 8)] * count, QRectF(0, 0, 700, 200), selected)
+    main = found[selected].kernel
+    assert all(place.kernel.right() < main.left() for place in found[:selected])
+    assert all(place.kernel.left() > main.right() for place in found[selected + 1 :])
+
+
+@pytest.mark.parametrize("selected", [None, 0, 1, 2])
+def test_in_a_narrow_panel_names_can_be_read(selected):
+    found = places([Shape(64, 64), Shape(64, 32), Shape(32, 10)], QRectF(0, 0, 224, 180), selected)
+    assert min(place.title.width() for place in found) >= 52
+
+
+@pytest.mark.parametrize("shape", [Shape(2, 4096), Shape(4096, 1), Shape(4096, 4096)])
+def test_a_layer_of_very_many_units_is_seen(shape):
+    (place,) = places([shape], BOUNDS)
+    assert min(place.kernel.width(), place.kernel.height()) >= min(34, BOUNDS.height() / 4)
+    assert place.bias.height() >= 6
+
+
+def test_the_bias_row_is_named_where_there_is_room():
+    (wide,) = places([Shape(4, 80)], QRectF(0, 0, 300, 200))
+    assert wide.bias.right() <= wide.label.left()
+    assert wide.label.right() <= 300
+    (narrow,) = places([Shape(4, 80)], QRectF(0, 0, 60, 200))
+    assert narrow.label.isEmpty()
