@@ -53,7 +53,8 @@ class Bubble(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the plate, with the edge of the notes beneath cards, and the sentence."""
-        theme = theme_of(self.palette())
+        # The style sheet makes the background of labels transparent, which their own palettes tell as black.
+        theme = theme_of(self._over.palette())
         plate = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

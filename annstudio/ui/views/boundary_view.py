@@ -46,12 +46,12 @@ class BoundaryView(TitledView):
 
     def _refresh(self) -> None:
         prepared = self.prepared
+        regression = self.schema is not None and self.schema.task is Task.REGRESSION
+        self.header.set_title(self.tr("Prediction") if regression else self.tr("Boundary"))
         if prepared is None or prepared.data.schema.inputs != 2:
             self.header.set_caption()
             self.picture.show_plane(None, self.resting(""))
             return
-        regression = prepared.data.schema.task is Task.REGRESSION
-        self.header.set_title(self.tr("Prediction") if regression else self.tr("Boundary"))
         self.header.set_caption(*self._keys(prepared))
         snapshot = self.snapshot
         if snapshot is None or snapshot.extent is None:
