@@ -82,7 +82,13 @@ def test_a_student_drags_a_layer_wires_it_and_sees_the_cost_fall(desktop: Deskto
     assert last < 0.5 * first
 
     desktop.key("F5")
-    desktop.key("ctrl+s")
+
+    def saved() -> bool:
+        """Save until the title has no mark: the last batches may come in after the first Ctrl+S."""
+        desktop.key("ctrl+s")
+        return bool(desktop.windows(r"^unwired\.ann –"))
+
+    desktop.wait_until(saved, "all of it is saved")
     desktop.close_window(window)
     desktop.wait_until(lambda: not desktop.windows("ANN Studio"), "the window is closed")
 
