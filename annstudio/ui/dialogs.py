@@ -53,6 +53,7 @@ class ShortcutsDialog(QDialog):
         return [
             (self.tr("Previous or next layer"), "← →, Tab"),
             (self.tr("Move the selected layers"), self.tr("Ctrl+arrows")),
+            (self.tr("Wire the selected layer to another"), "W"),
             (self.tr("Go to the settings"), self.tr("Enter")),
             (self.tr("Zoom"), self.tr("Ctrl+wheel, + −")),
             (self.tr("Move the view"), self.tr("Space+drag")),
