@@ -165,12 +165,22 @@ class Worker:
         if parked is None:
             fresh = Run(project, run.trained.kept_for(project), earlier=run)
             self._park(run)
-            self._begin(fresh, what_starts_anew(fresh))
+            self._begin(fresh, what_starts_anew(fresh) or self._why_it_stopped())
             return
         resumed = run.resumed(project, parked.trained, parked.history)
         self._park(run)
         message = text(QT_TRANSLATE_NOOP("annstudio", "This network is back, with what it had learned."))
         self._begin(resumed, message, RunState.PAUSED)
+
+    def _why_it_stopped(self) -> Text | None:
+        """Return a sentence for the student in whose midst of training an edit has made another network."""
+        if self._state is not RunState.RUNNING:
+            return None
+        return text(
+            QT_TRANSLATE_NOOP(
+                "annstudio", "Training has stopped: this is another network now. Press Run to train it from the start."
+            )
+        )
 
     def _park(self, run: Run) -> None:
         self._parking.park(run.trained, run.history, run.compiled.network.parameter_count)

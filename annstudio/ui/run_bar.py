@@ -31,7 +31,7 @@ from annstudio.ui.views.figures import figure
 _HEIGHT = 32
 _PACES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, math.inf)
 """Epochs per second, from slow enough to watch to as fast as it goes."""
-_FIRST_PACE = 20
+_FIRST_PACE = 10
 """Slow enough to see the boundary form in the first run."""
 
 

@@ -66,4 +66,6 @@ class StatusLine(QStatusBar):
             return self.tr("Paused")
         if not snapshot.learned:
             return self.tr("Not trained yet")
-        return self.tr("Trained before") if snapshot.epoch else self.tr("Partly trained: edited layers start anew")
+        if snapshot.epoch or snapshot.learned == snapshot.weights.keys():
+            return self.tr("Trained before")
+        return self.tr("Partly trained: edited layers start anew")

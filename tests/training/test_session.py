@@ -362,3 +362,15 @@ def test_an_explosion_takes_back_the_weights_from_before_it(start: Start) -> Non
     assert costs[-1] <= 3 * cost
     assert np.nanmax(costs[np.isfinite(costs)]) > 3 * cost
     assert (np.diff(failed.history.column("epoch")) >= 0).all()
+
+
+def test_an_edit_in_mid_run_that_leaves_nothing_says_that_training_stopped(start: Start) -> None:
+    project = exam()
+    driver = start(project)
+    driver.state(RunState.READY)
+    driver.session.run()
+    driver.until(lambda snapshot: snapshot.epoch > 2)
+    driver.session.adopt(set_value(project, "data", "seed", 5))
+    stopped = driver.state(RunState.READY)
+    assert "Press Run" in str(stopped.message)
+    assert not stopped.learned

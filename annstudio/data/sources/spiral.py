@@ -31,7 +31,7 @@ class Spiral(Source):
         reference=plane.REFERENCE,
         params=plane.PARAMS,
         when_to_use=QT_TRANSLATE_NOOP(
-            "annstudio", "The hardest of the four: it takes more neurons, more layers and patience."
+            "annstudio", "The hardest of the flat sets: it takes more neurons, more layers and patience."
         ),
     )
     schema = plane.SCHEMA

@@ -26,5 +26,5 @@ class Exam(Template):
             "Will you pass?",
             "exam",
             [(4, "tanh")],
-            training={"optimizer": "adam", "optimizer.learning_rate": 0.01, "batch_size": 10, "seed": 7},
+            training={"optimizer": "adam", "optimizer.learning_rate": 0.003, "batch_size": 10, "seed": 7},
         )
