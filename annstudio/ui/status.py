@@ -56,14 +56,18 @@ class StatusLine(QStatusBar):
             self._run.setText(text)
 
     def _at_rest(self, snapshot: Snapshot) -> str:
-        if snapshot.state is RunState.PREPARING:
-            return self.tr("Preparing the data")
-        if snapshot.state is RunState.FAILED:
-            return self.tr("Stopped")
-        if snapshot.batch:
+        if snapshot.state is RunState.READY:
+            return self._ready(snapshot)
+        if snapshot.state is RunState.PAUSED and snapshot.batch:
             return self.tr("Paused · batch {batch} of {batches}").format(batch=snapshot.batch, batches=snapshot.batches)
-        if snapshot.state is RunState.PAUSED:
-            return self.tr("Paused")
+        return {
+            RunState.PREPARING: self.tr("Preparing the data"),
+            RunState.PAUSED: self.tr("Paused"),
+            RunState.FAILED: self.tr("Stopped"),
+            RunState.RUNNING: self.tr("Training"),
+        }[snapshot.state]
+
+    def _ready(self, snapshot: Snapshot) -> str:
         if not snapshot.learned:
             return self.tr("Not trained yet")
         if snapshot.epoch or snapshot.learned == snapshot.weights.keys():

@@ -28,7 +28,7 @@ class BoundaryView(TitledView):
         self.setAccessibleName(self.tr("Decision boundary"))
         self.picture = PlanePicture(self.tr("Decision boundary; the arrow keys move your own point"))
         self.picture.dot_moved.connect(self.dot_moved)
-        self.header.add_switch(
+        self._held_out = self.header.add_switch(
             self.tr("Test data"),
             self.tr("Also show, as outlines, the samples that the network does not learn from"),
             self.picture.show_held_out,
@@ -53,6 +53,7 @@ class BoundaryView(TitledView):
             self.picture.show_plane(None, self.resting(""))
             return
         self.header.set_caption(*self._keys(prepared))
+        self._held_out.setEnabled(len(prepared.validation.raw) + len(prepared.test.raw) > 0)
         snapshot = self.snapshot
         if snapshot is None or snapshot.extent is None:
             self.picture.show_plane(Plane(prepared, data_extent(prepared)))

@@ -12,6 +12,7 @@ from annstudio.ui.theme import theme_of
 from annstudio.ui.views.painting import paint_mark
 
 HEIGHT = 26
+_DISABLED = 0.45
 _CAPTION_PIXELS = 12
 _LINE_SAMPLE, _MARK_SAMPLE = 15, 9
 _GAP = 5
@@ -181,5 +182,5 @@ class Switch(QAbstractButton):
             painter.setBrush(theme.color("accent_soft", 1.0 if on else 0.5) if lit else Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(shape, 6, 6)
             painter.setFont(text_font(_CAPTION_PIXELS, QFont.Weight.DemiBold if on else QFont.Weight.Normal))
-            painter.setPen(theme.color("accent" if on else "muted"))
+            painter.setPen(theme.color("accent" if on else "muted", 1.0 if self.isEnabled() else _DISABLED))
             painter.drawText(shape, Qt.AlignmentFlag.AlignCenter, self.text())

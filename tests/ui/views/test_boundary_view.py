@@ -243,3 +243,12 @@ def test_data_of_more_features_have_no_plane(shown):
     view.show_snapshot(snapshot(iris))
     assert view.dot is None
     assert view.picture.frame is None
+
+
+@pytest.mark.parametrize(("project", "some"), [(chain("xor", "gate_xor", [(2, "tanh")]), False), (exam(), True)])
+def test_without_held_out_samples_there_is_nothing_to_switch_on(shown, project, some):
+    view = BoundaryView()
+    made = snapshot(project, steep)
+    view.show_project(project, made.prepared)
+    view.show_snapshot(made)
+    assert shown(view).findChild(Switch).isEnabled() is some
