@@ -232,7 +232,9 @@ def straight_line(outputs: NDArray[Any], extent: Range) -> tuple[float, float] |
         return None
     ends = float(outputs[0]), float(outputs[-1])
     off = np.abs(outputs - np.linspace(*ends, len(outputs))).max()
-    if off > _BEND * abs(ends[1] - ends[0]) + _ROUNDING * np.abs(outputs).max():
+    # Below the smallest normal number there are too few digits to tell a line from a curve.
+    smallest = float(np.finfo(outputs.dtype).tiny)
+    if off > _BEND * abs(ends[1] - ends[0]) + _ROUNDING * np.abs(outputs).max() + smallest:
         return None
     slope = (ends[1] - ends[0]) / (extent[1] - extent[0])
     return slope, ends[0] - slope * extent[0]

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
 
@@ -58,6 +58,7 @@ def test_only_a_straight_line_has_an_equation(view):
 
 
 @given(st.floats(-100, 100), st.floats(-100, 100), st.floats(-50, 50), st.floats(0.1, 100))
+@example(1.401298464324817e-45, 0.0, 0.0, 1.0)
 def test_slope_and_intercept_are_in_real_units(slope, intercept, low, width):
     x = np.linspace(low, low + width, 200)
     outputs = (slope * x + intercept).astype(np.float32)
