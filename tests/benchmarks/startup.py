@@ -8,10 +8,12 @@ import statistics
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 from tests.benchmarks._report import columns, main
 
+PACKAGING = Path(__file__).resolve().parent.parent.parent / "packaging"
 RUNS = 7
 GOAL_SECONDS = 0.6
 GOAL = f"median time to first paint at most {GOAL_SECONDS} s, warm"
@@ -38,6 +40,7 @@ def measure() -> dict[str, Any]:
     """Return the seconds of every run and their median."""
     if os.environ.get("DISPLAY"):
         return _measure(os.environ["DISPLAY"])
+    sys.path.append(str(PACKAGING))
     from virtual_display import virtual_display
 
     with virtual_display() as display:
