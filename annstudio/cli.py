@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -309,7 +310,9 @@ def _progress_bar(epochs: int) -> Iterator[Callable[[float], None]]:
         return
     from tqdm import tqdm
 
-    with tqdm(total=epochs, unit="epoch", leave=False, file=sys.stderr) as bar:
+    # A terminal that does not tell its size still gets a bar.
+    columns, lines = shutil.get_terminal_size()
+    with tqdm(total=epochs, unit="epoch", leave=False, file=sys.stderr, ncols=columns, nrows=lines) as bar:
 
         def advance(cost: float) -> None:
             bar.set_postfix_str(f"cost {cost:.4g}", refresh=False)

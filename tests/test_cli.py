@@ -327,3 +327,18 @@ def test_main_returns_codes_in_process(capsys: pytest.CaptureFixture[str], tmp_p
     outcome = json.loads(capsys.readouterr().out)
     assert np.isfinite(outcome["cost"]["test"])
     assert main(["check", str(tmp_path / "g.ann")]) == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such terminals there")
+def test_a_terminal_gets_a_progress_bar_even_if_it_tells_no_size(say: Say, tmp_path: Path) -> None:
+    import pty
+
+    say("new", "-o", "f.ann", "--data", "exam", "--hidden", "4")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "annstudio", "train", str(tmp_path / "f.ann"), "--epochs", "300", "--json"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, env=environment, timeout=100, check=True)
+    os.close(theirs)
+    assert "epoch/s" in os.read(ours, 10_000).decode()
+    os.close(ours)
+    assert json.loads(done.stdout)["epochs"] == 300
