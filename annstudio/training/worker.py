@@ -156,7 +156,7 @@ class Worker:
             run.project = project
         else:
             run.project = project
-        if self._unusable is not None and self._state is RunState.FAILED:
+        if self._state is RunState.FAILED:
             self._enter(RunState.PAUSED if run.progress.step else RunState.READY)
 
     def _restart(self, run: Run, project: Project) -> None:
