@@ -28,10 +28,13 @@ class Info:
         order: place in lists; the lecture's entries come first.
         category: heading under which lists show it.
         formula: in plain Unicode mathematics.
+        derivative: likewise, where the entry is a function that training differentiates.
+        range: which values it can give, likewise.
         reference: where it comes from (author, year, title).
         params: its settings with their ranges.
         when_to_use, pros, cons: short advice.
         aliases: earlier keys that files may still hold.
+        more: lists show it behind "more": it goes beyond the lecture.
     """
 
     key: str
@@ -46,6 +49,9 @@ class Info:
     pros: str = ""
     cons: str = ""
     aliases: tuple[str, ...] = ()
+    more: bool = False
+    derivative: str = ""
+    range: str = ""
 
     def check(self, values: Mapping[str, object]) -> dict[str, Value]:
         """Return a checked value for every parameter; see params.check_params."""

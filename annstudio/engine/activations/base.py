@@ -1,6 +1,6 @@
 """What an activation is."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import numpy as np
 
@@ -12,12 +12,12 @@ from annstudio.engine.calls import Array, Calls, New, run
 class Activation:
     """A function from pre-activations z to activations a.
 
-    A file of this package holds one subclass. It states its formula twice, as prepared calls: `forward` and
-    `backward`. Buffers inside a plan are feature-major, (units, batch); the public methods take and return
-    (batch, units).
+    A file of this package holds one subclass. It states its formula twice, as prepared calls: `forward` and `slope`,
+    or, where the a of a unit depends on the z of others too, `forward` and `backward`. Buffers inside a plan are
+    feature-major, (units, batch); the public methods take and return (batch, units).
 
     Attributes:
-        reads_z: backward needs z. Where it does not, a plan computes a in place of z.
+        reads_z: slope or backward needs z. Where it does not, a plan computes a in place of z.
         elementwise: each a depends on its own z alone (not so for softmax).
         kinks: the z at which the derivative jumps.
         differentiable: gradient descent can use the derivative (not so for the binary step).
@@ -42,8 +42,21 @@ class Activation:
         """
         raise NotImplementedError
 
+    def slope(self, z: Array, a: Array, out: Array, new: New) -> Calls:
+        """Return the calls that write da/dz into out; for elementwise activations only.
+
+        A plan may make these calls once for several layers whose buffers lie side by side.
+
+        Args:
+            z: pre-activations, any shape; not meaningful unless reads_z.
+            a: the activations at z, same shape.
+            out: result, same shape; neither z nor a.
+            new: gives scratch buffers.
+        """
+        raise NotImplementedError
+
     def backward(self, z: Array, a: Array, grad: Array, new: New) -> Calls:
-        """Return the calls that turn grad from dJ/da into dJ/dz, in place.
+        """Return the calls that turn grad from dJ/da into dJ/dz, in place: the slope times grad.
 
         Args:
             z: pre-activations, (units, batch); not meaningful unless reads_z.
@@ -51,7 +64,21 @@ class Activation:
             grad: dJ/da on entry, dJ/dz afterwards.
             new: gives scratch buffers.
         """
-        raise NotImplementedError
+        slope = new(a)
+        return [*self.slope(z, a, slope, new), (np.multiply, (grad, slope, grad))]
+
+    def learned(self) -> Array:
+        """Return where those parameters of the activation start that training changes, (parameters,); mostly none."""
+        return np.empty(0)
+
+    def bound(self, learned: Array, gradient: Array) -> Self:
+        """Return this activation with its learned parameters in the network's vectors.
+
+        Args:
+            learned: current values, (parameters,); read at every run.
+            gradient: dJ/d of each, same shape; backward writes it.
+        """
+        return self
 
     def value(self, z: Array) -> Array:
         """Return the activations of z, (batch, units)."""
