@@ -24,6 +24,5 @@ class HeNormal(Initializer):
         aliases=("he", "kaiming_normal"),
     )
 
-    def sample(self, rng: np.random.Generator, fan_in: int, fan_out: int) -> Array:
-        """Draw the weights; see Initializer.sample."""
-        return rng.normal(0, math.sqrt(2 / fan_in), (fan_in, fan_out))
+    def _draw(self, rng: np.random.Generator, fan_in: int, fan_out: int, shape: tuple[int, ...]) -> Array:
+        return rng.normal(0, math.sqrt(2 / fan_in), shape)

@@ -24,7 +24,6 @@ class HeUniform(Initializer):
         aliases=("kaiming_uniform",),
     )
 
-    def sample(self, rng: np.random.Generator, fan_in: int, fan_out: int) -> Array:
-        """Draw the weights; see Initializer.sample."""
+    def _draw(self, rng: np.random.Generator, fan_in: int, fan_out: int, shape: tuple[int, ...]) -> Array:
         limit = math.sqrt(6 / fan_in)
-        return rng.uniform(-limit, limit, (fan_in, fan_out))
+        return rng.uniform(-limit, limit, shape)

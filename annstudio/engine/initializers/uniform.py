@@ -6,6 +6,7 @@ from annstudio.core.params import Real
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.calls import Array
+from annstudio.engine.initializers._shared import LARGEST_WEIGHT
 from annstudio.engine.initializers.base import Initializer
 
 
@@ -27,13 +28,13 @@ class Uniform(Initializer):
                 help=QT_TRANSLATE_NOOP("annstudio", "The largest size of a weight."),
                 minimum=0,
                 above_minimum=True,
-                maximum=100,
+                maximum=LARGEST_WEIGHT,
             ),
         ),
         when_to_use=QT_TRANSLATE_NOOP("annstudio", "To see how a fixed size fits some layers and not others."),
     )
+    suits_biases = True
 
-    def sample(self, rng: np.random.Generator, fan_in: int, fan_out: int) -> Array:
-        """Draw the weights; see Initializer.sample."""
+    def _draw(self, rng: np.random.Generator, fan_in: int, fan_out: int, shape: tuple[int, ...]) -> Array:
         limit = float(self.params["limit"])
-        return rng.uniform(-limit, limit, (fan_in, fan_out))
+        return rng.uniform(-limit, limit, shape)

@@ -29,6 +29,5 @@ class XavierNormal(Initializer):
         aliases=("glorot_normal",),
     )
 
-    def sample(self, rng: np.random.Generator, fan_in: int, fan_out: int) -> Array:
-        """Draw the weights; see Initializer.sample."""
-        return rng.normal(0, math.sqrt(2 / (fan_in + fan_out)), (fan_in, fan_out))
+    def _draw(self, rng: np.random.Generator, fan_in: int, fan_out: int, shape: tuple[int, ...]) -> Array:
+        return rng.normal(0, math.sqrt(2 / (fan_in + fan_out)), shape)

@@ -20,7 +20,7 @@ class Zeros(Initializer):
         reference="Rumelhart, Hinton & Williams 1986, Learning internal representations by error propagation",
         when_to_use=QT_TRANSLATE_NOOP("annstudio", "A single neuron, or to see why hidden layers need chance."),
     )
+    suits_biases = True
 
-    def sample(self, rng: np.random.Generator, fan_in: int, fan_out: int) -> Array:
-        """Return zeros; see Initializer.sample."""
-        return np.zeros((fan_in, fan_out))
+    def _draw(self, rng: np.random.Generator, fan_in: int, fan_out: int, shape: tuple[int, ...]) -> Array:
+        return np.zeros(shape)
