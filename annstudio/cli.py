@@ -151,6 +151,7 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--activation", default="tanh", metavar="NAME", help="of the hidden layers (tanh)")
     parser.add_argument("--optimizer", metavar="NAME", help="adam, sgd, … (adam)")
     parser.add_argument("--learning-rate", metavar="X", help="the optimizer's own default where absent")
+    parser.add_argument("--schedule", metavar="NAME", help="of the learning rate: constant, step, … (constant)")
     parser.add_argument("--loss", metavar="NAME", help="what fits the data set where absent")
     parser.add_argument("--batch-size", metavar="N", help="samples per step (10)")
     parser.add_argument("--seed", metavar="N", help="of initial weights and order of samples (0)")
@@ -231,6 +232,7 @@ def _new(options: argparse.Namespace) -> int:
     training = {
         "optimizer": options.optimizer,
         "optimizer.learning_rate": options.learning_rate,
+        "schedule": options.schedule,
         "loss": options.loss,
         "batch_size": options.batch_size,
         "seed": options.seed,

@@ -66,7 +66,7 @@ def test_self_check_counts_every_registry(say: Say) -> None:
 
 def test_new_train_check_and_open_again(say: Say, tmp_path: Path) -> None:
     made = say("new", "-o", "f.ann", "--data", "gauss", "--hidden", "5,3", "--activation", "relu", "--optimizer", "sgd",
-               "--learning-rate", "0.05", "--batch-size", "20", "--seed", "3")  # fmt: skip
+               "--learning-rate", "0.05", "--schedule", "warmup", "--batch-size", "20", "--seed", "3")  # fmt: skip
     assert (made.returncode, made.stdout, made.stderr) == (0, "", "")
     assert say("check", "f.ann").returncode == 0
     done = say("train", "f.ann", "-o", "out.ann", "--epochs", "7", "--json")
@@ -82,6 +82,7 @@ def test_new_train_check_and_open_again(say: Say, tmp_path: Path) -> None:
     assert loaded.progress is not None
     assert (loaded.progress.epoch, loaded.progress.step) == (7, outcome["steps"])
     assert loaded.project == file.load(tmp_path / "f.ann").project
+    assert loaded.project.training["schedule"] == "warmup"
     assert loaded.weights is not None
     assert loaded.weights["dense-1"]["kernel"].shape == (2, 5)
 
@@ -254,6 +255,7 @@ def test_check_lists_findings(say: Say, tmp_path: Path) -> None:
         (["--wh\nat"], ["--wh"]),
         (["check", "--", "-1.ann"], ["-1.ann"]),
         (["new", "-o", "f.ann", "--data", "exam", "--optimizer", "adamant"], ["adamant"]),
+        (["new", "-o", "f.ann", "--data", "exam", "--schedule", "tomorrow"], ["tomorrow", "one_cycle"]),
         (["new", "-o", "f.ann", "--data", "exam", "--loss", "anger"], ["anger"]),
         (["new", "-o", "f.ann", "--data", "exam", "--activation", "rulu", "--hidden", "2"], ["rulu"]),
         (["new", "-o", "f.ann", "--data", "exam", "--batch-size", "0"], ["0"]),

@@ -20,6 +20,7 @@ from annstudio.engine.initializers import initializers
 from annstudio.engine.layers import layers
 from annstudio.engine.losses import losses
 from annstudio.engine.optimizers import optimizers
+from annstudio.engine.schedules import schedules
 from annstudio.project.model import Settings
 
 REGISTRIES: Mapping[str, Registry[Any]] = {
@@ -27,6 +28,7 @@ REGISTRIES: Mapping[str, Registry[Any]] = {
     "initializers": initializers,
     "losses": losses,
     "optimizers": optimizers,
+    "schedules": schedules,
     "sources": sources,
     "layers": layers,
 }
@@ -96,6 +98,13 @@ TRAINING: tuple[Param, ...] = (
         default="adam",
         registry="optimizers",
         help=QT_TRANSLATE_NOOP("annstudio", "The rule that turns gradients into steps."),
+    ),
+    Choice(
+        "schedule",
+        QT_TRANSLATE_NOOP("annstudio", "Schedule"),
+        default="constant",
+        registry="schedules",
+        help=QT_TRANSLATE_NOOP("annstudio", "How the learning rate changes as training goes on."),
     ),
     Integer(
         "batch_size",

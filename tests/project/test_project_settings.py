@@ -7,6 +7,7 @@ from annstudio.core.params import Choice
 from annstudio.data.sources import sources
 from annstudio.engine.layers import layers
 from annstudio.engine.optimizers import optimizers
+from annstudio.engine.schedules import schedules
 from annstudio.project.model import Settings
 from annstudio.project.settings import (
     DATA,
@@ -27,13 +28,21 @@ def test_defaults_complete_the_settings():
     training = checked(TRAINING, {})
     assert training["optimizer"] == "adam"
     assert training["optimizer.learning_rate"] == 0.001
+    assert training["schedule"] == "constant"
     assert set(training) == set(declared(TRAINING, {}))
 
 
-@pytest.mark.parametrize("key", optimizers)
-def test_an_entry_brings_all_its_parameters(key):
-    training = checked(TRAINING, {"optimizer": key})
-    assert own_values(training, "optimizer") == optimizers[key].info.check({})
+@pytest.mark.parametrize(
+    ("setting", "entry"),
+    [
+        pytest.param(setting, entry, id=f"{setting}-{entry.info.key}")
+        for setting, registry in (("optimizer", optimizers), ("schedule", schedules))
+        for entry in registry.values()
+    ],
+)
+def test_an_entry_brings_all_its_parameters(setting, entry):
+    training = checked(TRAINING, {setting: entry.info.key})
+    assert own_values(training, setting) == entry.info.check({})
 
 
 @pytest.mark.parametrize("key", sources)
@@ -61,6 +70,9 @@ def test_aliases_become_keys():
         ({"optimizer": "newton"}, "no optimizer “newton”"),
         ({"optimizer": 3}, "no optimizer “3”"),
         ({"optimizer.momentum": 0.5}, "no setting “optimizer.momentum”"),
+        ({"schedule": "later"}, "no schedule “later”"),
+        ({"schedule.period": 3}, "no setting “schedule.period”"),
+        ({"schedule": "step", "schedule.period": 0}, "Period T cannot be 0"),
         ({"batch_size": 0}, "Batch size cannot be 0"),
         ({"batch_size": True}, "Batch size must be a whole number"),
         ({"seed": -1}, "Seed cannot be -1"),

@@ -158,6 +158,7 @@ def test_odd_names_are_cleaned_not_refused(path, name):
 def test_missing_settings_take_their_defaults(path):
     def change(held):
         del held["training"]["values"]["batch_size"], held["nodes"][1]["values"]["initializer"]
+        del held["training"]["values"]["schedule"]
 
     assert load(with_document(path, change)).project == EXAM
 
