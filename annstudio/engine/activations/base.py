@@ -1,5 +1,6 @@
 """What an activation is."""
 
+import math
 from typing import ClassVar, Self
 
 import numpy as np
@@ -19,15 +20,18 @@ class Activation:
     Attributes:
         reads_z: slope or backward needs z. Where it does not, a plan computes a in place of z.
         elementwise: each a depends on its own z alone (not so for softmax).
-        kinks: the z at which the derivative jumps.
         differentiable: gradient descent can use the derivative (not so for the binary step).
+        kinks: the z at which the derivative jumps; parameters may move them.
+        low, high: no a lies below or above; values may come as near as rounding lets them. Parameters may move them.
     """
 
     info: ClassVar[Info]
     reads_z: ClassVar[bool] = False
     elementwise: ClassVar[bool] = True
-    kinks: ClassVar[tuple[float, ...]] = ()
     differentiable: ClassVar[bool] = True
+    kinks: tuple[float, ...] = ()
+    low: float = -math.inf
+    high: float = math.inf
 
     def __init__(self, **values: Value) -> None:
         self.params = self.info.check(values)
@@ -89,10 +93,21 @@ class Activation:
         return a.T.reshape(np.shape(z))
 
     def derivative(self, z: Array) -> Array:
-        """Return da/dz at each z, same shape; for elementwise activations only."""
+        """Return the slope of each unit's a by its own z, (batch, units)."""
         columns = np.ascontiguousarray(np.atleast_2d(z).T)
-        a, grad = np.empty_like(columns), np.ones_like(columns)
+        a, slopes = np.empty_like(columns), np.empty_like(columns)
         with np.errstate(all="ignore"):
             run(self.forward(columns, a, np.empty_like))
-            run(self.backward(columns, a, grad, np.empty_like))
-        return grad.T.reshape(np.shape(z))
+            if self.elementwise:
+                run(self.slope(columns, a, slopes, np.empty_like))
+            else:
+                self._own_slopes(columns, a, slopes)
+        return slopes.T.reshape(np.shape(z))
+
+    def _own_slopes(self, z: Array, a: Array, slopes: Array) -> None:
+        """Write daₖ/dzₖ by asking one unit at a time; all arrays (units, batch)."""
+        for unit in range(len(z)):
+            grad = np.zeros_like(a)
+            grad[unit] = 1
+            run(self.backward(z, a, grad, np.empty_like))
+            slopes[unit] = grad[unit]

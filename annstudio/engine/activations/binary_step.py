@@ -20,18 +20,21 @@ class BinaryStep(Activation):
         order=30,
         summary=QT_TRANSLATE_NOOP("annstudio", "Fires or does not: 1 from zero upwards, 0 below."),
         formula="a = 1 for z ≥ 0, 0 otherwise",
+        derivative="da/dz = 0 for z ≠ 0",
+        range="0 or 1",
         reference="McCulloch & Pitts 1943, A logical calculus of the ideas immanent in nervous activity",
         when_to_use=QT_TRANSLATE_NOOP("annstudio", "To set weights by hand and see logic gates arise."),
         pros=QT_TRANSLATE_NOOP("annstudio", "The simplest decision there is."),
         cons=QT_TRANSLATE_NOOP("annstudio", "Its slope is zero, so gradient descent does not move it."),
     )
-    kinks = (0.0,)
     differentiable = False
+    kinks = (0.0,)
+    low, high = 0.0, 1.0
 
     def forward(self, z: Array, a: Array, new: New) -> Calls:
         """Write the step of z into a; see Activation.forward."""
         return [(np.heaviside, (z, constant(1, z), a))]
 
-    def backward(self, z: Array, a: Array, grad: Array, new: New) -> Calls:
-        """Set grad to 0, the slope on both sides of the step; see Activation.backward."""
-        return [(grad.fill, (0.0,))]
+    def slope(self, z: Array, a: Array, out: Array, new: New) -> Calls:
+        """Write 0, the slope on both sides of the step; see Activation.slope."""
+        return [(out.fill, (0.0,))]

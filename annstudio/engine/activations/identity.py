@@ -17,6 +17,8 @@ class Identity(Activation):
         order=70,
         summary=QT_TRANSLATE_NOOP("annstudio", "Passes the weighted sum on unchanged."),
         formula="a = z",
+        derivative="da/dz = 1",
+        range="−∞ < a < ∞",
         reference="Widrow & Hoff 1960, Adaptive switching circuits",
         when_to_use=QT_TRANSLATE_NOOP("annstudio", "The output of a regression, which may be any number."),
         pros=QT_TRANSLATE_NOOP("annstudio", "No limits to the output, and the gradient passes unchanged."),
@@ -27,6 +29,10 @@ class Identity(Activation):
     def forward(self, z: Array, a: Array, new: New) -> Calls:
         """Copy z into a, unless they are one buffer; see Activation.forward."""
         return [] if a is z else [(np.copyto, (a, z))]
+
+    def slope(self, z: Array, a: Array, out: Array, new: New) -> Calls:
+        """Write 1; see Activation.slope."""
+        return [(out.fill, (1.0,))]
 
     def backward(self, z: Array, a: Array, grad: Array, new: New) -> Calls:
         """Leave grad as it is; see Activation.backward."""

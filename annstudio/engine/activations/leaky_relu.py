@@ -1,8 +1,10 @@
 """The leaky rectified linear unit."""
 
+import math
+
 import numpy as np
 
-from annstudio.core.params import Real
+from annstudio.core.params import Real, Value
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.activations.base import Activation
@@ -18,6 +20,8 @@ class LeakyReLU(Activation):
         order=50,
         summary=QT_TRANSLATE_NOOP("annstudio", "Passes what is positive and a small part of what is negative."),
         formula="a = z for z > 0, s·z otherwise",
+        derivative="da/dz = 1 for z > 0, s otherwise",
+        range="−∞ < a < ∞",
         reference="Maas, Hannun & Ng 2013, Rectifier nonlinearities improve neural network acoustic models",
         params=(
             Real(
@@ -35,21 +39,16 @@ class LeakyReLU(Activation):
     )
     kinks = (0.0,)
 
-    @property
-    def slope(self) -> float:
-        """The slope for negative z."""
-        return float(self.params["slope"])
+    def __init__(self, **values: Value) -> None:
+        super().__init__(**values)
+        self._leak = float(self.params["slope"])
+        self.low = -math.inf if self._leak else 0.0
 
     def forward(self, z: Array, a: Array, new: New) -> Calls:
         """Write max(z, s·z) into a: the right one of the two, as s is at most 1; see Activation.forward."""
         leak = new(z)
-        return [(np.multiply, (z, scalar(self.slope, z), leak)), maximum(z, leak, a)]
+        return [(np.multiply, (z, scalar(self._leak, z), leak)), maximum(z, leak, a)]
 
-    def backward(self, z: Array, a: Array, grad: Array, new: New) -> Calls:
-        """Multiply grad by max(sign a, s): 1 where z > 0, else s; see Activation.backward."""
-        slope = new(a)
-        return [
-            (np.sign, (a, slope)),
-            maximum(slope, constant(self.slope, a), slope),
-            (np.multiply, (grad, slope, grad)),
-        ]
+    def slope(self, z: Array, a: Array, out: Array, new: New) -> Calls:
+        """Write max(sign a, s): 1 where z > 0, else s; see Activation.slope."""
+        return [(np.sign, (a, out)), maximum(out, constant(self._leak, a), out)]

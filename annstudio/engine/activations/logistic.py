@@ -17,12 +17,15 @@ class Logistic(Activation):
         order=10,
         summary=QT_TRANSLATE_NOOP("annstudio", "An S-shaped curve from 0 to 1, read as a probability."),
         formula="a = 1 / (1 + e⁻ᶻ)",
+        derivative="da/dz = a (1 − a)",
+        range="0 < a < 1",
         reference="Rumelhart, Hinton & Williams 1986, Learning representations by back-propagating errors",
         when_to_use=QT_TRANSLATE_NOOP("annstudio", "The output of a yes-or-no classifier, with log loss."),
         pros=QT_TRANSLATE_NOOP("annstudio", "Smooth, and its output is a probability."),
         cons=QT_TRANSLATE_NOOP("annstudio", "Slope of at most ¼ and flat ends: gradients vanish in deep stacks."),
         aliases=("sigmoid",),
     )
+    low, high = 0.0, 1.0
 
     def forward(self, z: Array, a: Array, new: New) -> Calls:
         """Write exp(min(z, 0)) / (1 + exp(−|z|)) into a; see Activation.forward.
@@ -41,14 +44,9 @@ class Logistic(Activation):
             (np.divide, (power, denominator, a)),
         ]
 
-    def backward(self, z: Array, a: Array, grad: Array, new: New) -> Calls:
-        """Multiply grad by a(1 − a); see Activation.backward."""
-        slope = new(a)
-        return [
-            (np.subtract, (scalar(1, a), a, slope)),
-            (np.multiply, (slope, a, slope)),
-            (np.multiply, (grad, slope, grad)),
-        ]
+    def slope(self, z: Array, a: Array, out: Array, new: New) -> Calls:
+        """Write a(1 − a); see Activation.slope."""
+        return [(np.subtract, (scalar(1, a), a, out)), (np.multiply, (out, a, out))]
 
     def derivative(self, z: Array) -> Array:
         """Return e / (1 + e)² with e = exp(−|z|): right also where 1 − a rounds to zero."""

@@ -17,6 +17,8 @@ class ReLU(Activation):
         order=40,
         summary=QT_TRANSLATE_NOOP("annstudio", "Passes what is positive and turns the rest into zero."),
         formula="a = max(0, z)",
+        derivative="da/dz = 1 for z > 0, 0 otherwise",
+        range="0 ≤ a < ∞",
         reference="Nair & Hinton 2010, Rectified linear units improve restricted Boltzmann machines",
         when_to_use=QT_TRANSLATE_NOOP("annstudio", "Hidden layers: the usual first choice in deep networks."),
         pros=QT_TRANSLATE_NOOP("annstudio", "Fast, and where z is positive the gradient passes undiminished."),
@@ -25,12 +27,12 @@ class ReLU(Activation):
         ),
     )
     kinks = (0.0,)
+    low = 0.0
 
     def forward(self, z: Array, a: Array, new: New) -> Calls:
         """Write max(z, 0) into a; see Activation.forward."""
         return [maximum(z, constant(0, z), a)]
 
-    def backward(self, z: Array, a: Array, grad: Array, new: New) -> Calls:
-        """Multiply grad by the sign of a, which is 1 where z > 0, else 0; see Activation.backward."""
-        slope = new(a)
-        return [(np.sign, (a, slope)), (np.multiply, (grad, slope, grad))]
+    def slope(self, z: Array, a: Array, out: Array, new: New) -> Calls:
+        """Write the sign of a, which is 1 where z > 0, else 0; see Activation.slope."""
+        return [(np.sign, (a, out))]

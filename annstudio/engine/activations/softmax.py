@@ -20,6 +20,8 @@ class Softmax(Activation):
         order=20,
         summary=QT_TRANSLATE_NOOP("annstudio", "Turns the sums of a layer into probabilities that add up to 1."),
         formula="aₖ = exp(zₖ) / Σⱼ exp(zⱼ)",
+        derivative="∂aₖ/∂zₖ = aₖ (1 − aₖ), ∂aₖ/∂zⱼ = −aₖ aⱼ for j ≠ k",
+        range="0 < aₖ < 1, Σₖ aₖ = 1",
         reference="Bridle 1990, Probabilistic interpretation of feedforward classification network outputs",
         when_to_use=QT_TRANSLATE_NOOP("annstudio", "The output for three or more classes, with cross-entropy."),
         pros=QT_TRANSLATE_NOOP("annstudio", "One probability per class; the two-class case is the logistic."),
@@ -28,6 +30,7 @@ class Softmax(Activation):
         ),
     )
     elementwise = False
+    low, high = 0.0, 1.0
 
     def forward(self, z: Array, a: Array, new: New) -> Calls:
         """Write the softmax of each column of z into a; see Activation.forward.

@@ -17,6 +17,8 @@ class Tanh(Activation):
         order=60,
         summary=QT_TRANSLATE_NOOP("annstudio", "An S-shaped curve from −1 to 1, through zero."),
         formula="a = tanh(z) = (eᶻ − e⁻ᶻ) / (eᶻ + e⁻ᶻ)",
+        derivative="da/dz = 1 − a²",
+        range="−1 < a < 1",
         reference="LeCun, Bottou, Orr & Müller 1998, Efficient BackProp, section 4.4",
         when_to_use=QT_TRANSLATE_NOOP(
             "annstudio", "Hidden layers of small networks: outputs around zero help the next layer."
@@ -24,19 +26,15 @@ class Tanh(Activation):
         pros=QT_TRANSLATE_NOOP("annstudio", "Smooth and zero-centered."),
         cons=QT_TRANSLATE_NOOP("annstudio", "Flat at both ends: gradients vanish in deep stacks."),
     )
+    low, high = -1.0, 1.0
 
     def forward(self, z: Array, a: Array, new: New) -> Calls:
         """Write tanh z into a; see Activation.forward."""
         return [(np.tanh, (z, a))]
 
-    def backward(self, z: Array, a: Array, grad: Array, new: New) -> Calls:
-        """Multiply grad by 1 − a²; see Activation.backward."""
-        slope = new(a)
-        return [
-            (np.multiply, (a, a, slope)),
-            (np.subtract, (scalar(1, a), slope, slope)),
-            (np.multiply, (grad, slope, grad)),
-        ]
+    def slope(self, z: Array, a: Array, out: Array, new: New) -> Calls:
+        """Write 1 − a²; see Activation.slope."""
+        return [(np.multiply, (a, a, out)), (np.subtract, (scalar(1, a), out, out))]
 
     def derivative(self, z: Array) -> Array:
         """Return 4e / (1 + e)² with e = exp(−2|z|): right also where 1 − a² rounds to zero."""

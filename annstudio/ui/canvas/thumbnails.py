@@ -1,8 +1,10 @@
 """Small pictures on the cards: an activation's curve, a layer's units."""
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QTransform
 
@@ -12,8 +14,8 @@ from annstudio.ui.theme import Theme
 
 _REACH = 4.0
 _SAMPLES = 65
-_SOFTMAX_EXAMPLE = (0.35, 1.0, 0.6, 0.2)
-"""Heights of the bars that stand for softmax, whose outputs belong together and make no single curve."""
+_EXAMPLE = np.log([[0.35, 1.0, 0.6, 0.2]])
+"""The z of four units whose outputs stand as bars where these belong together (softmax) and make no single curve."""
 _PITCHES = (13.0, 10.0, 8.0, 6.0, 5.0)
 """Distances between unit dots to choose from, the largest that fits is taken."""
 
@@ -21,7 +23,7 @@ Params = tuple[tuple[str, Value], ...]
 
 
 def paint_activation(painter: QPainter, rect: QRectF, key: str, params: Params, theme: Theme) -> None:
-    """Draw an activation's curve over z from −4 to 4 into a rectangle."""
+    """Draw an activation's curve over z from −4 to 4, or beyond its last kink, into a rectangle."""
     painter.save()
     if activations[key].elementwise:
         _paint_axes(painter, rect, _unit_curve(key, params)[1], theme)
@@ -32,7 +34,7 @@ def paint_activation(painter: QPainter, rect: QRectF, key: str, params: Params, 
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(_into(rect).map(_unit_curve(key, params)[0]))
     else:
-        _paint_bars(painter, rect, theme)
+        _paint_bars(painter, rect, activations[key](**dict(params)).value(_EXAMPLE)[0], theme)
     painter.restore()
 
 
@@ -68,8 +70,9 @@ def _capacity(rect: QRectF, pitch: float) -> int:
 @lru_cache(maxsize=64)
 def _unit_curve(key: str, params: Params) -> tuple[QPainterPath, float]:
     """Return the curve in the unit square, y downwards, and the height of a = 0 in it (outside if not in view)."""
-    z = np.linspace(-_REACH, _REACH, _SAMPLES)
-    a = activations[key](**dict(params)).value(z.reshape(-1, 1)).ravel()
+    activation = activations[key](**dict(params))
+    reach = max([_REACH, *(abs(kink) + 1 for kink in activation.kinks)])
+    a = activation.value(np.linspace(-reach, reach, _SAMPLES).reshape(-1, 1)).ravel()
     low, high = float(min(a.min(), 0.0)), float(max(a.max(), 0.0))
     span = (high - low) or 1.0
     path = QPainterPath()
@@ -90,11 +93,12 @@ def _paint_axes(painter: QPainter, rect: QRectF, zero: float, theme: Theme) -> N
     painter.drawLine(QPointF(rect.center().x(), rect.top()), QPointF(rect.center().x(), rect.bottom()))
 
 
-def _paint_bars(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+def _paint_bars(painter: QPainter, rect: QRectF, values: NDArray[np.floating[Any]], theme: Theme) -> None:
+    """Draw values of one sign as bars: positive ones stand on the ground, negative ones hang from the top."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("accent"))
-    slot = rect.width() / len(_SOFTMAX_EXAMPLE)
-    for index, share in enumerate(_SOFTMAX_EXAMPLE):
-        height = share * rect.height()
-        bar = QRectF(rect.left() + (index + 0.15) * slot, rect.bottom() - height, slot * 0.7, height)
-        painter.drawRoundedRect(bar, 1.5, 1.5)
+    slot = rect.width() / len(values)
+    for index, share in enumerate(values / np.abs(values).max()):
+        height = abs(share) * rect.height()
+        top = rect.top() if share < 0 else rect.bottom() - height
+        painter.drawRoundedRect(QRectF(rect.left() + (index + 0.15) * slot, top, slot * 0.7, height), 1.5, 1.5)

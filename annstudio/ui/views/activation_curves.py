@@ -11,7 +11,9 @@ from annstudio.engine.activations import activations
 from annstudio.engine.activations.base import Activation
 
 REACH = 5.0
-"""Curves go from −REACH to REACH."""
+"""Curves go from −REACH to REACH, or further where there is a kink."""
+_BEYOND = 2.0
+"""How much of the curve shows beyond the last kink."""
 
 _SAMPLES = 201
 _PAIR_LOGIT = 0.0
@@ -37,8 +39,8 @@ class Piece:
 class Curve:
     """An activation over z.
 
-    Where the units of a layer depend on each other (softmax), the curve is that of the first of two units whose
-    other z stays 0: the logistic of their difference.
+    Where the units of a layer depend on each other, the curve is that of the first of two units whose other z stays
+    0: with softmax the logistic of their difference.
 
     Args:
         key: of the activation.
@@ -49,21 +51,16 @@ class Curve:
         self._activation: Activation = activations[key](**params)
         self.elementwise = self._activation.elementwise
         self.kinks = self._activation.kinks
+        self.reach = max([REACH, *(abs(kink) + _BEYOND for kink in self.kinks)])
         self.pieces = self._make_pieces()
 
     def value(self, z: Numbers) -> Numbers:
         """Return a at each z, (points,)."""
-        if self.elementwise:
-            return self._activation.value(z[:, None])[:, 0]
-        pair = np.column_stack([z, np.full_like(z, _PAIR_LOGIT)])
-        return self._activation.value(pair)[:, 0]
+        return self._activation.value(self._units(z))[:, 0]
 
     def slope(self, z: Numbers) -> Numbers:
         """Return da/dz at each z, (points,)."""
-        if self.elementwise:
-            return self._activation.derivative(z[:, None])[:, 0]
-        a = self.value(z)
-        return a * (1 - a)
+        return self._activation.derivative(self._units(z))[:, 0]
 
     def at(self, z: float) -> tuple[float, float]:
         """Return a and da/dz at one z."""
@@ -81,8 +78,12 @@ class Curve:
         values = np.concatenate([np.concatenate([piece.a, piece.slope]) for piece in self.pieces])
         return min(0.0, float(values.min())), max(0.0, float(values.max()))
 
+    def _units(self, z: Numbers) -> Numbers:
+        """Return z as that of one unit, or of the first of two, (points, units)."""
+        return z[:, None] if self.elementwise else np.column_stack([z, np.full_like(z, _PAIR_LOGIT)])
+
     def _make_pieces(self) -> list[Piece]:
-        edges = [-REACH, *(kink for kink in sorted(self.kinks) if -REACH < kink < REACH), REACH]
+        edges = [-self.reach, *sorted(self.kinks), self.reach]
         pieces = []
         for low, high in pairwise(edges):
             # At a kink itself a convention holds; the curve shows what holds on this side of it.

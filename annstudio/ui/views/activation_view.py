@@ -9,7 +9,7 @@ from annstudio.project.model import Node
 from annstudio.project.names import title
 from annstudio.project.settings import own_values
 from annstudio.ui.translate import translate
-from annstudio.ui.views.activation_curves import REACH, Curve
+from annstudio.ui.views.activation_curves import Curve
 from annstudio.ui.views.figures import figure
 from annstudio.ui.views.frame import Axis, Frame, fit_frame, paint_axes
 from annstudio.ui.views.header import Key
@@ -21,7 +21,7 @@ _DOT = 3.5
 
 
 class ActivationView(TitledView):
-    """The curve of the selected layer's activation and its derivative, from z = −5 to 5."""
+    """The curve of the selected layer's activation and its derivative, around z = 0."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -79,7 +79,7 @@ class ActivationPicture(Picture):
         low, high = self._curve.span()
         margin = _MARGIN * (high - low)
         name = self.tr("z") if self._curve.elementwise else self.tr("z₁ of two units, z₂ = 0")
-        x, y = Axis(name, -REACH, REACH), Axis("", low - margin, high + margin)
+        x, y = Axis(name, -self._curve.reach, self._curve.reach), Axis("", low - margin, high + margin)
         return fit_frame(QRectF(self.rect()), x, y)
 
     def show_curve(self, curve: Curve) -> None:

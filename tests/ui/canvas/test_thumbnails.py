@@ -47,6 +47,20 @@ def test_a_rising_curve_rises():
     assert min(left) > max(right)
 
 
+def test_bars_of_probabilities_stand_and_those_of_logarithms_hang():
+    standing = painted(lambda painter: paint_activation(painter, AREA, "softmax", (), LIGHT))
+    hanging = painted(lambda painter: paint_activation(painter, AREA, "log_softmax", (), LIGHT))
+    for left in (10, 25, 40, 55):
+        assert max(accents(standing, left, left + 15)) >= AREA.bottom() - 3
+        assert min(accents(hanging, left, left + 15)) <= AREA.top() + 3
+
+
+def test_the_ceiling_of_relu6_is_in_view():
+    image = painted(lambda painter: paint_activation(painter, AREA, "relu6", (), LIGHT))
+    assert max(accents(image, 66, 69)) < 16
+    assert max(accents(image, 45, 50)) > 16
+
+
 def test_the_parameters_shape_the_curve():
     flat = painted(lambda painter: paint_activation(painter, AREA, "leaky_relu", (("slope", 0.01),), LIGHT))
     steep = painted(lambda painter: paint_activation(painter, AREA, "leaky_relu", (("slope", 0.5),), LIGHT))

@@ -11,15 +11,16 @@ KEYS = list(activations)
 def test_pieces_cover_the_range_and_break_at_the_kinks(key):
     curve = Curve(key, {})
     assert len(curve.pieces) == 1 + len(curve.kinks)
-    assert curve.pieces[0].z[0] == pytest.approx(-REACH)
-    assert curve.pieces[-1].z[-1] == pytest.approx(REACH)
+    assert curve.pieces[0].z[0] == pytest.approx(-curve.reach)
+    assert curve.pieces[-1].z[-1] == pytest.approx(curve.reach)
+    assert curve.reach >= REACH
     assert all(piece.z[0] < piece.z[-1] for piece in curve.pieces)
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_slope_is_the_derivative(key):
     curve = Curve(key, {})
-    z = np.array([-3.3, -1.0, 0.7, 2.2])
+    z = np.array([-3.3, -0.9, 0.7, 2.2])
     step = 1e-6
     differences = (curve.value(z + step) - curve.value(z - step)) / (2 * step)
     assert np.allclose(curve.slope(z), differences, atol=1e-7)
@@ -53,6 +54,19 @@ def test_softmax_of_two_units_is_the_logistic_of_their_difference():
     z = np.linspace(-4, 4, 9)
     assert np.allclose(softmax.value(z), logistic.value(z))
     assert np.allclose(softmax.slope(z), logistic.slope(z))
+
+
+def test_the_curve_goes_beyond_the_last_kink():
+    assert Curve("relu", {}).reach == REACH
+    assert Curve("relu6", {}).reach > 6
+    assert Curve("relu6", {}).at(Curve("relu6", {}).reach) == (6, 0)
+
+
+def test_log_softmax_of_two_units_is_the_logarithm_of_the_logistic():
+    log_softmax, logistic = Curve("log_softmax", {}), Curve("logistic", {})
+    z = np.linspace(-4, 4, 9)
+    assert np.allclose(log_softmax.value(z), np.log(logistic.value(z)))
+    assert np.allclose(log_softmax.slope(z), 1 - logistic.value(z))
 
 
 def test_own_parameters_count():
