@@ -1,65 +1,209 @@
-"""The network: a chain of dense layers with an objective at its end, and its weights in one flat vector."""
+"""The network: layers in a directed graph with an objective at its end, and its weights in one flat vector."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from annstudio.core.errors import UserError
 from annstudio.core.random import stream
+from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
+from annstudio.engine.activations import activations
 from annstudio.engine.calls import Array
-from annstudio.engine.layers.dense import Dense
+from annstudio.engine.layers._weighted import entry
+from annstudio.engine.layers.base import Block, Layer, Shape, features, shown_shape
+from annstudio.engine.losses import losses
 from annstudio.engine.losses.base import Loss
 from annstudio.engine.objective import Objective
 
+INPUT = -1
+"""The place of the data, where a layer's place in the network is its number from 0."""
+
 
 class Network:
-    """Layers in order, from the inputs to the outputs.
+    """Layers in order, each behind those that it reads; the last gives the outputs.
 
-    All weights are one flat vector. Each layer has a block of it, a matrix (inputs + 1, units): the rows are the
-    kernel W, the last row is the bias b, which belongs to an input that is always one.
+    All parameters are one flat vector: first those that training changes, then those of frozen layers, last the
+    statistics that layers such as batch normalization measure. A layer has one or more blocks of it, matrices.
 
     Args:
-        inputs: number of features.
-        layers: at least one; the last gives the outputs.
-        loss: compares the outputs with the targets.
+        inputs: number of features, or the shape of a sample.
+        layers: at least one.
+        loss: compares the outputs with the targets; an entry or its key.
+        wires: for each layer the places of those that it reads, INPUT for the data; None is a chain.
+        names: of the layers, for messages; None numbers them.
+
+    Raises:
+        UserError: a layer cannot take what its sources give; the sentence says which, what came, what was expected.
     """
 
-    def __init__(self, inputs: int, layers: Sequence[Dense], loss: Loss) -> None:
-        self.inputs = inputs
+    def __init__(
+        self,
+        inputs: int | Shape,
+        layers: Sequence[Layer],
+        loss: Loss | str,
+        wires: Sequence[Sequence[int]] | None = None,
+        names: Sequence[str | Text] | None = None,
+    ) -> None:
+        if not layers:
+            raise UserError(text(QT_TRANSLATE_NOOP("annstudio", "A network needs at least one layer.")))
+        self.input_shape: Shape = (inputs,) if isinstance(inputs, int) else tuple(inputs)
         self.layers = tuple(layers)
-        self.objective = Objective(self.layers[-1].activation, loss)
+        self.wires = _checked(len(layers), wires)
+        self.names = tuple(names) if names is not None else tuple(_numbered(layers))
+        self.shapes: tuple[Shape, ...] = ()
+        self._set_shapes()
+        self.objective = Objective(layers[-1].activation or activations["identity"](), entry(losses, loss))
+        self.objective.loss.check_outputs(self.outputs)
+
+    @property
+    def inputs(self) -> int:
+        """Number of features."""
+        return features(self.input_shape)
 
     @property
     def outputs(self) -> int:
         """Number of outputs."""
-        return self.layers[-1].units
+        return features(self.shapes[-1])
+
+    def shape_of(self, place: int) -> Shape:
+        """Return the shape of a sample at the place of a layer, or of the data."""
+        return self.input_shape if place == INPUT else self.shapes[place]
+
+    def input_shapes(self, place: int) -> tuple[Shape, ...]:
+        """Return the shapes that come into a layer."""
+        return tuple(self.shape_of(source) for source in self.wires[place])
 
     @cached_property
-    def blocks(self) -> tuple[tuple[int, int], ...]:
-        """Each layer's (inputs + 1, units)."""
-        fans = [self.inputs, *(layer.units for layer in self.layers)]
-        return tuple((fan_in + 1, units) for fan_in, units in pairwise(fans))
+    def blocks(self) -> tuple[tuple[Block, ...], ...]:
+        """Each layer's blocks of parameters."""
+        return tuple(layer.blocks(self.input_shapes(place)) for place, layer in enumerate(self.layers))
+
+    @cached_property
+    def statistics(self) -> tuple[tuple[Block, ...], ...]:
+        """Each layer's blocks of statistics."""
+        return tuple(layer.statistics(self.input_shapes(place)) for place, layer in enumerate(self.layers))
 
     @cached_property
     def parameter_count(self) -> int:
-        """Number of weights and biases."""
-        return sum(rows * units for rows, units in self.blocks)
+        """Number of weights, biases and the like, whether they are trained or not."""
+        return sum(block.size for blocks in self.blocks for block in blocks)
 
-    def views(self, flat: NDArray[Any]) -> list[NDArray[Any]]:
-        """Return each layer's block of a flat vector as a matrix (inputs + 1, units), sharing its memory."""
-        ends = np.cumsum([rows * units for rows, units in self.blocks])
+    @cached_property
+    def trainable_count(self) -> int:
+        """Number of parameters that training changes: the first ones of the flat vector."""
+        pairs = zip(self.layers, self.blocks, strict=True)
+        return sum(block.size for layer, blocks in pairs if layer.trainable for block in blocks)
+
+    @cached_property
+    def size(self) -> int:
+        """Length of the flat vector: parameters and statistics."""
+        return self.parameter_count + sum(block.size for blocks in self.statistics for block in blocks)
+
+    @cached_property
+    def _starts(self) -> tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]]:
+        """Where each layer's blocks of parameters, and of statistics, begin in the flat vector."""
+        trained, frozen, measured = 0, self.trainable_count, self.parameter_count
+        parameters, statistics = [], []
+        for layer, blocks, measures in zip(self.layers, self.blocks, self.statistics, strict=True):
+            sizes = [block.size for block in blocks]
+            if layer.trainable:
+                parameters.append(_offsets(trained, sizes))
+                trained += sum(sizes)
+            else:
+                parameters.append(_offsets(frozen, sizes))
+                frozen += sum(sizes)
+            sizes = [block.size for block in measures]
+            statistics.append(_offsets(measured, sizes))
+            measured += sum(sizes)
+        return tuple(parameters), tuple(statistics)
+
+    def views(self, flat: NDArray[Any]) -> list[list[NDArray[Any]]]:
+        """Return each layer's blocks of parameters as matrices that share the flat vector's memory.
+
+        Args:
+            flat: of all parameters; of a gradient, which has the trained ones only, frozen layers get none.
+        """
         return [
-            flat[end - rows * units : end].reshape(rows, units)
-            for end, (rows, units) in zip(ends, self.blocks, strict=True)
+            _matrices(flat, starts, blocks) if layer.trainable or len(flat) >= self.parameter_count else []
+            for layer, starts, blocks in zip(self.layers, self._starts[0], self.blocks, strict=True)
         ]
 
+    def statistics_views(self, flat: NDArray[Any]) -> list[list[NDArray[Any]]]:
+        """Return each layer's blocks of statistics likewise."""
+        pairs = zip(self._starts[1], self.statistics, strict=True)
+        return [_matrices(flat, starts, blocks) for starts, blocks in pairs]
+
+    def parts(self, flat: NDArray[Any]) -> list[dict[str, NDArray[Any]]]:
+        """Return, for each layer, its parameters and statistics by name ("kernel", "bias", …); views."""
+        triples = zip(self.layers, self.views(flat), self.statistics_views(flat), strict=True)
+        return [layer.parts([*blocks, *measures]) for layer, blocks, measures in triples]
+
     def initial_weights(self, seed: int) -> Array:
-        """Return the flat starting weights of a seed, float64. Each layer draws from a stream of its own."""
-        flat = np.zeros(self.parameter_count)
-        for position, (layer, block) in enumerate(zip(self.layers, self.views(flat), strict=True)):
-            rng = stream(seed, "initialization", position)
-            block[:-1] = layer.initializer.sample(rng, block.shape[0] - 1, block.shape[1])
+        """Return the flat starting vector of a seed, float64. Each layer draws from a stream of its own."""
+        flat = np.zeros(self.size)
+        triples = zip(self.layers, self.views(flat), self.statistics_views(flat), strict=True)
+        place = 0
+        for layer, blocks, measures in triples:
+            layer.initialize(stream(seed, "initialization", place), [*blocks, *measures])
+            place += bool(blocks)
         return flat
+
+    def kernels(self) -> NDArray[np.float64]:
+        """Return a flat vector over the trained parameters that is 1 where a kernel is, and 0 for biases."""
+        marks = np.zeros(self.parameter_count)
+        for blocks, views in zip(self.blocks, self.views(marks), strict=True):
+            for block, view in zip(blocks, views, strict=True):
+                view[: block.kernel_rows] = 1
+        return marks[: self.trainable_count]
+
+    def _set_shapes(self) -> None:
+        for place, layer in enumerate(self.layers):
+            try:
+                self.shapes = (*self.shapes, layer.output(self.input_shapes(place)))
+            except UserError as error:
+                raise UserError(
+                    text(
+                        QT_TRANSLATE_NOOP("annstudio", "{layer} does not fit: {problem}"),
+                        layer=self.names[place],
+                        problem=error.message,
+                    )
+                ) from None
+        if len(self.shapes[-1]) != 1:
+            raise UserError(
+                text(
+                    QT_TRANSLATE_NOOP(
+                        "annstudio", "The last layer gives {shape} instead of a row of values: put a Flatten before it."
+                    ),
+                    shape=shown_shape(self.shapes[-1]),
+                )
+            )
+
+
+def _checked(count: int, wires: Sequence[Sequence[int]] | None) -> tuple[tuple[int, ...], ...]:
+    """Return the wires, each coming from further left."""
+    if wires is None:
+        return tuple((place - 1,) for place in range(count))
+    if len(wires) != count or any(not INPUT <= source < place for place, each in enumerate(wires) for source in each):
+        raise ValueError("each layer needs the places of the layers before it that it reads")
+    return tuple(tuple(sources) for sources in wires)
+
+
+def _numbered(layers: Sequence[Layer]) -> Iterator[Text]:
+    for number, layer in enumerate(layers, start=1):
+        yield text(
+            QT_TRANSLATE_NOOP("annstudio", "Layer {number} ({layer})"), number=number, layer=Text(layer.info.label)
+        )
+
+
+def _offsets(start: int, sizes: Sequence[int]) -> tuple[int, ...]:
+    return tuple(start + sum(sizes[:index]) for index in range(len(sizes)))
+
+
+def _matrices(flat: NDArray[Any], starts: Sequence[int], blocks: Sequence[Block]) -> list[NDArray[Any]]:
+    return [
+        flat[start : start + block.size].reshape(block.rows, block.columns)
+        for start, block in zip(starts, blocks, strict=True)
+    ]

@@ -1,18 +1,21 @@
 """Compiled plans: a network bound to buffers, as lists of prepared calls.
 
-Buffers are feature-major, (units, batch). The input buffer of each layer has one more row, all ones, which turns the
-bias into a weight like any other: z = [W; b]ᵀ [h; 1]. With blocks laid out as (inputs + 1, units), the products are
-
-    forward    z  = blockᵀ · h
-    backward   dJ/dblock = h · (dJ/dz)ᵀ
-               dJ/dh = W · dJ/dz            (the block without its last row)
+Buffers are feature-major, (features, batch). Behind what a layer gives there is one more row, all ones, which turns
+a bias into a weight like any other: z = [W; b]ᵀ [x; 1]. The layers state their own formulas (layers/*.py); a plan
+gives them buffers, puts their calls in order, and adds up the errors of a layer that several others read.
 """
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from annstudio.engine.calls import Array, Calls, New, run
-from annstudio.engine.layers.dense import Dense
-from annstudio.engine.network import Network
+from annstudio.engine.layers.base import Layer, features
+from annstudio.engine.network import INPUT, Network
+from annstudio.engine.objective import Objective
+from annstudio.engine.slopes import Slopes, shared_slopes
+from annstudio.engine.stage import Stage, Values
 
 
 class Scratch:
@@ -37,46 +40,160 @@ class Scratch:
         self._next = 0
 
 
-class _Layer:
-    """The buffers of one dense layer for one batch size, and its calls."""
+@dataclass(eq=False)
+class Step:
+    """The calls of one layer, in the order in which they are made.
 
-    def __init__(self, layer: Dense, block: Array, batch: int, last: bool) -> None:
-        self.activation = layer.activation
-        self.block = block
-        units = block.shape[1]
-        self.out = np.ones((units + (not last), batch), block.dtype)
-        """What the next layer reads: the activations and, unless this layer is the last, the row of ones."""
-        self.a = self.out[:units]
-        keep_z = last or layer.activation.reads_z
-        self.z = np.empty_like(self.a) if keep_z else self.a
+    Attributes:
+        forward: values.
+        backward: errors and gradients.
+        gather: adds the errors that other wires of the same sources have brought.
+    """
 
-    def forward(self, h: Array, new: New) -> Calls:
-        """Return the calls z = blockᵀ·h, a = f(z).
-
-        The bound method `dot` lets go of the interpreter lock at every call, so the window stays smooth.
-        """
-        return [(self.block.T.dot, (h, self.z)), *self.activation.forward(self.z, self.a, new)]
+    forward: Calls
+    backward: Calls
+    gather: Calls = field(default_factory=list)
 
 
-class ForwardPlan:
-    """The outputs of a network for a fixed number of samples.
+class Board:
+    """The buffers of every layer of a network for one batch size, wired up.
 
     Args:
         network: what to compute.
-        weights: its flat weights; read at every run, so later changes count.
+        weights: its flat vector; read at every run, so later changes count. In training, statistics are written.
+        batch: number of samples.
+        gradient: flat, to be written, in the order of the trained parameters; None for a plan that only looks.
+        rngs: where the luck of each layer that draws comes from, by place.
+        input_error: backward goes on to dJ/d(input).
+        objective: decides how errors begin; None is the network's own.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        weights: Array,
+        batch: int,
+        gradient: Array | None = None,
+        rngs: Sequence[np.random.Generator] = (),
+        input_error: bool = False,
+        objective: Objective | None = None,
+    ) -> None:
+        self.network = network
+        self.objective = objective or network.objective
+        self._training = gradient is not None
+        self._needed = _needed(network, input_error) if gradient is not None else frozenset()
+        last = len(network.layers) - 1
+        self.input = _values(network.inputs, batch, weights, full=True, error=INPUT in self._needed)
+        self.wants_copy = not all(
+            network.layers[place].takes_slices for place, wires in enumerate(network.wires) if INPUT in wires
+        )
+        """Some layer wants the samples as a contiguous matrix."""
+        self.slopes = shared_slopes(network, self._needed, batch, weights, self.objective)
+        self.values: list[Values] = []
+        for place, layer in enumerate(network.layers):
+            self.values.append(self._output(place, layer, batch, weights, full=place != last))
+        views, statistics = network.views(weights), network.statistics_views(weights)
+        gradients = network.views(gradient) if gradient is not None else [[]] * len(network.layers)
+        self._gather: list[Calls] = [[] for _ in network.layers]
+        inputs = self._wire()
+        self.stages: list[Stage] = []
+        for place, layer in enumerate(network.layers):
+            stage = Stage(
+                inputs=inputs[place],
+                out=self.values[place],
+                z=self._z(place, layer, inputs[place]),
+                error=self.values[place].error,
+                weights=views[place],
+                gradients=gradients[place] if self._training and layer.trainable else None,
+                statistics=statistics[place],
+                input_shapes=network.input_shapes(place),
+                output_shape=network.shapes[place],
+                training=self._training,
+                new=np.empty_like,
+                activation=layer.activation,
+                slope=self.slopes.slope_of(place),
+                error_is_dz=place == last and self.objective.gives_dz,
+            )
+            if rngs:
+                stage.rng = rngs[place]
+            if layer.activation is not None and len(views[place]) and len(layer.activation.learned()):
+                learned = views[place][-1][0]
+                slopes = stage.gradients[-1][0] if stage.gradients else np.empty_like(learned)
+                stage.activation = layer.activation.bound(learned, slopes)
+            self.stages.append(stage)
+
+    def step(self, place: int, new: New) -> Step:
+        """Return the calls of one layer with the buffers as they are now."""
+        stage = self.stages[place]
+        stage.new = new
+        forward, backward = self.network.layers[place].calls(stage)
+        return Step(forward, backward if stage.error is not None else [], self._gather[place])
+
+    def _output(self, place: int, layer: Layer, batch: int, like: Array, full: bool) -> Values:
+        needed = place in self._needed
+        size = features(self.network.shapes[place])
+        if layer.passes_values:
+            source = self._source(self.network.wires[place][0])
+            return Values(source.full, source.a, np.empty_like(source.a) if needed else None)
+        shared = self.slopes.output_of(place)
+        if shared is None:
+            return _values(size, batch, like, full, needed)
+        return Values(shared if full else None, shared[:size], np.empty_like(shared[:size]) if needed else None)
+
+    def _source(self, place: int) -> Values:
+        return self.input if place == INPUT else self.values[place]
+
+    def _z(self, place: int, layer: Layer, inputs: Sequence[Values]) -> Array:
+        """Return where the pre-activations stand: in place of the outputs, where nobody needs both."""
+        out = self.values[place].a
+        if layer.activation is None:
+            return out
+        if not layer.own_z:
+            return inputs[0].a
+        shared = self.slopes.z_of(place)
+        if shared is not None:
+            return shared[: len(out)]
+        last = place == len(self.network.layers) - 1
+        return np.empty_like(out) if last or layer.activation.reads_z else out
+
+    def _wire(self) -> list[list[Values]]:
+        """Return what comes into each layer.
+
+        The last reader of a layer comes first in backward and writes the layer's error; the other readers write a
+        scratch buffer that is added.
+        """
+        inputs: list[list[Values]] = [[] for _ in self.network.layers]
+        written: set[int] = set()
+        for place in reversed(range(len(self.network.layers))):
+            for source in self.network.wires[place]:
+                values = self._source(source)
+                error = values.error if place in self._needed else None
+                if error is not None and source in written:
+                    scratch = np.empty_like(error)
+                    self._gather[place].append((np.add, (error, scratch, error)))
+                    error = scratch
+                written.add(source)
+                inputs[place].append(Values(values.full, values.a, error))
+        return inputs
+
+
+class ForwardPlan:
+    """The outputs of a network for a fixed number of samples, as after training: without luck.
+
+    Args:
+        network: what to compute.
+        weights: its flat vector; read at every run, so later changes count.
         batch: number of samples.
     """
 
     def __init__(self, network: Network, weights: Array, batch: int) -> None:
-        self._inputs = np.ones((network.inputs + 1, batch), weights.dtype)
+        board = Board(network, weights, batch)
+        self._inputs = board.input.a
+        scratch = Scratch()
         self._calls: Calls = []
-        h, scratch = self._inputs, Scratch()
-        last = len(network.layers) - 1
-        for position, (layer, block) in enumerate(zip(network.layers, network.views(weights), strict=True)):
-            stage = _Layer(layer, block, batch, last=position == last)
-            self._calls += stage.forward(h, scratch)
-            h = stage.out
-        self._z, self._a = stage.z, stage.a
+        for place in range(len(network.layers)):
+            self._calls += board.step(place, scratch).forward
+        self._z, self._a = board.stages[-1].z, board.stages[-1].out.a
 
     def run(self, inputs: Array) -> tuple[Array, Array]:
         """Return z and a of the output layer, (batch, outputs); views that the next run overwrites.
@@ -84,7 +201,7 @@ class ForwardPlan:
         Args:
             inputs: (batch, features).
         """
-        self._inputs[:-1] = inputs.T
+        np.copyto(self._inputs, inputs.T)
         run(self._calls)
         return self._z.T, self._a.T
 
@@ -92,20 +209,24 @@ class ForwardPlan:
 class Evaluator:
     """The outputs of a network for any number of samples, in chunks of bounded size."""
 
-    CHUNK = 2048
+    _CHUNK = 2048
+    _CHUNK_VALUES = 4_000_000
+    """Values that the widest layer may hold for a chunk: it bounds the memory, and the time until the next chunk."""
 
     def __init__(self, network: Network, weights: Array) -> None:
         self._network = network
         self._weights = weights
         self._plans: dict[int, ForwardPlan] = {}
+        widest = max(features(shape) for shape in (network.input_shape, *network.shapes))
+        self.chunk = max(1, min(self._CHUNK, self._CHUNK_VALUES // widest))
 
     def outputs(self, inputs: Array) -> tuple[Array, Array]:
         """Return the output layer's z and a, (samples, outputs), of inputs (samples, features)."""
         z = np.empty((len(inputs), self._network.outputs), self._weights.dtype)
         a = np.empty_like(z)
         with np.errstate(all="ignore"):
-            for start in range(0, len(inputs), self.CHUNK):
-                part = inputs[start : start + self.CHUNK]
+            for start in range(0, len(inputs), self.chunk):
+                part = inputs[start : start + self.chunk]
                 chunk = slice(start, start + len(part))
                 z[chunk], a[chunk] = self._plan(len(part)).run(part)
         return z, a
@@ -127,53 +248,100 @@ class GradientPlan:
     """Forward and backward of one batch size; it leaves dJ/dw of the batch in the flat gradient.
 
     Args:
-        network: what to train.
-        weights: flat weights, read.
-        gradient: flat gradient, written, same shape.
-        batch: number of samples.
+        board: of the batch size, with a gradient.
+
+    Attributes:
+        factor: what the loss's own constant and the caller make of it multiplies the errors; 0-d. A caller may set it
+            to a multiple of `scale`, and the gradient is multiplied likewise.
+        scale: the loss's own constant.
     """
 
-    def __init__(self, network: Network, weights: Array, gradient: Array, batch: int) -> None:
-        self._objective = network.objective
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        last = board.stages[-1]
+        self.scale = board.objective.scale(last.batch, len(last.out.a))
+        self.factor = np.array(self.scale, last.out.a.dtype)
         self._scratch = Scratch()
-        self._gradients = network.views(gradient)
-        last = len(network.layers) - 1
-        self._layers = [
-            _Layer(layer, block, batch, last=position == last)
-            for position, (layer, block) in enumerate(zip(network.layers, network.views(weights), strict=True))
-        ]
-        self._errors = [np.empty_like(layer.a) for layer in self._layers]
-        self._inner_forward, self._inner_backward = self._inner()
+        inner = Scratch()
+        end = len(board.stages) - 1
+        self._varying = frozenset(
+            place
+            for place, wires in enumerate(board.network.wires)
+            if place == end or (INPUT in wires and not board.wants_copy)
+        )
+        """Layers whose calls are bound to the samples of a batch."""
+        self._fixed = {place: board.step(place, inner) for place in range(end + 1) if place not in self._varying}
 
-    def calls(self, h: Array, t: Array) -> Calls:
+    def steps(self, h: Array, z: Array | None = None) -> list[Step]:
+        """Return the calls of every layer, in order, for one batch.
+
+        Args:
+            h: inputs with their row of ones, (features + 1, batch).
+            z: where the output layer's pre-activations are to be kept, (outputs, batch).
+        """
+        board = self.board
+        self._scratch.rewind()
+        if not board.wants_copy:
+            board.input.full, board.input.a = h, h[:-1]
+        self._bind_input(h)
+        last = board.stages[-1]
+        keep: Calls = []
+        if z is not None and board.network.layers[-1].own_z:
+            last.z = z
+        elif z is not None:
+            keep = [(np.copyto, (z, last.z))]
+        steps = [
+            board.step(place, self._scratch) if place in self._varying else self._fixed[place]
+            for place in range(len(board.stages))
+        ]
+        steps[-1].forward += keep
+        return steps
+
+    def calls(self, h: Array, t: Array, z: Array | None = None) -> Calls:
         """Return the calls for one batch.
 
         Args:
             h: inputs with their row of ones, (features + 1, batch).
             t: targets, (outputs, batch).
+            z: where the output layer's pre-activations are to be kept, (outputs, batch).
         """
-        first, last = self._layers[0], self._layers[-1]
-        self._scratch.rewind()
-        return [
-            *first.forward(h, self._scratch),
-            *self._inner_forward,
-            *self._objective.gradient(last.z, last.a, t, self._errors[-1], self._scratch),
-            *self._inner_backward,
-            (h.dot, (self._errors[0].T, self._gradients[0])),
-        ]
+        steps = self.steps(h, z)
+        calls: Calls = [(np.copyto, (self.board.input.a, h[:-1]))] if self.board.wants_copy else []
+        for step in steps:
+            calls += step.forward
+        calls += self.errors(t)
+        for step in reversed(steps):
+            calls += step.backward
+            calls += step.gather
+        return calls
 
-    def _inner(self) -> tuple[Calls, Calls]:
-        """Return what is the same for every batch: forward after the first layer, backward down to its error."""
-        scratch = Scratch()
-        forward: Calls = []
-        backward: Calls = []
-        for position in range(1, len(self._layers)):
-            layer, below = self._layers[position], self._layers[position - 1]
-            forward += layer.forward(below.out, scratch)
-            error, error_below = self._errors[position], self._errors[position - 1]
-            backward[:0] = [
-                (below.out.dot, (error.T, self._gradients[position])),
-                (layer.block[:-1].dot, (error, error_below)),
-                *below.activation.backward(below.z, below.a, error_below, scratch),
-            ]
-        return forward, backward
+    def errors(self, t: Array) -> Calls:
+        """Return the calls between forward and backward: shared slopes, and how errors begin at the outputs."""
+        last = self.board.stages[-1]
+        if last.error is None:
+            return []
+        begin = self.board.objective.error(last.out.a, t, last.error, self._scratch, self.factor)
+        return [*self.board.slopes.calls, *begin]
+
+    def _bind_input(self, h: Array) -> None:
+        if self.board.wants_copy:
+            return
+        for place, wires in enumerate(self.board.network.wires):
+            for wire, source in enumerate(wires):
+                if source == INPUT:
+                    values = self.board.stages[place].inputs[wire]
+                    values.full, values.a = h, h[:-1]
+
+
+def _values(size: int, batch: int, like: Array, full: bool, error: bool) -> Values:
+    rows = np.ones((size + full, batch), like.dtype)
+    return Values(rows if full else None, rows[:size], np.empty((size, batch), like.dtype) if error else None)
+
+
+def _needed(network: Network, input_error: bool) -> frozenset[int]:
+    """Return the places whose error somebody needs: those that train, or that come after one that does."""
+    needed: set[int] = {INPUT} if input_error else set()
+    for place, (layer, blocks) in enumerate(zip(network.layers, network.blocks, strict=True)):
+        if (layer.trainable and blocks) or needed.intersection(network.wires[place]):
+            needed.add(place)
+    return frozenset(needed)

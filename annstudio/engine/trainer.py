@@ -1,32 +1,67 @@
 """Gradient descent by mini-batches."""
 
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from annstudio.core.random import stream
-from annstudio.engine.calls import Array, Calls
+from annstudio.engine.batches import SEGMENT, Batch, Batches
+from annstudio.engine.calls import Array, Calls, run
+from annstudio.engine.checks import check_data, culprit
 from annstudio.engine.network import Network
 from annstudio.engine.optimizers.base import Optimizer, State
-from annstudio.engine.plan import Evaluator, GradientPlan
+from annstudio.engine.plan import Board, Evaluator, GradientPlan
+from annstudio.engine.schedules.base import Memory, Schedule
+from annstudio.engine.schedules.constant import Constant
+from annstudio.engine.update import Clipping, Update
 
 Precision = Literal["float32", "float64"]
+
+_CONSTANT = Constant()
+_NO_CLIPPING = Clipping()
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a trainer cannot go on: the cost, or a weight, is no longer a finite number.
+
+    Attributes:
+        epoch: under way, from 1.
+        step: number of the batch that could not be trained, from 1.
+        place: of the layer where it began.
+    """
+
+    epoch: int
+    step: int
+    place: int
 
 
 @dataclass(eq=False)
 class Checkpoint:
-    """The state of a trainer at one moment, between two batches.
+    """The complete state of a trainer at one moment, between two batches: what comes next follows from it alone.
 
     Attributes:
-        weights: flat.
-        state: the optimizer's.
+        weights: the network's flat vector.
+        state: what the optimizer remembers.
+        live: its numbers as they were then.
+        memory: what the schedule remembers.
+        luck: states of the generators: of the orders, then of each layer that draws.
+        order: of the samples in the epoch.
+        position: batches done in the epoch.
         epoch, steps: done so far.
     """
 
     weights: Array
     state: State
+    live: Mapping[str, float]
+    memory: Memory
+    luck: tuple[Any, ...]
+    order: NDArray[np.intp]
+    position: int
     epoch: int
     steps: int
 
@@ -34,22 +69,24 @@ class Checkpoint:
 class Trainer:
     """Trains a network on its own copy of everything: weights, gradient, optimizer state, order of samples.
 
-    The samples are reshuffled before every epoch. They are copied in their new order, a segment at a time, so that
-    each batch is a slice; the calls of every slice are prepared once.
-
     Args:
         network: what to train.
         inputs: training inputs, (samples, features), finite.
         targets: training targets, (samples, outputs).
         optimizer: how to step.
         batch_size: samples per step; more than there are means all of them.
-        seed: of initial weights and order.
+        seed: of initial weights, order and dropout.
         precision: type of all numbers.
-        weights: flat starting weights instead of the seed's own.
+        weights: flat starting vector instead of the seed's own.
+        schedule: how the learning rate changes with time.
+        clipping: what gradients are cut back to.
+
+    Raises:
+        UserError: the data do not fit the network, or the optimizer or a layer cannot work with batches of this size.
     """
 
-    SEGMENT = 256
-    """Batches prepared at a time: it bounds the memory of a run, whatever the number of samples."""
+    MARK = 64
+    """Batches between two marks: after a failure, the batches since the last one are trained anew, one by one."""
 
     def __init__(
         self,
@@ -61,134 +98,237 @@ class Trainer:
         seed: int = 0,
         precision: Precision = "float32",
         weights: NDArray[Any] | None = None,
+        schedule: Schedule = _CONSTANT,
+        clipping: Clipping = _NO_CLIPPING,
     ) -> None:
+        x, t = np.asarray(inputs, precision), np.asarray(targets, precision)
+        size = len(x) if optimizer.evaluates else batch_size
+        check_data(network, x, t, size)
         self.network = network
         self.optimizer = optimizer
-        start = network.initial_weights(seed) if weights is None else weights
-        self.weights: Array = np.array(start, dtype=precision)
-        self.gradient: Array = np.zeros_like(self.weights)
-        self.evaluator = Evaluator(network, self.weights)
+        self.schedule = schedule
         self.epoch = 0
         self.steps = 0
+        self.failure: Failure | None = None
+        start = network.initial_weights(seed) if weights is None else weights
+        self.weights: Array = np.array(start, dtype=precision)
+        self.gradient: Array = np.zeros(network.trainable_count, precision)
+        self.evaluator = Evaluator(network, self.weights)
+        self.batches = Batches(x, t, size, stream(seed, "shuffle"))
         self._position = 0
-        self._shuffle = stream(seed, "shuffle")
-        self._prepare_update()
-        self._prepare_batches(np.asarray(inputs, precision), np.asarray(targets, precision), batch_size)
+        self._luck = [stream(seed, "dropout", place) for place in range(len(network.layers))]
+        self._update = Update(network, optimizer, self.weights, self.gradient, clipping)
+        self._rate = float(self._update.live["learning_rate"])
+        self._memory = schedule.start()
+        self._mark: Checkpoint | None = None
+        self._spare: Checkpoint | None = None
+        self._plans: list[GradientPlan] = []
+        self._slots = self._prepare()
+        self._apply_rate()
 
     @property
-    def batches(self) -> int:
-        """Steps per epoch."""
-        return -(-self._samples // self._batch)
+    def state(self) -> State:
+        """What the optimizer remembers."""
+        return self._update.state
+
+    @property
+    def live(self) -> Mapping[str, Array]:
+        """The optimizer's numbers, as they are now."""
+        return self._update.live
 
     @property
     def batch(self) -> int:
         """Batches done in this epoch; 0 between epochs."""
         return self._position
 
+    def penalty(self) -> float:
+        """Return what L1 and L2 add to the cost at present."""
+        return self._update.penalty.cost(self.weights)
+
+    def cost(self, inputs: Array, targets: Array) -> tuple[float, Array]:
+        """Return the cost J of these samples, without the penalty, and the outputs, (samples, outputs)."""
+        return self.evaluator.cost(inputs, targets)
+
     def advance(self, most: int) -> int:
-        """Take at most this many steps, but never past the end of the epoch; return how many were taken."""
-        taken = 0
+        """Take at most this many steps, but never past the end of the epoch; return how many were taken.
+
+        Where the cost or a weight would no longer be a finite number, training stops before that step, and `failure`
+        says so; the weights are the last finite ones.
+        """
+        start = self.steps
         with np.errstate(all="ignore"):
-            while taken < most:
-                slot = self._position % self.SEGMENT
-                if slot == 0:
-                    self._fill_segment()
-                left_here = min(self.SEGMENT - slot, self.batches - self._position)
-                count = min(left_here, most - taken)
-                self._run(slot, count)
-                taken += count
-                self._position += count
-                if self._position == self.batches:
+            while (left := start + most - self.steps) > 0 and self.failure is None:
+                self._advance_to_mark(left)
+                if self._position == self.batches.count:
                     self._position = 0
                     self.epoch += 1
                     break
-        self.steps += taken
-        return taken
+        return max(0, self.steps - start)
+
+    def _advance_to_mark(self, most: int) -> None:
+        """Take at most this many steps, but not past the next mark or the end of the epoch."""
+        slot = self._position % SEGMENT
+        if slot == 0:
+            self._begin_segment()
+        count = min(most, self.MARK - slot % self.MARK, self.batches.count - self._position)
+        mark = self._marked(slot)
+        self._train(slot, count)
+        if not self._sound(slot, count):
+            self._retrace(mark, slot + count)
 
     def set_learning_rate(self, value: float) -> None:
-        """Change the learning rate from the next step on."""
-        self.live["learning_rate"][()] = value
+        """Change the learning rate, before what the schedule makes of it, from the next step on."""
+        self._rate = value
+        self._mark = None
+        self._apply_rate()
+
+    def observe(self, cost: float) -> None:
+        """Tell the schedule the cost at an epoch's end; some lower the learning rate when it no longer falls."""
+        self._memory = self.schedule.observe(cost, self._memory)
+        self._mark = None
+        self._apply_rate()
 
     def checkpoint(self, into: Checkpoint | None = None) -> Checkpoint:
-        """Return a copy of the state of this moment, in a new checkpoint or in the given one."""
+        """Return a copy of the complete state of this moment, in a new checkpoint or in the given one."""
         if into is None:
-            state = {slot: np.empty_like(values) for slot, values in self.state.items()}
-            into = Checkpoint(np.empty_like(self.weights), state, 0, 0)
+            empty = {slot: np.empty_like(values) for slot, values in self.state.items()}
+            into = Checkpoint(np.empty_like(self.weights), empty, {}, {}, (), self.batches.order, 0, 0, 0)
         np.copyto(into.weights, self.weights)
         for slot, values in self.state.items():
             np.copyto(into.state[slot], values)
-        into.epoch, into.steps = self.epoch, self.steps
+        into.live = {key: value.item() for key, value in self.live.items()} | {"learning_rate": self._rate}
+        into.memory = self._memory
+        into.luck = tuple(rng.bit_generator.state for rng in self._generators())
+        into.order = self.batches.order
+        into.position, into.epoch, into.steps = self._position, self.epoch, self.steps
         return into
 
     def restore(self, checkpoint: Checkpoint) -> None:
-        """Go back to a checkpoint; the next batch begins an epoch, in an order of its own."""
+        """Go back to a checkpoint; from there, everything comes again as it came then."""
+        self._recall(checkpoint)
+        for key, value in checkpoint.live.items():
+            self.live[key][()] = value
+        self._rate = checkpoint.live["learning_rate"]
+        self._memory = checkpoint.memory
+        self.failure = self._mark = None
+        self._apply_rate()
+        slot = self._position % SEGMENT
+        if slot:
+            self.batches.fill(self._position - slot)
+
+    def continue_luck_of(self, other: "Trainer") -> None:
+        """Draw what is to come from where another trainer of the same network and data has got to."""
+        self.batches.shuffle, self._luck = other.batches.shuffle, other._luck
+
+    def _generators(self) -> list[np.random.Generator]:
+        """Return the generators in use: of the orders, and of each layer that draws."""
+        pairs = zip(self.network.layers, self._luck, strict=True)
+        return [self.batches.shuffle, *(rng for layer, rng in pairs if layer.draws)]
+
+    def _recall(self, checkpoint: Checkpoint) -> None:
         np.copyto(self.weights, checkpoint.weights)
         for slot, values in self.state.items():
             np.copyto(values, checkpoint.state[slot])
-        self.epoch, self.steps, self._position = checkpoint.epoch, checkpoint.steps, 0
+        for rng, state in zip(self._generators(), checkpoint.luck, strict=True):
+            rng.bit_generator.state = state
+        self.batches.order = checkpoint.order
+        self._position, self.epoch, self.steps = checkpoint.position, checkpoint.epoch, checkpoint.steps
 
-    def continue_order_of(self, other: "Trainer") -> None:
-        """Draw the orders to come from where another trainer of the same data has got to."""
-        self._shuffle = other._shuffle
+    def _prepare(self) -> list[Calls]:
+        """Return the calls of every slot of a segment; the smaller batch at an epoch's end comes last."""
+        batches = self.batches
+        full = self._plan(batches.size)
+        slots = [self._slot_calls(full, slot, batches.size) for slot in range(batches.slots)]
+        if batches.rest:
+            last = (batches.count - 1) % SEGMENT
+            slots.append(self._slot_calls(self._plan(batches.rest), last, batches.rest))
+        return slots
 
-    def _prepare_update(self) -> None:
-        optimizer, w = self.optimizer, self.weights
-        self.state: State = {slot: np.zeros_like(w) for slot in optimizer.slots}
-        if optimizer.counts_steps:
-            self.state["step"] = np.zeros((), np.float64)
-        self.live = {
-            key: np.array(value, w.dtype) for key, value in optimizer.params.items() if isinstance(value, float)
-        }
-        self._update = optimizer.update(w, self.gradient, self.state, self.live, np.empty_like)
-
-    def _prepare_batches(self, inputs: Array, targets: Array, batch_size: int) -> None:
-        self._samples = len(inputs)
-        self._batch = min(batch_size, self._samples)
-        self._inputs = np.hstack([inputs, np.ones((self._samples, 1), inputs.dtype)])
-        self._targets = targets
-        slots = min(self.batches, self.SEGMENT)
-        self._segment_inputs = np.empty((slots * self._batch, self._inputs.shape[1]), inputs.dtype)
-        self._segment_targets = np.empty((slots, targets.shape[1], self._batch), inputs.dtype)
-        full = self._plan(self._batch)
-        self._slots: list[Calls] = [self._slot_calls(full, slot, self._batch) for slot in range(slots)]
-        self._prepare_last_batch()
-
-    def _prepare_last_batch(self) -> None:
-        """The samples left over at an epoch's end are a batch too, with a plan of their own size."""
-        self._last: Calls | None = None
-        rest = self._samples % self._batch
-        if rest:
-            slot = (self.batches - 1) % self.SEGMENT
-            self._last = self._slot_calls(self._plan(rest), slot, rest)
-
-    def _plan(self, batch: int) -> GradientPlan:
-        return GradientPlan(self.network, self.weights, self.gradient, batch)
+    def _plan(self, size: int) -> GradientPlan:
+        objective = replace(self.network.objective, own_error=self.optimizer.own_error)
+        board = Board(self.network, self.weights, size, self.gradient, self._luck, objective=objective)
+        self._plans.append(GradientPlan(board))
+        return self._plans[-1]
 
     def _slot_calls(self, plan: GradientPlan, slot: int, size: int) -> Calls:
-        start = slot * self._batch
-        h = self._segment_inputs[start : start + size].T
-        return plan.calls(h, self._segment_targets[slot, :, :size]) + self._update
+        batch = self.batches.batch(slot, size)
+        tick: Calls = [(self._apply_rate, ())] if self.schedule.per_step else []
+        calls = plan.calls(batch.h, batch.t, batch.z)
+        if self.optimizer.evaluates:
+            return [*tick, (self._search, (calls, batch))]
+        return [*tick, *calls, *self._update.calls]
 
-    def _run(self, slot: int, count: int) -> None:
+    def _search(self, calls: Calls, batch: Batch) -> None:
+        """Take a step of an optimizer that asks for the cost itself."""
+
+        def evaluate() -> float:
+            run([*calls, *self._update.penalize])
+            return self._batch_cost(batch) + self.penalty()
+
+        w = self.weights[: self.network.trainable_count]
+        self.optimizer.step(w, self.gradient, self.state, self.live, evaluate)
+
+    def _apply_rate(self) -> None:
+        """Set the learning rate of this moment: the student's, times what the schedule makes of it."""
+        rate = self._rate * self.schedule.factor(self.epoch, self._position, self.batches.count, self._memory)
+        self.live["learning_rate"][()] = rate
+        for plan in self._plans:
+            plan.factor[()] = plan.scale * (rate if self._update.folds_rate else 1)
+
+    def _begin_segment(self) -> None:
+        if self._position == 0:
+            self.batches.reorder()
+            if not self.schedule.per_step:
+                self._apply_rate()
+        self.batches.fill(self._position)
+        self._mark = None
+
+    def _marked(self, slot: int) -> Checkpoint:
+        """Return the last mark, a new one where it is time."""
+        if self._mark is None or slot % self.MARK == 0:
+            self._mark = self._spare = self.checkpoint(self._spare)
+        return self._mark
+
+    def _train(self, slot: int, count: int) -> None:
+        """Train the batches from this slot on."""
+        end = self._position + count
         slots = self._slots[slot : slot + count]
-        if self._last is not None and self._position + count == self.batches:
-            slots[-1] = self._last
+        if self.batches.rest and end == self.batches.count:
+            slots[-1] = self._slots[-1]
         for calls in slots:
             for function, arguments in calls:
                 function(*arguments)
+            self._position += 1
+        self.steps += count
 
-    def _fill_segment(self) -> None:
-        if self._position == 0:
-            self._order = self._shuffle.permutation(self._samples)
-        start = self._position * self._batch
-        chosen = self._order[start : start + len(self._segment_inputs)]
-        self._inputs.take(chosen, 0, self._segment_inputs[: len(chosen)], "clip")
-        targets = self._targets.take(chosen, 0)
-        whole = len(chosen) // self._batch
-        outputs = targets.shape[1]
-        self._segment_targets[:whole] = (
-            targets[: whole * self._batch].reshape(whole, self._batch, outputs).transpose(0, 2, 1)
-        )
-        rest = targets[whole * self._batch :]
-        if len(rest):
-            self._segment_targets[whole, :, : len(rest)] = rest.T
+    def _sound(self, slot: int, count: int) -> bool:
+        """Return whether these batches surely went well; checked for all of them at once, so not exactly."""
+        kept = self.batches.kept[slot : slot + count].ravel()
+        if not math.isfinite(np.dot(kept, kept)):
+            return False
+        at_mark = (slot + count) % self.MARK == 0 or self._position == self.batches.count
+        return not at_mark or math.isfinite(self.weights.sum())
+
+    def _retrace(self, mark: Checkpoint, end: int) -> None:
+        """Train the batches since the mark once more, looking after each; the first that goes wrong is taken back."""
+        self._recall(mark)
+        before = self.checkpoint()
+        for slot in range(self._position % SEGMENT, end):
+            self.checkpoint(before)
+            self._train(slot, 1)
+            batch = self._batch_at(slot)
+            if not (math.isfinite(self._batch_cost(batch)) and np.isfinite(self.weights).all()):
+                self._recall(before)
+                place = culprit(self.network, self.weights, mark.weights, batch.h)
+                self.failure = Failure(self.epoch + 1, self.steps + 1, place)
+                break
+
+    def _batch_at(self, slot: int) -> Batch:
+        """Return the buffers of the batch that was trained last, in this slot."""
+        at_end = self._position == self.batches.count
+        return self.batches.batch(slot, self.batches.rest if at_end and self.batches.rest else self.batches.size)
+
+    def _batch_cost(self, batch: Batch) -> float:
+        """Return the cost of a batch that has just been trained, with the weights from before its step."""
+        z = batch.z.T
+        return self.network.objective.cost(z, self.network.objective.activation.value(z), batch.t.T)

@@ -1,25 +1,22 @@
 """From the student's design to the engine's network."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
-import numpy as np
 from numpy.typing import NDArray
 
 from annstudio.core.errors import UserError
-from annstudio.core.params import Value
 from annstudio.data.prepare import Prepared, prepare
 from annstudio.data.sources import sources
-from annstudio.engine.activations import activations
-from annstudio.engine.initializers import initializers
-from annstudio.engine.layers.dense import Dense
 from annstudio.engine.losses import losses
-from annstudio.engine.network import Network
+from annstudio.engine.network import INPUT, Network
 from annstudio.engine.optimizers import optimizers
 from annstudio.engine.trainer import Precision, Trainer
 from annstudio.project.critic import can_run, criticize
-from annstudio.project.model import Node, Project
+from annstudio.project.graph import Graph
+from annstudio.project.make import made
+from annstudio.project.model import Project
+from annstudio.project.names import title
 from annstudio.project.settings import own_values, shares_of
 
 
@@ -35,12 +32,10 @@ class Compiled:
     network: Network
     node_ids: tuple[str, ...]
 
-    def layer_weights(self, flat: NDArray[np.floating]) -> dict[str, tuple[NDArray[np.floating], NDArray[np.floating]]]:
-        """Return copies of each node's kernel (inputs, units) and bias (units,) from a flat vector."""
-        blocks = self.network.views(flat)
-        return {
-            node_id: (block[:-1].copy(), block[-1].copy()) for node_id, block in zip(self.node_ids, blocks, strict=True)
-        }
+    def parts(self, flat: NDArray[Any]) -> dict[str, dict[str, NDArray[Any]]]:
+        """Return, by node id, the parts ("kernel", "bias", …) of each layer that has any; views of the flat vector."""
+        pairs = zip(self.node_ids, self.network.parts(flat), strict=True)
+        return {node_id: parts for node_id, parts in pairs if parts}
 
 
 def compile_network(project: Project) -> Compiled:
@@ -52,12 +47,22 @@ def compile_network(project: Project) -> Compiled:
     findings = criticize(project)
     if not can_run(findings):
         raise UserError(findings[0].message)
-    chain = _chain(project)
+    design = project.design
     training = project.training.values
     loss = losses[cast(str, training["loss"])](**own_values(training, "loss"))
     schema = sources[cast(str, project.data["source"])].schema
-    network = Network(schema.inputs, [_dense(node) for node in chain], loss)
-    return Compiled(network, tuple(node.id for node in chain))
+    inputs = {node.id for node in design.of_kind("input")}
+    ids = [node_id for node_id in Graph(design).ordered() if node_id not in inputs]
+    ids.sort(key=lambda node_id: design.node(node_id).kind == "output")
+    places = {node_id: place for place, node_id in enumerate(ids)} | dict.fromkeys(inputs, INPUT)
+    network = Network(
+        schema.inputs,
+        [made(design.node(node_id)) for node_id in ids],
+        loss,
+        [[places[source] for source in design.sources(node_id)] for node_id in ids],
+        [title(design.node(node_id)) for node_id in ids],
+    )
+    return Compiled(network, tuple(ids))
 
 
 def compile_data(project: Project) -> Prepared:
@@ -73,7 +78,7 @@ def compile_data(project: Project) -> Prepared:
 
 
 def compile_trainer(
-    project: Project, network: Network, prepared: Prepared, weights: NDArray[np.floating] | None = None
+    project: Project, network: Network, prepared: Prepared, weights: NDArray[Any] | None = None
 ) -> Trainer:
     """Return a trainer of this network on the training part, starting from the seed's weights or the given ones."""
     training = project.training.values
@@ -83,26 +88,8 @@ def compile_trainer(
         prepared.train.inputs,
         prepared.train.targets,
         optimizer,
-        cast(int, training["batch_size"]),
+        min(cast(int, training["batch_size"]), len(prepared.train.inputs)),
         cast(int, training["seed"]),
         cast(Precision, training["precision"]),
         weights,
     )
-
-
-def _chain(project: Project) -> list[Node]:
-    """Return the trainable nodes from the first after the Input to the Output; the critic has seen a single path."""
-    design = project.design
-    current = design.of_kind("input")[0].id
-    nodes: list[Node] = []
-    while targets := design.targets(current):
-        current = targets[0]
-        nodes.append(design.node(current))
-    return nodes
-
-
-def _dense(node: Node) -> Dense:
-    values: Mapping[str, Value] = node.settings.values
-    activation = activations[cast(str, values["activation"])](**own_values(values, "activation"))
-    initializer = initializers[cast(str, values["initializer"])](**own_values(values, "initializer"))
-    return Dense(cast(int, values["units"]), activation, initializer)

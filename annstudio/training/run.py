@@ -13,7 +13,7 @@ from annstudio.engine.trainer import Trainer
 from annstudio.project.compile import Compiled, compile_data, compile_network, compile_trainer
 from annstudio.project.model import Project
 from annstudio.training.history import History
-from annstudio.training.metrics import metric
+from annstudio.training.metrics import all_metrics, metric
 from annstudio.training.surface import Extent, grid
 from annstudio.training.trained import LayerWeights, Progress, Trained
 
@@ -58,7 +58,7 @@ class Run:
     def tuned(self, project: Project) -> "Run":
         """Return this run with other training settings: same network, weights and order of samples to come."""
         run = Run(project, self.trained, earlier=self)
-        run.trainer.continue_order_of(self.trainer)
+        run.trainer.continue_luck_of(self.trainer)
         run._epochs_drawn = self._epoch
         if self.project.training["loss"] == project.training["loss"]:
             run.history = self.history
@@ -83,7 +83,7 @@ class Run:
     @property
     def _epoch(self) -> float:
         """Where the run stands on the axis of the curves: epochs, and the part of the one under way."""
-        return self._epochs_drawn + self.trainer.epoch + self.trainer.batch / self.trainer.batches
+        return self._epochs_drawn + self.trainer.epoch + self.trainer.batch / self.trainer.batches.count
 
     def measure(self) -> bool:
         """Measure cost and metric of the training and validation parts, and note them in the history.
@@ -95,7 +95,8 @@ class Run:
         row = [self._epoch]
         measured = [self.trainer.evaluator.cost(*part) for part in self._parts]
         row += [cost for cost, _ in measured]
-        row += [metric(task, outputs, part[1]) for (_, outputs), part in zip(measured, self._parts, strict=True)]
+        pairs = zip(measured, self._parts, strict=True)
+        row += [metric(task, outputs, part[1], self._threshold) for (_, outputs), part in pairs]
         self.history.append(row)
         return bool(np.isfinite(row[1]))
 
@@ -107,32 +108,41 @@ class Run:
 
     @property
     def finite(self) -> bool:
-        """All weights are finite numbers."""
-        with np.errstate(all="ignore"):
-            return bool(np.isfinite(self.trainer.weights.sum()))
+        """Training goes on: cost and weights are finite numbers."""
+        return self.trainer.failure is None
 
     def restore(self) -> Text:
         """Go back to the last sound moment; return what happened, for the student."""
-        failed = self.progress.epoch + (1 if self.trainer.batch else 0)
-        drawn = self._epoch
+        failure, drawn = self.trainer.failure, self._epoch
+        epoch = self.progress.epoch + (1 if self.trainer.batch else 0)
         self.trainer.restore(self._good)
         # The curves go on to the right of the explosion, which stays to be seen.
         self._epochs_drawn += drawn - self._epoch
         self.measure()
+        if failure is None:
+            return text(
+                QT_TRANSLATE_NOOP(
+                    "annstudio",
+                    "Training stopped in epoch {epoch}: the numbers grew beyond all bounds. The weights from before "
+                    "are back; try a smaller learning rate.",
+                ),
+                epoch=epoch,
+            )
         return text(
             QT_TRANSLATE_NOOP(
                 "annstudio",
-                "Training stopped in epoch {epoch}: the numbers grew beyond all bounds. The weights from before are "
-                "back; try a smaller learning rate.",
+                "Training stopped in epoch {epoch}: the numbers grew beyond all bounds, first in {layer}. The weights "
+                "from before are back; try a smaller learning rate.",
             ),
-            epoch=failed,
+            epoch=self._before.epoch + failure.epoch,
+            layer=self.compiled.network.names[failure.place],
         )
 
     def layer_weights(self) -> dict[str, LayerWeights]:
         """Return a copy of each layer's weights by node id."""
         return {
-            node_id: LayerWeights(kernel, bias)
-            for node_id, (kernel, bias) in self.compiled.layer_weights(self.trainer.weights).items()
+            node_id: LayerWeights({name: part.copy() for name, part in parts.items()})
+            for node_id, parts in self.compiled.parts(self.trainer.weights).items()
         }
 
     @property
@@ -146,13 +156,17 @@ class Run:
             return None
         _, (rows, columns), points = self._grid
         _, outputs = self.trainer.evaluator.outputs(points)
-        return outputs.reshape(rows, columns, -1)
+        return self.compiled.network.objective.readable(outputs).reshape(rows, columns, -1)
 
-    def part_cost(self, part: Part) -> tuple[float, float]:
-        """Return cost and metric of any part of the data, as things stand."""
+    def judge(self, part: Part) -> tuple[float, dict[str, Any]]:
+        """Return the cost of any part of the data, as things stand, and all metrics by name."""
         inputs, targets = _cast(part, self.trainer.weights)
         cost, outputs = self.trainer.evaluator.cost(inputs, targets)
-        return cost, metric(self.prepared.data.schema.task, outputs, targets)
+        return cost, all_metrics(self.prepared.data.schema.task, outputs, targets, self._threshold)
+
+    @property
+    def _threshold(self) -> float:
+        return self.compiled.network.objective.loss.threshold()
 
 
 def _prepared(project: Project, earlier: Run | None) -> Prepared:
@@ -172,8 +186,10 @@ def _starting_weights(
     network = compiled.network
     flat = network.initial_weights(int(project.training["seed"]))
     taken = set()
-    for node_id, block in zip(compiled.node_ids, network.views(flat), strict=True):
-        if node_id in given and given[node_id].kernel.shape == (block.shape[0] - 1, block.shape[1]):
-            block[:-1], block[-1] = given[node_id].kernel, given[node_id].bias
+    for node_id, parts in compiled.parts(flat).items():
+        old = given[node_id].parts if node_id in given else {}
+        if {name: part.shape for name, part in old.items()} == {name: part.shape for name, part in parts.items()}:
+            for name, part in parts.items():
+                np.copyto(part, old[name])
             taken.add(node_id)
     return flat, frozenset(taken)

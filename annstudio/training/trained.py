@@ -11,15 +11,23 @@ from annstudio.project.model import Project
 
 @dataclass(frozen=True, eq=False)
 class LayerWeights:
-    """The weights of one layer: a copy, safe to keep.
+    """The parameters and statistics of one layer: a copy, safe to keep.
 
     Attributes:
-        kernel: W, (inputs, units): column j holds the weights into unit j.
-        bias: b, (units,).
+        parts: by name, such as "kernel" and "bias"; see Layer.parts.
     """
 
-    kernel: Array
-    bias: Array
+    parts: Mapping[str, Array]
+
+    @property
+    def kernel(self) -> Array:
+        """W, (inputs, units): column j holds the weights into unit j."""
+        return self.parts["kernel"]
+
+    @property
+    def bias(self) -> Array:
+        """b, (units,)."""
+        return self.parts["bias"]
 
 
 @dataclass(frozen=True)

@@ -203,7 +203,7 @@ def _file_name(name: str) -> str:
 
 def _trained(loaded: Loaded) -> Trained:
     """Return what came with a file."""
-    weights = {node_id: LayerWeights(**tensors) for node_id, tensors in (loaded.weights or {}).items()}
+    weights = {node_id: LayerWeights(tensors) for node_id, tensors in (loaded.weights or {}).items()}
     progress = Progress(loaded.progress.epoch, loaded.progress.step) if loaded.progress else UNTRAINED
     return Trained(loaded.project, weights, progress)
 
@@ -212,7 +212,5 @@ def _tensors(trained: Trained) -> tuple[Weights | None, SavedProgress | None]:
     """Return weights and progress as a file holds them; nothing of a network that has learned nothing."""
     if not trained.weights:
         return None, None
-    weights: Weights = {
-        node_id: {"kernel": layer.kernel, "bias": layer.bias} for node_id, layer in trained.weights.items()
-    }
+    weights: Weights = {node_id: layer.parts for node_id, layer in trained.weights.items()}
     return weights, SavedProgress(trained.progress.epoch, trained.progress.step)

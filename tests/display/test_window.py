@@ -53,7 +53,7 @@ def costs(path: Path) -> tuple[float, float]:
     """Return the training cost of the file's project with the seed's weights, and with the file's."""
     loaded = file.load(path)
     assert loaded.weights is not None
-    trained = {node: LayerWeights(w["kernel"], w["bias"]) for node, w in loaded.weights.items()}
+    trained = {node: LayerWeights(w) for node, w in loaded.weights.items()}
     runs = Run(loaded.project), Run(loaded.project, Trained(loaded.project, trained))
     first, last = (float(run.history.column("train_cost")[0]) for run in runs)
     return first, last

@@ -17,7 +17,7 @@ def network(*sizes: int) -> Network:
 def test_blocks_share_the_flat_vector_and_fill_it() -> None:
     net = network(3, 5, 2)
     flat = np.zeros(net.parameter_count)
-    for number, block in enumerate(net.views(flat), start=1):
+    for number, (block,) in enumerate(net.views(flat), start=1):
         np.add(block, number, out=block)
     assert net.parameter_count == 4 * 5 + 6 * 2
     assert flat.tolist() == [1.0] * 20 + [2.0] * 12
@@ -25,13 +25,13 @@ def test_blocks_share_the_flat_vector_and_fill_it() -> None:
 
 def test_biases_start_at_zero_and_kernels_do_not() -> None:
     net = network(3, 5, 2)
-    for block in net.views(net.initial_weights(0)):
+    for (block,) in net.views(net.initial_weights(0)):
         assert not block[-1].any()
         assert block[:-1].all()
 
 
 def test_a_layer_starts_the_same_whatever_follows_it() -> None:
     short, long = network(3, 5, 2), network(3, 5, 4, 2)
-    first = short.views(short.initial_weights(1))[0]
-    assert np.array_equal(first, long.views(long.initial_weights(1))[0])
-    assert not np.array_equal(first, short.views(short.initial_weights(2))[0])
+    (first,) = short.views(short.initial_weights(1))[0]
+    assert np.array_equal(first, long.views(long.initial_weights(1))[0][0])
+    assert not np.array_equal(first, short.views(short.initial_weights(2))[0][0])

@@ -12,7 +12,7 @@ from annstudio.engine.initializers import initializers
 from annstudio.engine.layers.dense import Dense
 from annstudio.engine.losses import losses
 from annstudio.engine.network import Network
-from annstudio.engine.plan import Evaluator, GradientPlan
+from annstudio.engine.plan import Board, Evaluator, GradientPlan
 
 ORACLE = np.load(Path(__file__).parent.parent / "data" / "torch_ref.npz")
 HIDDEN = {
@@ -44,14 +44,14 @@ def gradient_of(net: Network, weights: np.ndarray, inputs: np.ndarray, targets: 
     gradient = np.full_like(weights, np.nan)
     ones = np.ones((len(inputs), 1), weights.dtype)
     h = np.hstack([inputs.astype(weights.dtype), ones]).T
-    plan = GradientPlan(net, weights, gradient, len(inputs))
+    plan = GradientPlan(Board(net, weights, len(inputs), gradient))
     run(plan.calls(h, np.ascontiguousarray(targets.T, dtype=weights.dtype)))
     return gradient
 
 
 def oracle_weights(net: Network, prefix: str) -> np.ndarray:
     flat = np.empty(net.parameter_count)
-    for i, block in enumerate(net.views(flat)):
+    for i, (block,) in enumerate(net.views(flat)):
         block[:-1], block[-1] = ORACLE[f"net.{prefix}W{i}"], ORACLE[f"net.{prefix}b{i}"]
     return flat
 
@@ -73,16 +73,24 @@ def test_cost_and_gradient_meet_the_oracle(hidden: str, head: str) -> None:
     np.testing.assert_allclose(gradient_of(net, weights, inputs, targets), expected, rtol=1e-12, atol=1e-15)
 
 
-@pytest.mark.parametrize("output", [key for key in activations if activations[key].differentiable])
-@pytest.mark.parametrize("loss", list(losses))
-def test_every_pair_trains_by_the_true_gradient(output: str, loss: str) -> None:
+PAIRS = [
+    (loss, output)
+    for loss in losses
+    for output in activations
+    # Logarithms of probabilities are below zero, where the log loss is not defined.
+    if activations[output].differentiable and (loss, output) != ("log_loss", "log_softmax")
+]
+
+
+@pytest.mark.parametrize(("loss", "output"), PAIRS)
+def test_every_pair_trains_by_the_true_gradient(loss: str, output: str) -> None:
     """Central differences at step 1e-5, with a dense layer before and after; the whole gradient to 1e-7."""
     net = network((3, 5, 4, 3), "tanh", output, loss)
     rng = np.random.default_rng(1)
     weights = net.initial_weights(0) + rng.normal(0, 0.1, net.parameter_count)
-    for block in net.views(weights)[-1:]:
+    for block, *_ in net.views(weights)[-1:]:
         # Outputs inside (0, 1), so that no pair meets the clamp of a logarithm or a kink.
-        block[-1] += 0.5
+        block[-1] += -0.5 if output == "softplus" else 0.5
         block[:-1] *= 0.2
     inputs, targets = rng.normal(size=(7, 3)), np.eye(3)[rng.integers(0, 3, 7)]
     found = gradient_of(net, weights, inputs, targets)
@@ -101,7 +109,7 @@ def test_a_published_example_to_all_its_digits() -> None:
     """The 2-2-2 logistic network that many texts compute by hand: outputs, error, and weights after one step at 0.5."""
     net = network((2, 2, 2), "logistic", "logistic", "rss")
     weights = np.empty(net.parameter_count)
-    first, second = net.views(weights)
+    (first,), (second,) = net.views(weights)
     first[:] = [[0.15, 0.25], [0.20, 0.30], [0.35, 0.35]]
     second[:] = [[0.40, 0.50], [0.45, 0.55], [0.60, 0.60]]
     inputs, targets = np.array([[0.05, 0.10]]), np.array([[0.01, 0.99]])
@@ -119,7 +127,7 @@ def test_evaluation_in_chunks_is_evaluation(samples: int) -> None:
     net = network((2, 6, 3), "relu", "softmax", "cross_entropy")
     weights = net.initial_weights(0)
     inputs = np.random.default_rng(0).normal(size=(samples, 2))
-    first, second = net.views(weights)
+    (first,), (second,) = net.views(weights)
     h = np.maximum(inputs @ first[:-1] + first[-1], 0)
     z = h @ second[:-1] + second[-1]
     found_z, found_a = Evaluator(net, weights).outputs(inputs)

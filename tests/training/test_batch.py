@@ -50,7 +50,7 @@ def test_an_interrupt_keeps_the_whole_epochs_that_are_done(alarm: None, tmp_path
     progress = outcome.run.progress
     assert (outcome.stopped_by, outcome.problem) == ("interrupted", None)
     assert progress.epoch >= 3
-    assert progress.step == progress.epoch * outcome.run.trainer.batches
+    assert progress.step == progress.epoch * outcome.run.trainer.batches.count
     assert same_weights(outcome, train(DIGITS, progress.epoch, untold))
     outcome.save(tmp_path / "out.ann")
     assert file.load(tmp_path / "out.ann").progress == file.Progress(progress.epoch, progress.step)

@@ -85,8 +85,8 @@ def test_a_project_comes_back_as_it_was_saved(files, document, choose, tmp_path)
 def test_trained_weights_are_saved_and_handed_on(files, document, controller, sessions, tmp_path, qtbot):
     kernel, bias = np.arange(8.0).reshape(2, 4), np.ones(4)
     weights = {
-        "dense-1": LayerWeights(kernel, bias),
-        "output": LayerWeights(np.ones((4, 1)), np.zeros(1)),
+        "dense-1": LayerWeights({"kernel": kernel, "bias": bias}),
+        "output": LayerWeights({"kernel": np.ones((4, 1)), "bias": np.zeros(1)}),
     }
     with qtbot.waitSignal(controller.snapshot_arrived):
         sessions[0].mailbox.put(

@@ -1,8 +1,43 @@
 """What a layer is."""
 
-from typing import ClassVar
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, NamedTuple
 
+import numpy as np
+
+from annstudio.core.errors import UserError
 from annstudio.core.registry import Info
+from annstudio.core.texts import QT_TRANSLATE_NOOP, text
+from annstudio.engine.activations.base import Activation
+from annstudio.engine.calls import Array, Calls
+from annstudio.engine.stage import Stage
+
+Shape = tuple[int, ...]
+"""What one sample looks like between two layers: (features,), or (channels, height, width) for pictures."""
+
+
+class Block(NamedTuple):
+    """A matrix of parameters within the network's flat vector.
+
+    Attributes:
+        rows, columns: its size.
+        kernel_rows: the first rows hold kernels: weight decay, L1, L2 and max-norm act on them alone. The other rows
+            hold biases and the like.
+    """
+
+    rows: int
+    columns: int
+    kernel_rows: int = 0
+
+    @property
+    def size(self) -> int:
+        """Number of parameters."""
+        return self.rows * self.columns
+
+
+def features(shape: Shape) -> int:
+    """Return how many values a sample of this shape has."""
+    return int(np.prod(shape))
 
 
 class Layer:
@@ -10,10 +45,91 @@ class Layer:
 
     Attributes:
         takes_input, gives_output: which ports its card has.
+        takes_many: any number of layers may be wired into it; else exactly one.
         icon: name of its picture in resources/icons.
+        takes_slices: its input may be a slice of the samples as they lie in memory, which saves a copy; else it is a
+            contiguous (features, batch) matrix.
+        draws: training draws random numbers at every step.
+        needs_batch: training needs at least two samples in a batch.
+        passes_values: its outputs are its inputs, in the same memory.
+        activation: what bends its sums, if it has one; the loss may know a shortcut through the last layer's.
+        own_z: it has a buffer for z of its own; else z is its input.
+        trainable: its parameters change in training.
+        l1, l2: factors of Σ|w| and of ½Σw² over its kernels, added to the cost.
+        max_norm: the weights into a unit are shrunk to this length after every step; 0 is no limit.
     """
 
     info: ClassVar[Info]
     takes_input: ClassVar[bool] = True
     gives_output: ClassVar[bool] = True
+    takes_many: ClassVar[bool] = False
     icon: ClassVar[str] = "layers"
+    takes_slices: ClassVar[bool] = False
+    draws: ClassVar[bool] = False
+    needs_batch: ClassVar[bool] = False
+    passes_values: ClassVar[bool] = False
+    own_z: ClassVar[bool] = False
+
+    activation: Activation | None = None
+    trainable: bool = True
+    l1: float = 0.0
+    l2: float = 0.0
+    max_norm: float = 0.0
+
+    def output(self, inputs: Sequence[Shape]) -> Shape:
+        """Return the shape of a sample behind this layer.
+
+        Args:
+            inputs: shapes that come in, one per wire.
+
+        Raises:
+            UserError: they do not fit; the sentence says what came and what was expected.
+        """
+        raise NotImplementedError
+
+    def blocks(self, inputs: Sequence[Shape]) -> tuple[Block, ...]:
+        """Return the parameters that this layer has for inputs of these shapes; mostly none or one block."""
+        return ()
+
+    def statistics(self, inputs: Sequence[Shape]) -> tuple[Block, ...]:
+        """Return what the layer measures in training and uses afterwards; gradient descent does not touch it."""
+        return ()
+
+    def parts(self, blocks: Sequence[Array]) -> dict[str, Array]:
+        """Return the parameters, then the statistics, by the names that people know; views of the blocks."""
+        return {}
+
+    def initialize(self, rng: np.random.Generator, blocks: Sequence[Array]) -> None:
+        """Write the starting values into the blocks of parameters and statistics, which are zero."""
+
+    def calls(self, stage: Stage) -> tuple[Calls, Calls]:
+        """Return the calls of forward and of backward, in the order of the formulas.
+
+        Forward computes stage.out from stage.inputs. Backward turns stage.error, dJ/d(out) on entry, into the
+        gradients of the blocks and into the error of every input. Both write buffers that are there already; what
+        they need beside those comes from stage.new.
+        """
+        raise NotImplementedError
+
+
+def only(inputs: Sequence[Shape]) -> Shape:
+    """Return the one shape that comes in.
+
+    Raises:
+        UserError: not exactly one wire comes in.
+    """
+    if len(inputs) != 1:
+        raise UserError(
+            text(QT_TRANSLATE_NOOP("annstudio", "it takes one wire, and {wires} come in."), wires=len(inputs))
+        )
+    return inputs[0]
+
+
+def shown_shape(shape: Shape) -> str:
+    """Return a shape for people: “64”, or “3 × 8 × 8”."""
+    return " × ".join(str(size) for size in shape)
+
+
+def shown_shapes(shapes: Iterable[Shape]) -> str:
+    """Return several shapes for people."""
+    return ", ".join(shown_shape(shape) for shape in shapes)

@@ -1,22 +1,26 @@
 """The fully connected layer."""
 
-from annstudio.core.params import Choice, Integer
+from collections.abc import Sequence
+from typing import Any
+
+from annstudio.core.errors import UserError
+from annstudio.core.params import Integer
 from annstudio.core.registry import Info
-from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.activations.base import Activation
-from annstudio.engine.initializers.base import Initializer
-from annstudio.engine.layers.base import Layer
+from annstudio.core.texts import QT_TRANSLATE_NOOP, text
+from annstudio.engine.calls import Calls
+from annstudio.engine.layers._weighted import ACTIVATION, INITIALIZER, WEIGHTED, Weighted
+from annstudio.engine.layers.base import Block, Shape, only, shown_shape
+from annstudio.engine.stage import Stage
 
 MAXIMUM_UNITS = 4096
 
 
-class Dense(Layer):
+class Dense(Weighted):
     """a = f(z) with z = W x + b: every unit weighs every input, adds its bias and applies the activation.
 
     Args:
         units: number of units.
-        activation: the function f.
-        initializer: where the weights start; biases start at zero.
+        options: see Weighted.
     """
 
     info = Info(
@@ -38,26 +42,52 @@ class Dense(Layer):
                 maximum=MAXIMUM_UNITS,
                 help=QT_TRANSLATE_NOOP("annstudio", "How many neurons stand side by side in this layer."),
             ),
-            Choice(
-                "activation",
-                QT_TRANSLATE_NOOP("annstudio", "Activation"),
-                default="tanh",
-                registry="activations",
-                help=QT_TRANSLATE_NOOP("annstudio", "The function that bends the weighted sum."),
-            ),
-            Choice(
-                "initializer",
-                QT_TRANSLATE_NOOP("annstudio", "Initializer"),
-                default="xavier_uniform",
-                registry="initializers",
-                help=QT_TRANSLATE_NOOP("annstudio", "How the weights are drawn before training."),
-            ),
+            ACTIVATION,
+            INITIALIZER,
+            *WEIGHTED,
         ),
         when_to_use=QT_TRANSLATE_NOOP("annstudio", "The workhorse: for any inputs that have no order or shape."),
     )
     icon = "layers"
+    takes_slices = True
 
-    def __init__(self, units: int, activation: Activation, initializer: Initializer) -> None:
+    def __init__(self, units: int, *options: Any, **named_options: Any) -> None:
+        super().__init__(*options, **named_options)
         self.units = units
-        self.activation = activation
-        self.initializer = initializer
+
+    def output(self, inputs: Sequence[Shape]) -> Shape:
+        """Return (units,); see Layer.output."""
+        shape = only(inputs)
+        if len(shape) != 1:
+            raise UserError(
+                text(
+                    QT_TRANSLATE_NOOP(
+                        "annstudio", "it takes a row of values, but {shape} come in: put a Flatten before it."
+                    ),
+                    shape=shown_shape(shape),
+                )
+            )
+        return (self.units,)
+
+    def blocks(self, inputs: Sequence[Shape]) -> tuple[Block, ...]:
+        """Return the block [W; b], (inputs + 1, units); see Layer.blocks."""
+        return self._blocks(inputs[0][0], self.units)
+
+    def calls(self, stage: Stage) -> tuple[Calls, Calls]:
+        """Return z = [W; b]ᵀ·[x; 1], a = f(z), and dJ/d[W; b] = [x; 1]·(dJ/dz)ᵀ, dJ/dx = W·dJ/dz; see Layer.calls.
+
+        The bound method `dot` lets go of the interpreter lock at every call, so the window stays smooth.
+        """
+        (x,) = stage.inputs
+        weights = stage.weights[0]
+        h = x.full if self.bias else x.a
+        forward: Calls = [(weights.T.dot, (h, stage.z)), *stage.bend()]
+        backward = stage.unbend()
+        if stage.error is None:
+            return forward, []
+        if stage.gradients is not None and h is not None:
+            backward.append((h.dot, (stage.error.T, stage.gradients[0])))
+        if x.error is not None:
+            kernel = weights[:-1] if self.bias else weights
+            backward.append((kernel.dot, (stage.error, x.error)))
+        return forward, backward

@@ -43,7 +43,7 @@ def weights(project, seed=0):
     made = {}
     for node in project.design.nodes[1:]:
         units = int(node["units"])
-        made[node.id] = LayerWeights(rng.normal(size=(inputs, units)), rng.normal(size=units))
+        made[node.id] = LayerWeights({"kernel": rng.normal(size=(inputs, units)), "bias": rng.normal(size=units)})
         inputs = units
     return made
 

@@ -11,7 +11,7 @@ SIZES = st.integers(1, 40)
 
 def layer(inputs, units, seed=0):
     rng = np.random.default_rng(seed)
-    return LayerWeights(rng.normal(size=(inputs, units)), rng.normal(size=units))
+    return LayerWeights({"kernel": rng.normal(size=(inputs, units)), "bias": rng.normal(size=units)})
 
 
 @given(SIZES, SIZES, SIZES, SIZES)

@@ -25,7 +25,7 @@ def view(shown):
     made = shown(WeightsView(), 520, 320)
     made.show_project(exam())
     kernel = np.array([[2.0, -2.0, 0.0, 1.0], [-0.4821, 0.5, 0.25, 0.0]])
-    first = LayerWeights(kernel, np.array([0.1, 0.0, -1.0, 2.0]))
+    first = LayerWeights({"kernel": kernel, "bias": np.array([0.1, 0.0, -1.0, 2.0])})
     made.show_snapshot(known(exam(), **{"dense-1": first}))
     made.findChildren(Switch)[0].hide()
     return made
@@ -89,7 +89,7 @@ def test_colors_run_from_negative_to_positive(view):
 
 
 def test_one_scale_for_all_layers_unless_each_wants_its_own(view, qtbot):
-    small = LayerWeights(np.array([[0.01], [-0.01], [0.0], [0.0]]), np.zeros(1))
+    small = LayerWeights({"kernel": np.array([[0.01], [-0.01], [0.0], [0.0]]), "bias": np.zeros(1)})
     view.show_snapshot(known(exam(), output=small))
     pale = color_at(view, "output", 0, 0)
     assert abs(pale.red() - pale.blue()) < 20
@@ -98,7 +98,10 @@ def test_one_scale_for_all_layers_unless_each_wants_its_own(view, qtbot):
 
 
 def test_all_zero_weights_are_neutral(view):
-    zero = {name: LayerWeights(0 * w.kernel, 0 * w.bias) for name, w in view.snapshot.weights.items()}
+    zero = {
+        name: LayerWeights({key: 0 * part for key, part in w.parts.items()})
+        for name, w in view.snapshot.weights.items()
+    }
     view.show_snapshot(replace(view.snapshot, weights=zero))
     assert color_at(view, "dense-1", 0, 0) == LIGHT.color("neutral")
 
@@ -126,7 +129,7 @@ def test_large_layers_are_pooled_and_say_so(shown, hover):
     view.show_project(exam())
     kernel = np.zeros((2, 2000))
     kernel[1, 1234] = -3.5
-    view.show_snapshot(known(exam(), **{"dense-1": LayerWeights(kernel, np.zeros(2000))}))
+    view.show_snapshot(known(exam(), **{"dense-1": LayerWeights({"kernel": kernel, "bias": np.zeros(2000)})}))
     assert "(pooled)" in view.findChild(Caption).accessibleName()
     hover(view.picture, view.picture.cell_place("dense-1", 1, 1234))
     assert told(view)[0] == "w from x₂ to unit 1235 = −3.50"

@@ -1,0 +1,97 @@
+"""The samples of an epoch in their order, batch by batch."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from annstudio.engine.calls import Array
+
+SEGMENT = 256
+"""Batches prepared at a time: it bounds the memory of a run, whatever the number of samples."""
+
+
+class Batch(NamedTuple):
+    """The buffers of one batch.
+
+    Attributes:
+        h: inputs with their row of ones, (features + 1, batch).
+        t: targets, (outputs, batch).
+        z: where the output layer's pre-activations are kept, (outputs, batch).
+    """
+
+    h: Array
+    t: Array
+    z: Array
+
+
+class Batches:
+    """Reshuffles the samples before every epoch and copies them in their new order, a segment at a time.
+
+    Each batch is a slice of the copy, so calls can be bound to it once.
+
+    Args:
+        inputs: (samples, features), of the run's type.
+        targets: (samples, outputs), likewise.
+        size: samples per batch; more than there are means all of them.
+        shuffle: draws the orders.
+
+    Attributes:
+        order: of the samples in this epoch.
+    """
+
+    def __init__(self, inputs: Array, targets: Array, size: int, shuffle: np.random.Generator) -> None:
+        self.samples = len(inputs)
+        self.size = min(size, self.samples)
+        self.shuffle = shuffle
+        self.order = np.arange(self.samples)
+        self._inputs = np.hstack([inputs, np.ones((self.samples, 1), inputs.dtype)])
+        self._targets = targets
+        slots, outputs = min(self.count, SEGMENT), targets.shape[1]
+        self._segment_inputs = np.empty((slots * self.size, self._inputs.shape[1]), inputs.dtype)
+        self._segment_targets = np.empty((slots, outputs, self.size), inputs.dtype)
+        self.kept = np.zeros((slots, outputs, self.size), inputs.dtype)
+        """The output layer's pre-activations of the segment's batches, (slots, outputs, batch)."""
+
+    @property
+    def count(self) -> int:
+        """Batches per epoch."""
+        return -(-self.samples // self.size)
+
+    @property
+    def rest(self) -> int:
+        """Samples left over at an epoch's end, a smaller batch; 0 if none."""
+        return self.samples % self.size
+
+    @property
+    def slots(self) -> int:
+        """Number of batches in a segment."""
+        return len(self.kept)
+
+    def batch(self, slot: int, size: int) -> Batch:
+        """Return the buffers of a slot of the segment, for the batch's first `size` samples."""
+        start = slot * self.size
+        h = self._segment_inputs[start : start + size].T
+        outputs = self.kept.shape[1]
+        # The product that writes z wants its buffer contiguous, also where the batch is smaller.
+        z = self.kept[slot].reshape(-1)[: outputs * size].reshape(outputs, size)
+        return Batch(h, self._segment_targets[slot, :, :size], z)
+
+    def reorder(self) -> None:
+        """Draw the order of a new epoch."""
+        self.order = self.shuffle.permutation(self.samples)
+
+    def fill(self, position: int) -> None:
+        """Copy the samples of the segment that begins with this batch of the epoch."""
+        start = position * self.size
+        chosen = self.order[start : start + len(self._segment_inputs)]
+        self._inputs.take(chosen, 0, self._segment_inputs[: len(chosen)], "clip")
+        targets = self._targets.take(chosen, 0)
+        whole = len(chosen) // self.size
+        outputs = targets.shape[1]
+        self._segment_targets[:whole] = (
+            targets[: whole * self.size].reshape(whole, self.size, outputs).transpose(0, 2, 1)
+        )
+        rest = targets[whole * self.size :]
+        if len(rest):
+            self._segment_targets[whole, :, : len(rest)] = rest.T
+            self.kept[whole] = 0
