@@ -1,22 +1,31 @@
-"""Stochastic gradient descent, with momentum and Nesterov's look-ahead."""
+"""Stochastic gradient descent, with PyTorch's options: momentum, Nesterov's look-ahead, dampening."""
 
 from collections.abc import Mapping
-
-import numpy as np
 
 from annstudio.core.params import Flag, Real
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.calls import Array, Calls, New
-from annstudio.engine.optimizers._shared import LARGEST_DECAY, learning_rate
-from annstudio.engine.optimizers.base import Optimizer, State
+from annstudio.engine.calls import Array, Calls, New, scalar
+from annstudio.engine.optimizers._shared import (
+    VELOCITY,
+    add_decay,
+    descend,
+    learning_rate,
+    look_ahead,
+    momentum,
+    running_average,
+    speed_up,
+    weight_decay,
+)
+from annstudio.engine.optimizers.base import Optimizer, State, by_key
 
 
 class SGD(Optimizer):
     """w ← w − η·g; with momentum μ: v ← μ·v + g, w ← w − η·v; with look-ahead w ← w − η(g + μ·v).
 
-    As PyTorch defines it: η stands outside the velocity, so a new η acts on all of it at once. In mid-run η can
-    change, and μ if it started above 0: without momentum no velocity is computed.
+    As PyTorch defines it: η stands outside the velocity, so a new η acts on all of it at once. Dampening d takes
+    (1 − d)g into the velocity instead of g, but not at the first step; PyTorch refuses it together with look-ahead,
+    here each does its part. Without momentum, look-ahead and dampening mean nothing.
 
     Source: Robbins & Monro 1951; Polyak 1964 (momentum); Sutskever et al. 2013 (look-ahead).
     """
@@ -30,40 +39,57 @@ class SGD(Optimizer):
         reference="Robbins & Monro 1951, A stochastic approximation method",
         params=(
             learning_rate(0.03),
-            Real(
-                key="momentum",
-                label=QT_TRANSLATE_NOOP("annstudio", "Momentum μ"),
-                default=0.0,
-                help=QT_TRANSLATE_NOOP("annstudio", "How much of the last step's velocity goes on. 0.9 is usual."),
-                minimum=0,
-                maximum=LARGEST_DECAY,
-            ),
+            momentum(0.0),
             Flag(
                 key="nesterov",
                 label=QT_TRANSLATE_NOOP("annstudio", "Nesterov"),
                 default=False,
                 help=QT_TRANSLATE_NOOP("annstudio", "Adds the momentum once more, as if looking one step ahead."),
             ),
+            weight_decay(),
+            Real(
+                key="dampening",
+                label=QT_TRANSLATE_NOOP("annstudio", "Dampening d"),
+                default=0.0,
+                help=QT_TRANSLATE_NOOP("annstudio", "Which part of each new gradient the velocity leaves out."),
+                minimum=0,
+                maximum=1,
+                more=True,
+            ),
         ),
         when_to_use=QT_TRANSLATE_NOOP("annstudio", "To see gradient descent as it is in the textbook."),
         pros=QT_TRANSLATE_NOOP("annstudio", "Simple, and well tuned with momentum it generalizes well."),
         cons=QT_TRANSLATE_NOOP("annstudio", "The learning rate has to be found by trial, and is one for all."),
     )
-    slots = ("velocity",)
+    slots = by_key(VELOCITY)
+    counts_steps = True
 
-    def update(self, w: Array, g: Array, state: State, live: Mapping[str, Array], new: New) -> Calls:
+    @property
+    def folds_rate(self) -> bool:
+        """Without momentum and weight decay; see Optimizer.folds_rate."""
+        return not (self.params["momentum"] or self.params["weight_decay"])
+
+    def update(
+        self, w: Array, g: Array, state: State, live: Mapping[str, Array], new: New, decays: Array | None = None
+    ) -> Calls:
         """Return the calls of one step; see Optimizer.update."""
-        rate, momentum, v = live["learning_rate"], live["momentum"], state["velocity"]
+        v, rate = state["velocity"], live["learning_rate"]
+        decayed = add_decay(self, w, g, live, new, decays)
         if not self.params["momentum"]:
-            return [(np.multiply, (g, rate, g)), (np.subtract, (w, g, w))]
-        velocity: Calls = [(np.multiply, (v, momentum, v)), (np.add, (v, g, v))]
+            return [*decayed, *descend(w, g, rate, g)]
+        velocity = [*decayed, *self._velocity(g, state, live, new)]
         if not self.params["nesterov"]:
-            return [*velocity, (np.multiply, (v, rate, g)), (np.subtract, (w, g, w))]
-        ahead = new(v)
-        return [
-            *velocity,
-            (np.multiply, (v, momentum, ahead)),
-            (np.add, (g, ahead, g)),
-            (np.multiply, (g, rate, g)),
-            (np.subtract, (w, g, w)),
-        ]
+            return [*velocity, *descend(w, v, rate, g)]
+        return [*velocity, *look_ahead(v, g, live["momentum"], new), *descend(w, g, rate, g)]
+
+    def _velocity(self, g: Array, state: State, live: Mapping[str, Array], new: New) -> Calls:
+        """Return the calls v ← μ·v + (1 − d)g, where d = 0 at the first step."""
+        if not self.params["dampening"]:
+            return speed_up(state["velocity"], g, live["momentum"])
+        step, part = state["step"], scalar(0, g)
+
+        def tick() -> None:
+            part[()] = 1 - live["dampening"].item() if step.item() else 1
+            step[()] = step.item() + 1
+
+        return [(tick, ()), *running_average(state["velocity"], g, live["momentum"], part, new(g))]

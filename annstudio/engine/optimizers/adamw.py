@@ -1,0 +1,68 @@
+"""AdamW: Adam with a weight decay that its step sizes do not distort."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from annstudio.core.registry import Info
+from annstudio.core.texts import QT_TRANSLATE_NOOP
+from annstudio.engine.calls import Array, Calls, New, constant, scalar
+from annstudio.engine.optimizers._adam import (
+    AVERAGE,
+    SQUARED_AVERAGE,
+    Corrections,
+    adam_descent,
+    beta1,
+    beta2,
+    update_averages,
+)
+from annstudio.engine.optimizers._shared import decaying, epsilon, learning_rate, weight_decay
+from annstudio.engine.optimizers.base import Optimizer, State, by_key
+
+
+class AdamW(Optimizer):
+    """w ← w − η·λ·w − η·m̂ / (√v̂ + ε): Adam's step, and apart from it a step toward zero.
+
+    The decay never enters m and v, where Adam would divide it by √v̂ and so shrink the weights with large gradients
+    least. As in PyTorch, the pull toward zero comes first and is proportional to η.
+
+    Source: Loshchilov & Hutter 2019, Decoupled weight decay regularization, algorithm 2.
+    """
+
+    info = Info(
+        key="adamw",
+        label=QT_TRANSLATE_NOOP("annstudio", "AdamW"),
+        order=80,
+        more=True,
+        summary=QT_TRANSLATE_NOOP("annstudio", "Adam, and all weights shrink by the same small part at each step."),
+        formula="w ← w − η·λ·w − η·m̂ / (√v̂ + ε)",
+        reference="Loshchilov & Hutter 2019, Decoupled weight decay regularization",
+        params=(learning_rate(0.001), beta1(), beta2(), epsilon(1e-8), weight_decay(0.01)),
+        when_to_use=QT_TRANSLATE_NOOP("annstudio", "For deep networks that fit the training data too closely."),
+        pros=QT_TRANSLATE_NOOP("annstudio", "Its weight decay does what it says, whatever the gradients."),
+        cons=QT_TRANSLATE_NOOP("annstudio", "One more number, λ, has to be found by trial."),
+    )
+    slots = by_key(AVERAGE, SQUARED_AVERAGE)
+    counts_steps = True
+
+    def update(
+        self, w: Array, g: Array, state: State, live: Mapping[str, Array], new: New, decays: Array | None = None
+    ) -> Calls:
+        """Return the calls of one step; see Optimizer.update."""
+        now, scratch = Corrections(w, state, live), new(w)
+        return [
+            (now.tick, ()),
+            *self._shrink(w, live, decays, scratch),
+            *update_averages(g, state, live, now, scratch),
+            *adam_descent(w, state["gradient_average"], state["squared_average"], now, scratch),
+        ]
+
+    def _shrink(self, w: Array, live: Mapping[str, Array], decays: Array | None, scratch: Array) -> Calls:
+        """Return the calls w ← w·(1 − η·λ), without the biases."""
+        part = scalar(0, w)
+        return [
+            (np.multiply, (live["learning_rate"], live["weight_decay"], part)),
+            (np.multiply, (decaying(w, decays), part, scratch)),
+            (np.subtract, (constant(1, w), scratch, scratch)),
+            (np.multiply, (w, scratch, w)),
+        ]
