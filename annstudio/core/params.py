@@ -5,11 +5,12 @@ fields from them, the file loader and the command line check with them, the docu
 """
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from annstudio.core.errors import UserError
+from annstudio.core.formula import Formula
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, shown, text
 
 Value = bool | int | float | str
@@ -24,12 +25,14 @@ class Param:
         label: its marked name on the screen.
         default: the value it starts with.
         help: one marked sentence for the tooltip.
+        more: forms show it behind "more": few need it.
     """
 
     key: str
     label: str
     default: Any
     help: str = ""
+    more: bool = field(default=False, kw_only=True)
 
     def check(self, value: object) -> Value:
         """Return the value in its own type.
@@ -142,6 +145,84 @@ class Flag(Param):
                 )
             )
         return value
+
+
+@dataclass(frozen=True)
+class Numbers(Param):
+    """A list of numbers in a range, written with commas between them; it may be empty.
+
+    Its value is a text, so that it stands in files as any other value does; numbers_in reads it.
+    """
+
+    default: str = ""
+    minimum: float = 1e-6
+    maximum: float = 1e6
+    most: int = 1000
+
+    def check(self, value: object) -> str:
+        """Return the list as it is written here, "1, 2, 0.5"; see Param.check."""
+        if not isinstance(value, str):
+            raise UserError(
+                text(
+                    QT_TRANSLATE_NOOP("annstudio", "{name} must be numbers with commas between them, not {value}."),
+                    name=Text(self.label),
+                    value=shown(value),
+                )
+            )
+        items = value.split(",", self.most) if value.strip() else []
+        if len(items) > self.most:
+            raise UserError(
+                text(
+                    QT_TRANSLATE_NOOP("annstudio", "{name} can be {most} numbers at most."),
+                    name=Text(self.label),
+                    most=self.most,
+                )
+            )
+        each = Real(self.key, self.label, self.minimum, minimum=self.minimum, maximum=self.maximum)
+        return ", ".join(repr(each.check(item.strip())).removesuffix(".0") for item in items)
+
+
+def numbers_in(value: str) -> tuple[float, ...]:
+    """Return the numbers of a checked value of Numbers."""
+    return tuple(float(item) for item in value.split(",")) if value else ()
+
+
+@dataclass(frozen=True)
+class Expression(Param):
+    """A formula of a few variables; its value is the formula's canonical text.
+
+    Args:
+        variables: the names in the formula.
+        synonyms: other names that may be typed, each with the variable that it means.
+        judge: raises a UserError about a formula that will not do here.
+    """
+
+    default: str = ""
+    variables: tuple[str, ...] = ("x",)
+    synonyms: tuple[tuple[str, str], ...] = ()
+    judge: Callable[[Formula], None] | None = None
+
+    def check(self, value: object) -> str:
+        """Return the formula as it is written here; see Param.check."""
+        return str(self.formula(value))
+
+    def formula(self, value: object) -> Formula:
+        """Return the formula that a value spells.
+
+        Raises:
+            UserError: it spells none, or not one that will do.
+        """
+        if not isinstance(value, str):
+            template = QT_TRANSLATE_NOOP("annstudio", "{name} must be a formula, not {value}.")
+            raise UserError(text(template, name=Text(self.label), value=shown(value)))
+        try:
+            formula = Formula.parse(value, {**{name: name for name in self.variables}, **dict(self.synonyms)})
+            if self.judge is not None:
+                self.judge(formula)
+        except UserError as error:
+            template = QT_TRANSLATE_NOOP("annstudio", "{name}: {problem}")
+            raise UserError(text(template, name=Text(self.label), problem=error.message)) from None
+        return formula
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from annstudio.engine.activations.base import Activation
-from annstudio.engine.calls import Array, Calls, New
+from annstudio.engine.calls import Array, Calls, New, scalar
 from annstudio.engine.losses.base import Loss
 
 
@@ -13,32 +13,96 @@ from annstudio.engine.losses.base import Loss
 class Objective:
     """What training minimizes: the cost J of the outputs a = f(z) against the targets.
 
-    Where the loss knows the output activation, the two are fused: dJ/dz in one stable formula. Any other pair trains
-    too, by dJ/da and then the activation's own derivative.
+    Where the loss knows the output activation, the two are fused: ∂J/∂z in one stable formula. Any other pair trains
+    too, by ∂J/∂a and then the activation's own derivative.
+
+    Args:
+        activation: of the output layer.
+        loss: compares its outputs with the targets.
+        own_error: train by the perceptron rule: a − y, the output layer's own error, summed over the batch, stands
+            for ∂J/∂z whatever the loss and the slope of the activation (Rosenblatt 1958, The perceptron).
     """
 
     activation: Activation
     loss: Loss
+    own_error: bool = False
 
     @property
     def fused(self) -> bool:
         """The pair has a formula of its own."""
-        return self.activation.info.key in self.loss.fused_with
+        return self._of_logs or self.activation.info.key in self.loss.fused_with
 
-    def gradient(self, z: Array, a: Array, t: Array, grad: Array, new: New) -> Calls:
-        """Return the calls that write dJ/dz of the batch into grad; all arrays feature-major, (outputs, batch)."""
-        if self.fused:
-            return self.loss.gradient_fused(a, t, grad, new)
-        return self.loss.gradient(a, t, grad, new) + self.activation.backward(z, a, grad, new)
+    @property
+    def gives_dz(self) -> bool:
+        """`error` writes ∂J/∂z: the activation has no more to do with it."""
+        return self.fused or self.own_error
+
+    def scale(self, batch: int, outputs: int) -> float:
+        """Return the constant factor of the gradient of a batch."""
+        return 1.0 if self.own_error else self.loss.scale(batch, outputs)
+
+    def error(self, a: Array, t: Array, error: Array, new: New, factor: Array | None = None) -> Calls:
+        """Return the calls with which backward begins: they write ∂J/∂z of the batch where gives_dz, else ∂J/∂a.
+
+        Args:
+            a: outputs, feature-major: (outputs, batch).
+            t: targets, same shape.
+            error: result, same shape.
+            new: gives scratch buffers.
+            factor: 0-d, read at every run, in place of `scale`: for the gradient times η it holds scale·η.
+        """
+        if factor is None:
+            factor = scalar(self.scale(a.shape[1], a.shape[0]), a)
+        return [*self._slope(a, t, error, new), (np.multiply, (error, factor, error))]
+
+    def gradient(self, z: Array, a: Array, t: Array, grad: Array, new: New, factor: Array | None = None) -> Calls:
+        """Return the calls that write ∂J/∂z of the batch into grad, whatever the pair; see error.
+
+        Args:
+            z: pre-activations of the output layer, (outputs, batch).
+            a, t, grad, new, factor: as in error.
+        """
+        begin = self.error(a, t, grad, new, factor)
+        return begin if self.gives_dz else begin + self.activation.backward(z, a, grad, new)
+
+    def readable(self, a: Array) -> Array:
+        """Return outputs as a person reads them: probabilities where they are the logarithms of probabilities."""
+        if not self._of_logs:
+            return a
+        probabilities: Array = np.exp(a)
+        return probabilities
 
     def per_sample(self, z: Array, a: Array, y_true: Array) -> Array:
         """Return each sample's loss, (batch,); all arrays (batch, outputs)."""
         with np.errstate(all="ignore"):
             return self.loss.per_sample_fused(z, y_true) if self.fused else self.loss.per_sample(a, y_true)
 
+    def total(self, z: Array, a: Array, y_true: Array) -> tuple[float, float]:
+        """Return the sum of the samples' losses, and of the weights with which they count.
+
+        The sums of several parts add up to those of the whole, so that J can be measured in parts.
+        """
+        losses, weights = self.per_sample(z, a, y_true), self.loss.sample_weights(y_true)
+        weight = len(losses) if weights is None else weights.sum(dtype=np.float64)
+        with np.errstate(all="ignore"):
+            return float(losses.sum(dtype=np.float64)), float(weight)
+
     def cost(self, z: Array, a: Array, y_true: Array) -> float:
         """Return J: the mean of the samples' losses, or their sum where the loss is a sum. NaN without samples."""
-        losses = self.per_sample(z, a, y_true).astype(np.float64, copy=False)
-        if not losses.size:
+        total, weight = self.total(z, a, y_true)
+        if not weight:
             return float("nan")
-        return float(losses.sum() if self.loss.sums else losses.mean())
+        return total if self.loss.sums else total / weight
+
+    @property
+    def _of_logs(self) -> bool:
+        return self.activation.info.key in self.loss.fused_with_logs
+
+    def _slope(self, a: Array, t: Array, error: Array, new: New) -> Calls:
+        """Return the calls that write what `error` does, but for the factor."""
+        if self.own_error:
+            return [(np.subtract, (a, t, error))]
+        if self._of_logs:
+            power = new(a)
+            return [(np.exp, (a, power)), *self.loss.slope_fused(power, t, error, new)]
+        return (self.loss.slope_fused if self.fused else self.loss.slope)(a, t, error, new)

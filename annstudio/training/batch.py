@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,7 +70,7 @@ class Outcome:
         """Return the outcome as plain values; numbers that are not finite become None."""
         run = self.run
         parts = {
-            name: run.part_cost(part)
+            name: run.judge(part)
             for name, part in (
                 ("train", run.prepared.train),
                 ("validation", run.prepared.validation),
@@ -85,7 +85,7 @@ class Outcome:
             "seconds": round(self.seconds, 6),
             "stopped_by": self.stopped_by,
             "cost": {name: _number(cost) for name, (cost, _) in parts.items()},
-            "metrics": {name: {measure: _number(value)} for name, (_, value) in parts.items()},
+            "metrics": {name: _finite(found) for name, (_, found) in parts.items()},
             "history": {
                 "epoch": _numbers(history.column("epoch")),
                 "cost": {
@@ -113,10 +113,7 @@ class Outcome:
 
     def save(self, path: Path) -> None:
         """Write the project with the trained weights."""
-        weights = {
-            node_id: {"kernel": kernel, "bias": bias}
-            for node_id, (kernel, bias) in self.run.compiled.layer_weights(self.run.trainer.weights).items()
-        }
+        weights = self.run.compiled.parts(self.run.trainer.weights)
         progress = self.run.progress
         save(path, self.run.project, weights, Progress(progress.epoch, progress.step))
 
@@ -139,7 +136,7 @@ def train(project: Project, epochs: int, after_epoch: Callable[[float], None]) -
     try:
         while epoch < epochs:
             epoch += 1
-            run.trainer.advance(run.trainer.batches)
+            run.trainer.advance(run.trainer.batches.count)
             if not (run.finite and run.measure()):
                 run.restore()
                 stopped_by = "not finite"
@@ -154,6 +151,10 @@ def train(project: Project, epochs: int, after_epoch: Callable[[float], None]) -
 
 def _number(value: float) -> float | None:
     return float(value) if math.isfinite(value) else None
+
+
+def _finite(found: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _number(value) if isinstance(value, float) else value for name, value in found.items()}
 
 
 def _numbers(values: Any) -> list[float | None]:

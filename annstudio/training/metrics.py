@@ -1,4 +1,4 @@
-"""How good the outputs are, in the words of the task: accuracy for classes, R² for numbers."""
+"""How good the outputs are, in the words of the task: accuracy for classes, R² for numbers, and what else there is."""
 
 from typing import Any
 
@@ -6,8 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annstudio.data.dataset import Task
+from annstudio.engine import metrics
+from annstudio.engine.metrics import r_squared
+
+__all__ = ["all_metrics", "classes_of", "metric", "metric_name", "r_squared"]
 
 Outputs = NDArray[np.floating[Any]]
+
+_HALF = 0.5
+"""Lies between the targets 0 and 1, and between the outputs that most losses ask for."""
 
 
 def metric_name(task: Task) -> str:
@@ -15,32 +22,52 @@ def metric_name(task: Task) -> str:
     return "r2" if task is Task.REGRESSION else "accuracy"
 
 
-def metric(task: Task, outputs: Outputs, targets: Outputs) -> float:
+def metric(task: Task, outputs: Outputs, targets: Outputs, threshold: float = _HALF) -> float:
     """Return the task's metric of these outputs; NaN without samples.
 
     Args:
         task: what the targets mean.
         outputs: of the network, (samples, outputs).
         targets: same shape.
+        threshold: of the loss that the network was trained with; see classes_of.
     """
-    if not len(targets):
-        return float("nan")
     if task is Task.REGRESSION:
         return r_squared(outputs, targets)
-    return float((classes_of(task, outputs) == classes_of(task, targets)).mean())
+    return metrics.accuracy(classes_of(task, targets), classes_of(task, outputs, threshold))
 
 
-def classes_of(task: Task, outputs: Outputs) -> NDArray[np.intp]:
-    """Return the class that each sample's outputs name, (samples,): the larger side of ½, or the largest output."""
+def classes_of(task: Task, outputs: Outputs, threshold: float = _HALF) -> NDArray[np.intp]:
+    """Return the class that each sample's outputs name, (samples,).
+
+    Args:
+        task: binary or multi-class.
+        outputs: of the network, or targets, (samples, outputs).
+        threshold: where a single output passes from class 0 to class 1: ½ for targets and for most losses, 0 for the
+            scores of a hinge loss; see Loss.threshold. Of several outputs the largest names the class.
+    """
     if task is Task.BINARY:
-        return (outputs[:, 0] > 0.5).astype(np.intp)
+        return (outputs[:, 0] > threshold).astype(np.intp)
     return np.asarray(outputs.argmax(axis=1), np.intp)
 
 
-def r_squared(outputs: Outputs, targets: Outputs) -> float:
-    """Return R² = 1 − Σ(y − ŷ)² / Σ(y − ȳ)², over all outputs; NaN where the targets do not vary."""
-    y, y_pred = targets.astype(np.float64), outputs.astype(np.float64)
-    spread = np.square(y - y.mean(axis=0)).sum()
-    if spread == 0:
-        return float("nan")
-    return float(1 - np.square(y - y_pred).sum() / spread)
+def all_metrics(task: Task, outputs: Outputs, targets: Outputs, threshold: float = _HALF) -> dict[str, Any]:
+    """Return everything that can be measured by name, the task's metric first; arguments as in metric.
+
+    Precision, recall and F₁ are those of class 1 for a yes-or-no task, else the means over the classes. "confusion"
+    has a row per true class.
+    """
+    if task is Task.REGRESSION:
+        names = {"r2": r_squared, "rmse": metrics.rmse, "mae": metrics.mae}
+        return {name: measure(outputs, targets) for name, measure in names.items()}
+    true, named = classes_of(task, targets), classes_of(task, outputs, threshold)
+    binary = task is Task.BINARY
+    confusion = metrics.confusion_matrix(true, named, 2 if binary else outputs.shape[1])
+    by_class = {"precision": metrics.precision, "recall": metrics.recall, "f1": metrics.f1}
+    found: dict[str, Any] = {"accuracy": metrics.accuracy(true, named)}
+    for name, measure in by_class.items():
+        values = measure(confusion)
+        found[name] = float(values[1]) if binary else metrics.macro(values)
+    found["auc"] = metrics.roc_auc(true == 1, outputs[:, 0]) if binary else metrics.roc_auc_one_vs_rest(true, outputs)
+    if len(confusion) > 3:
+        found["top3"] = metrics.top_k_accuracy(true, outputs, 3)
+    return {**found, "confusion": confusion.tolist()}

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from annstudio.core.texts import Text
 from annstudio.data.prepare import Prepared
 from annstudio.engine.calls import Array
+from annstudio.engine.losses.base import Loss
 from annstudio.engine.plan import Evaluator
 from annstudio.project.compile import Compiled
 from annstudio.project.model import Project
@@ -71,6 +72,11 @@ class Snapshot:
     batch: int = 0
 
     @property
+    def loss(self) -> type[Loss]:
+        """By what the outputs are to be read: what the network was asked for."""
+        return Loss if self.compiled is None else type(self.compiled.network.objective.loss)
+
+    @property
     def trained(self) -> Trained | None:
         """What the network has learned by now; None before there is a network."""
         if self.project is None:
@@ -78,9 +84,21 @@ class Snapshot:
         weights = {node_id: weights for node_id, weights in self.weights.items() if node_id in self.learned}
         return Trained(self.project, weights, Progress(self.epoch, self.step))
 
+    def flat(self) -> Array:
+        """Return the network's flat vector, put together from the copies; for a snapshot that has a network."""
+        assert self.compiled is not None
+        kind = next((part.dtype for layer in self.weights.values() for part in layer.parts.values()), np.float64)
+        flat: Array = np.zeros(self.compiled.network.size, kind)
+        for node_id, parts in self.compiled.parts(flat).items():
+            for name, part in parts.items():
+                np.copyto(part, self.weights[node_id].parts[name])
+        return flat
+
 
 def predict(snapshot: Snapshot, raw: NDArray[Any]) -> Array | None:
     """Return the outputs, (samples, outputs), of the network as this snapshot holds it; None before there is one.
+
+    They are readable: see Objective.readable.
 
     Args:
         snapshot: with its own copy of the weights, so this may run beside the training.
@@ -88,11 +106,11 @@ def predict(snapshot: Snapshot, raw: NDArray[Any]) -> Array | None:
     """
     if snapshot.compiled is None or snapshot.prepared is None:
         return None
-    blocks = [np.vstack([w.kernel, w.bias]).ravel() for w in snapshot.weights.values()]
-    flat = np.concatenate(blocks)
+    flat = snapshot.flat()
     inputs = snapshot.prepared.scaler.transform(np.asarray(raw, np.float64)).astype(flat.dtype)
-    _, outputs = Evaluator(snapshot.compiled.network, flat).outputs(inputs)
-    return outputs
+    network = snapshot.compiled.network
+    _, outputs = Evaluator(network, flat).outputs(inputs)
+    return network.objective.readable(outputs)
 
 
 class Mailbox:

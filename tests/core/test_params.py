@@ -7,7 +7,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from annstudio.core.errors import UserError
-from annstudio.core.params import Choice, Flag, Integer, Param, Real, check_params
+from annstudio.core.params import Choice, Flag, Integer, Numbers, Param, Real, check_params, numbers_in
 
 RATE = Real("rate", "Rate", 0.01, minimum=1e-12, maximum=100)
 SHARE = Real("share", "Share", 0.6, minimum=0, maximum=1, above_minimum=True)
@@ -16,8 +16,9 @@ UNITS = Integer("units", "Units", 8, minimum=1, maximum=4096)
 COUNT = Integer("count", "Count", 0, minimum=0)
 SHUFFLE = Flag("shuffle", "Shuffle", True)
 PRECISION = Choice("precision", "Precision", "single", options=(("single", "32 bit"), ("double", "64 bit")))
+WEIGHTS = Numbers("weights", "Weights", most=4)
 NUMBERS = (RATE, SHARE, OFFSET, UNITS, COUNT)
-PARAMS = (*NUMBERS, SHUFFLE, PRECISION)
+PARAMS = (*NUMBERS, SHUFFLE, PRECISION, WEIGHTS)
 
 NUMERIC_TEXTS = st.one_of(st.integers().map(str), st.floats().map(str), st.text("0123456789_.,e+-−∞ \n", max_size=8))
 SCALARS = st.one_of(
@@ -110,10 +111,28 @@ def test_numbers_out_of_range_are_refused(param: Integer | Real, number: float) 
         (SHUFFLE, 1, "Shuffle is either on or off, not 1."),
         (PRECISION, "half", "Precision cannot be half: choose one of single, double."),
         (PRECISION, 32, "Precision cannot be 32: choose one of single, double."),
+        (WEIGHTS, 3, "Weights must be numbers with commas between them, not 3."),
+        (WEIGHTS, "1; 2", "Weights must be a finite number, not 1; 2."),
+        (WEIGHTS, "1, two", "Weights must be a finite number, not two."),
+        (WEIGHTS, "1,, 2", "Weights needs a number."),
+        (WEIGHTS, "1, 0", "Weights cannot be 0: choose a number between 1e-06 and 1,000,000."),
+        (WEIGHTS, "1, 2, 3, 4, 5", "Weights can be 4 numbers at most."),
     ],
 )
 def test_the_sentences(param: Param, value: object, said: str) -> None:
     assert sentence(param, value) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "held"), [("", ""), ("  ", ""), ("1,2 ,0.50", "1, 2, 0.5"), ("3", "3"), ("1e-6", "1e-06"), (".1", "0.1")]
+)
+def test_a_list_of_numbers_is_written_in_one_way(typed: str, held: str) -> None:
+    assert WEIGHTS.check(typed) == WEIGHTS.check(held) == held
+
+
+@given(st.lists(st.floats(1e-6, 1e6), max_size=4))
+def test_a_list_of_numbers_keeps_every_digit(numbers: list[float]) -> None:
+    assert numbers_in(WEIGHTS.check(", ".join(map(str, numbers)))) == tuple(numbers)
 
 
 def test_whole_numbers_keep_every_digit() -> None:

@@ -29,12 +29,17 @@ def backward(activation, z, upstream):
     return grad.T
 
 
-def loss_gradient(prepare, a, t):
-    """Return what loss.gradient or loss.gradient_fused writes, (batch, outputs)."""
+def written(prepare, a, t):
+    """Return what the calls of prepare(a, t, grad, new) write into grad, (batch, outputs)."""
     grad = np.full_like(columns(a), np.nan)
     with np.errstate(all="ignore"):
         run(prepare(columns(a), columns(t), grad, np.empty_like))
     return grad.T
+
+
+def loss_gradient(loss, a, t, fused=False):
+    """Return dJ/da, or dJ/dz of a fused pair, (batch, outputs)."""
+    return written(loss.slope_fused if fused else loss.slope, a, t) * loss.scale(*a.shape)
 
 
 def total_cost(loss, losses):

@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from annstudio.core.errors import UserError
-from annstudio.core.params import Choice, Flag, Integer, Real
+from annstudio.core.params import Choice, Expression, Flag, Integer, Numbers, Real
 from annstudio.engine.activations import activations
 from annstudio.engine.layers import layers
 from annstudio.project import edits
@@ -32,6 +32,10 @@ def values_of(param):
         return st.sampled_from([*keys, "nonsense"])
     if isinstance(param, Flag):
         return st.booleans()
+    if isinstance(param, Numbers):
+        return st.sampled_from(["", "1, 2", "0.5,1,3", "1, -1", "1;2", "x", None])
+    if isinstance(param, Expression):
+        return st.sampled_from([param.default, "x^2", "sin(x)/2", "x +", "open(x)", 3])
     low, high = max(param.minimum, -1e6), min(param.maximum, 1e6)
     assert isinstance(param, Integer | Real)
     numbers = st.floats(low, high) if isinstance(param, Real) else st.integers(int(low), int(high))

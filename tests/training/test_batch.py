@@ -9,6 +9,7 @@ import pytest
 
 from annstudio.project import file
 from annstudio.project.build import chain
+from annstudio.project.edits import set_value
 from annstudio.project.model import Project
 from annstudio.training.batch import Outcome, train
 
@@ -93,3 +94,34 @@ def test_an_explosion_at_once_leaves_nothing_to_keep() -> None:
     outcome = train(exploding(100), 50, untold)
     assert (outcome.learned, outcome.stopped_by) == (False, "not finite")
     assert "nothing to keep" in str(outcome.problem)
+
+
+def scored(activation: str, loss: str, source: str = "exam") -> Project:
+    """Return a project with this activation at its Output, and this loss."""
+    project = chain("x", source, [(8, "tanh")], training={"loss": loss, "optimizer.learning_rate": 0.01})
+    return set_value(project, "output", "activation", activation)
+
+
+@pytest.mark.parametrize("loss", ["hinge", "squared_hinge"])
+@pytest.mark.parametrize("activation", ["identity", "tanh"])
+def test_a_loss_of_scores_learns_classes(activation: str, loss: str) -> None:
+    outcome = train(scored(activation, loss, "circle"), 100, untold)
+    found = outcome.as_json()["metrics"]["test"]
+    assert found["accuracy"] > 0.9
+    assert found["auc"] > 0.95
+
+
+def test_the_outcome_tells_all_metrics_of_each_part() -> None:
+    outcome = train(DIGITS, 2, untold)
+    for found in outcome.as_json()["metrics"].values():
+        assert list(found) == ["accuracy", "precision", "recall", "f1", "auc", "top3", "confusion"]
+        assert found["top3"] >= found["accuracy"]
+        assert len(found["confusion"]) == 10
+    assert "precision" not in outcome.as_text()
+
+
+def test_logarithms_of_probabilities_are_read_as_probabilities() -> None:
+    run = train(scored("log_softmax", "cross_entropy", "iris"), 2, untold).run
+    _, outputs = run.trainer.evaluator.outputs(run.prepared.train.inputs)
+    assert (outputs <= 0).all()
+    np.testing.assert_allclose(run.compiled.network.objective.readable(outputs).sum(axis=1), 1, rtol=1e-5)

@@ -1,26 +1,62 @@
 """What a loss is."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from annstudio.core.params import Value
 from annstudio.core.registry import Info
 from annstudio.engine.calls import Array, Calls, New
 
+Judged = Literal["quantities", "probabilities", "shares", "scores"]
+
 
 class Loss:
     """How wrong one prediction is; the cost J of many samples is the mean (or the sum) of their losses.
 
+    A file of this package holds one subclass. It states its formula as `per_sample` and, as prepared calls for whole
+    batches, its derivative: ∂J/∂a = `scale` · `slope`. The constant factor is apart, so that whoever trains can put
+    one of their own in the same multiplication.
+
     Attributes:
+        judges: what it takes the outputs for: quantities, which may be anything; probabilities, of which it takes
+            the logarithm; shares, which are probabilities that add up to 1; or scores, whose sign names the class
+            and whose size says how surely.
+        answers: the outputs that targets of 0 and of 1 ask for.
         sums: the cost is the sum over samples instead of their mean, so its gradient grows with the batch.
-        fused_with: keys of the output activations with which dJ/dz has a simple and stable form of its own.
+        fused_with: keys of the output activations with which ∂J/∂z has a simple and stable form of its own.
+        fused_with_logs: likewise those whose outputs are the logarithms of such outputs.
     """
 
     info: ClassVar[Info]
+    judges: ClassVar[Judged] = "quantities"
+    answers: ClassVar[tuple[float, float]] = (0.0, 1.0)
     sums: ClassVar[bool] = False
     fused_with: ClassVar[frozenset[str]] = frozenset()
+    fused_with_logs: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, **values: Value) -> None:
         self.params = self.info.check(values)
+
+    @classmethod
+    def threshold(cls) -> float:
+        """Return the output half way between the two answers: what lies above says class 1."""
+        return sum(cls.answers) / 2
+
+    def check_outputs(self, outputs: int) -> None:
+        """Refuse a number of outputs that does not suit the parameters; most losses take any.
+
+        Raises:
+            UserError: what does not fit what.
+        """
+
+    def check_targets(self, targets: Array) -> None:
+        """Refuse targets of a kind that the loss cannot judge; most losses take any finite numbers.
+
+        Args:
+            targets: (samples, outputs).
+
+        Raises:
+            UserError: what came, and what was expected.
+        """
 
     def per_sample(self, y_pred: Array, y_true: Array) -> Array:
         """Return each sample's loss, (batch,).
@@ -31,8 +67,19 @@ class Loss:
         """
         raise NotImplementedError
 
-    def gradient(self, a: Array, t: Array, grad: Array, new: New) -> Calls:
-        """Return the calls that write dJ/da of the whole batch into grad.
+    def sample_weights(self, y_true: Array) -> Array | None:
+        """Return for how many samples each one counts in the mean, (batch,); None where each counts for one.
+
+        Its loss has been multiplied by it already.
+        """
+        return None
+
+    def scale(self, batch: int, outputs: int) -> float:
+        """Return the constant factor of the batch's gradient: for a mean over all N·K elements, 1/(N·K)."""
+        return 1 / (batch * outputs)
+
+    def slope(self, a: Array, t: Array, grad: Array, new: New) -> Calls:
+        """Return the calls that write ∂J/∂a of the whole batch, but for the factor `scale`, into grad.
 
         Args:
             a: outputs, feature-major: (outputs, batch).
@@ -45,10 +92,15 @@ class Loss:
     def per_sample_fused(self, z: Array, y_true: Array) -> Array:
         """Return each sample's loss, (batch,), straight from the output layer's pre-activations z (batch, outputs).
 
-        Only for activations in fused_with: it stays exact where the activation has rounded to 0 or 1.
+        Only for activations in fused_with or fused_with_logs: it stays exact where the activation has rounded to 0
+        or 1.
         """
         raise NotImplementedError
 
-    def gradient_fused(self, a: Array, t: Array, grad: Array, new: New) -> Calls:
-        """Return the calls that write dJ/dz into grad; arguments as in gradient, activation in fused_with."""
+    def slope_fused(self, a: Array, t: Array, grad: Array, new: New) -> Calls:
+        """Return the calls that write ∂J/∂z, but for the factor `scale`, into grad.
+
+        Arguments as in slope; a is the output of an activation in fused_with, or the exponential of the output of one
+        in fused_with_logs.
+        """
         raise NotImplementedError

@@ -18,6 +18,8 @@ class LogLoss(Loss):
         order=10,
         summary=QT_TRANSLATE_NOOP("annstudio", "How surprised the predicted probability is by the truth."),
         formula="J = −1/(N·K) Σ [y ln ŷ + (1 − y) ln(1 − ŷ)]",
+        derivative="∂J/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ))/(N·K)",
+        range="[0, ∞)",
         reference="Good 1952, Rational decisions",
         when_to_use=QT_TRANSLATE_NOOP("annstudio", "Yes-or-no classification with a logistic output."),
         pros=QT_TRANSLATE_NOOP(
@@ -27,6 +29,7 @@ class LogLoss(Loss):
         cons=QT_TRANSLATE_NOOP("annstudio", "One wrong label that the network is sure about costs a lot."),
         aliases=("binary_cross_entropy",),
     )
+    judges = "probabilities"
     fused_with = frozenset({"logistic"})
 
     def per_sample(self, y_pred: Array, y_true: Array) -> Array:
@@ -37,16 +40,15 @@ class LogLoss(Loss):
         losses: Array = -(y_true * log_yes + (1 - y_true) * log_no).mean(axis=1)
         return losses
 
-    def gradient(self, a: Array, t: Array, grad: Array, new: New) -> Calls:
-        """Write (a − t) / (a(1 − a)) / (N·K) into grad; see Loss.gradient."""
-        slope = new(a)
+    def slope(self, a: Array, t: Array, grad: Array, new: New) -> Calls:
+        """Write (a − t) / (a(1 − a)); see Loss.slope."""
+        spread = new(a)
         return [
-            (np.subtract, (scalar(1, a), a, slope)),
-            (np.multiply, (slope, a, slope)),
-            maximum(slope, constant(SMALLEST_DIVISOR, a), slope),
+            (np.subtract, (scalar(1, a), a, spread)),
+            (np.multiply, (spread, a, spread)),
+            maximum(spread, constant(SMALLEST_DIVISOR, a), spread),
             (np.subtract, (a, t, grad)),
-            (np.divide, (grad, slope, grad)),
-            (np.multiply, (grad, scalar(1 / a.size, a), grad)),
+            (np.divide, (grad, spread, grad)),
         ]
 
     def per_sample_fused(self, z: Array, y_true: Array) -> Array:
@@ -54,6 +56,6 @@ class LogLoss(Loss):
         losses: Array = (np.maximum(z, 0) - z * y_true + np.log1p(np.exp(-np.abs(z)))).mean(axis=1)
         return losses
 
-    def gradient_fused(self, a: Array, t: Array, grad: Array, new: New) -> Calls:
-        """Write (a − t) / (N·K) into grad; see Loss.gradient_fused."""
-        return [(np.subtract, (a, t, grad)), (np.multiply, (grad, scalar(1 / a.size, a), grad))]
+    def slope_fused(self, a: Array, t: Array, grad: Array, new: New) -> Calls:
+        """Write a − t; see Loss.slope_fused."""
+        return [(np.subtract, (a, t, grad))]

@@ -4,7 +4,7 @@ import numpy as np
 
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.calls import Array, Calls, New, scalar
+from annstudio.engine.calls import Array, Calls, New
 from annstudio.engine.losses.base import Loss
 
 
@@ -17,6 +17,8 @@ class MeanAbsoluteError(Loss):
         order=40,
         summary=QT_TRANSLATE_NOOP("annstudio", "The average distance, in the unit of what is predicted."),
         formula="J = 1/(N·K) Σ |ŷ − y|",
+        derivative="∂J/∂ŷ = sign(ŷ − y)/(N·K)",
+        range="[0, ∞)",
         reference="Boscovich 1757, De litteraria expeditione per pontificiam ditionem",
         when_to_use=QT_TRANSLATE_NOOP("annstudio", "Regression on data with outliers."),
         pros=QT_TRANSLATE_NOOP("annstudio", "An outlier weighs no more than its distance."),
@@ -30,10 +32,6 @@ class MeanAbsoluteError(Loss):
         losses: Array = np.abs(y_pred - y_true).mean(axis=1)
         return losses
 
-    def gradient(self, a: Array, t: Array, grad: Array, new: New) -> Calls:
-        """Write sign(ŷ − y)/(N·K) into grad, 0 where they are equal; see Loss.gradient."""
-        return [
-            (np.subtract, (a, t, grad)),
-            (np.sign, (grad, grad)),
-            (np.multiply, (grad, scalar(1 / a.size, a), grad)),
-        ]
+    def slope(self, a: Array, t: Array, grad: Array, new: New) -> Calls:
+        """Write the sign of ŷ − y, 0 where they are equal; see Loss.slope."""
+        return [(np.subtract, (a, t, grad)), (np.sign, (grad, grad))]

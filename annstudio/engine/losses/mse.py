@@ -4,7 +4,7 @@ import numpy as np
 
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.calls import Array, Calls, New, scalar
+from annstudio.engine.calls import Array, Calls, New
 from annstudio.engine.losses.base import Loss
 
 
@@ -17,6 +17,8 @@ class MeanSquaredError(Loss):
         order=30,
         summary=QT_TRANSLATE_NOOP("annstudio", "The average squared distance; large errors weigh most."),
         formula="J = 1/(N·K) Σ (ŷ − y)²",
+        derivative="∂J/∂ŷ = 2(ŷ − y)/(N·K)",
+        range="[0, ∞)",
         reference="Legendre 1805, Nouvelles méthodes pour la détermination des orbites des comètes",
         when_to_use=QT_TRANSLATE_NOOP("annstudio", "Regression, when large errors are the worst."),
         pros=QT_TRANSLATE_NOOP("annstudio", "Smooth, and its gradient shrinks near the minimum."),
@@ -28,6 +30,10 @@ class MeanSquaredError(Loss):
         losses: Array = np.square(y_pred - y_true).mean(axis=1)
         return losses
 
-    def gradient(self, a: Array, t: Array, grad: Array, new: New) -> Calls:
-        """Write 2(ŷ − y)/(N·K) into grad; see Loss.gradient."""
-        return [(np.subtract, (a, t, grad)), (np.multiply, (grad, scalar(2 / a.size, a), grad))]
+    def scale(self, batch: int, outputs: int) -> float:
+        """Return 2/(N·K); see Loss.scale."""
+        return 2 / (batch * outputs)
+
+    def slope(self, a: Array, t: Array, grad: Array, new: New) -> Calls:
+        """Write ŷ − y; see Loss.slope."""
+        return [(np.subtract, (a, t, grad))]

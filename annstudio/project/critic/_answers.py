@@ -1,5 +1,6 @@
 """What the rules about outputs know of activations and losses."""
 
+import math
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,11 +11,8 @@ from annstudio.engine.activations import activations
 from annstudio.project.model import Node
 from annstudio.project.settings import own_values
 
-PROBABILITY_LOSSES = frozenset({"log_loss", "cross_entropy"})
-"""Losses that take the logarithm of the outputs, and so need probabilities."""
-
-_FAR = 20.0
-"""Bounded activations are at their bounds here, and double precision still tells 1 − e⁻²⁰ from 1."""
+_PROBES = np.linspace(-20.0, 20.0, 41)[None]
+"""So far out bounded activations are near their bounds, and double precision still tells 1 − e⁻²⁰ from 1."""
 
 
 @dataclass(frozen=True)
@@ -22,35 +20,47 @@ class Answers:
     """Which values an activation can give.
 
     Args:
-        low: lowest value, None if there is no bound.
-        high: highest value, None if there is no bound.
+        low: no value lies below, None if there is no such bound.
+        high: no value lies above, None if there is no such bound.
+        least, most: the lowest and the highest value that was seen.
         are_chances: every value is above 0 and below 1.
         sum_to_one: the values of all units make 1 together.
+        alone: what a single unit always gives, None if that depends on what comes in.
     """
 
     low: float | None
     high: float | None
+    least: float
+    most: float
     are_chances: bool
     sum_to_one: bool
+    alone: float | None
+
+    def reach(self, no: float, yes: float) -> bool:
+        """Return whether the bounds leave room for both numbers, the lower one first."""
+        return (self.low is None or self.low <= no) and (self.high is None or yes <= self.high)
 
 
 def answers_of(node: Node) -> Answers:
     """Return which values the activation of this layer can give."""
-    return _probed(str(node["activation"]), tuple(own_values(node.settings.values, "activation").items()))
+    return _tried(str(node["activation"]), tuple(own_values(node.settings.values, "activation").items()))
 
 
 @cache
-def _probed(key: str, values: tuple[tuple[str, Value], ...]) -> Answers:
-    """Try the activation instead of keeping a list, so that a new one is judged rightly at once."""
+def _tried(key: str, values: tuple[tuple[str, Value], ...]) -> Answers:
+    """Ask the activation, and try it, instead of keeping a list, so that a new one is judged rightly at once."""
     activation = activations[key](**dict(values))
-    probes = np.array([[-_FAR, -_FAR / 2, 0.0, _FAR / 2, _FAR]])
-    given = activation.value(probes)[0]
-    low, high = _bound(given[0], given[1]), _bound(given[-1], given[-2])
-    sum_to_one = bool(abs(given.sum() - 1) < 1e-9)
-    are_chances = bool(np.all((given > 0) & (given < 1)))
-    # The largest of several shares depends on the others, so trying finds no bound.
-    return Answers(low, 1.0 if sum_to_one else high, are_chances, sum_to_one)
+    together, alone = activation.value(_PROBES)[0], activation.value(_PROBES.T)[:, 0]
+    return Answers(
+        low=_bound(activation.low),
+        high=_bound(activation.high),
+        least=float(together.min()),
+        most=float(together.max()),
+        are_chances=bool(np.all((together > 0) & (together < 1))),
+        sum_to_one=not activation.elementwise and bool(abs(together.sum() - 1) < 1e-9),
+        alone=float(alone[0]) if np.all(alone == alone[0]) else None,
+    )
 
 
-def _bound(far: float, nearer: float) -> float | None:
-    return round(float(far), 3) if abs(far - nearer) < 1e-3 else None
+def _bound(value: float) -> float | None:
+    return round(value, 3) if math.isfinite(value) else None

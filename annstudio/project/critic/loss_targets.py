@@ -6,14 +6,28 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.data.dataset import Task
 from annstudio.engine.losses import losses
-from annstudio.project.critic._answers import PROBABILITY_LOSSES
 from annstudio.project.critic.base import Finding, Rule
 from annstudio.project.model import Project
 from annstudio.project.settings import source_of
 
+_PROBABILITY = QT_TRANSLATE_NOOP(
+    "annstudio",
+    "{loss} judges the probability of a class, but “{data}” asks for a quantity: choose Mean squared error.",
+)
+_FOR_CLASSES = {
+    "probabilities": _PROBABILITY,
+    "shares": _PROBABILITY,
+    "scores": QT_TRANSLATE_NOOP(
+        "annstudio",
+        "{loss} judges on which side of the border a sample lies, but “{data}” asks for a quantity: "
+        "choose Mean squared error.",
+    ),
+}
+"""What to say, by what the loss judges."""
+
 
 class LossTargets(Rule):
-    """A loss of probabilities cannot judge quantities."""
+    """A loss of probabilities or of scores cannot judge quantities."""
 
     info = Info(
         key="loss_targets",
@@ -25,16 +39,7 @@ class LossTargets(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         """See Rule.check."""
         source = source_of(project.data)
-        loss = str(project.training["loss"])
-        if source.schema.task is Task.REGRESSION and loss in PROBABILITY_LOSSES:
-            yield self.finding(
-                text(
-                    QT_TRANSLATE_NOOP(
-                        "annstudio",
-                        "{loss} judges the probability of a class, but “{data}” asks for a quantity: "
-                        "choose Mean squared error.",
-                    ),
-                    loss=Text(losses[loss].info.label),
-                    data=Text(source.info.label),
-                )
-            )
+        loss = losses[str(project.training["loss"])]
+        if source.schema.task is Task.REGRESSION and loss.judges in _FOR_CLASSES:
+            names = {"loss": Text(loss.info.label), "data": Text(source.info.label)}
+            yield self.finding(text(_FOR_CLASSES[loss.judges], **names))

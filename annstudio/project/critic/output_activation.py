@@ -7,13 +7,19 @@ from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.data.dataset import Task
 from annstudio.engine.activations import activations
 from annstudio.engine.losses import losses
-from annstudio.project.critic._answers import PROBABILITY_LOSSES, Answers, answers_of
+from annstudio.engine.losses.base import Loss
+from annstudio.project.critic._answers import Answers, answers_of
 from annstudio.project.critic.base import Finding, Rule, Severity
 from annstudio.project.model import Node, Project
 from annstudio.project.settings import source_of
 
-_ALWAYS_ONE = QT_TRANSLATE_NOOP(
-    "annstudio", "{activation} with one unit always answers 1, whatever comes in: choose {better}."
+_ALWAYS = QT_TRANSLATE_NOOP(
+    "annstudio", "{activation} with one unit always answers {alone}, whatever comes in: choose {better}."
+)
+_ONE_CLASS = QT_TRANSLATE_NOOP(
+    "annstudio",
+    "{loss} draws the line between the classes at {threshold}, and {activation} stays on one side of it, so every "
+    "answer is the same: choose {better} for the Output.",
 )
 _NO_CHANCES = QT_TRANSLATE_NOOP(
     "annstudio",
@@ -29,12 +35,20 @@ _SLOW = QT_TRANSLATE_NOOP(
     "annstudio",
     "{activation} with {loss} learns slowly where it is badly wrong: Cross-entropy suits it better.",
 )
+_NO_MARGIN = QT_TRANSLATE_NOOP(
+    "annstudio",
+    "{loss} asks for scores of {no} or less and of {yes} or more, and {activation} does not come to both: "
+    "choose {better} for the Output.",
+)
 _BETWEEN = QT_TRANSLATE_NOOP(
     "annstudio",
     "{activation} stays between {low} and {high}, so it never meets a target outside: choose {better}.",
 )
 _ABOVE = QT_TRANSLATE_NOOP(
     "annstudio", "{activation} never gets below {low}, so it never meets a lower target: choose {better}."
+)
+_BELOW = QT_TRANSLATE_NOOP(
+    "annstudio", "{activation} never gets above {high}, so it never meets a higher target: choose {better}."
 )
 
 _Misfit = tuple[str, Severity] | None
@@ -57,58 +71,91 @@ class OutputActivation(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         """See Rule.check; a wrong number of units and a wrong loss are left to their own rules."""
         schema = source_of(project.data).schema
-        loss = str(project.training["loss"])
+        loss = losses[str(project.training["loss"])]
         for node in project.design.of_kind("output"):
             if node["units"] != schema.outputs:
                 continue
             answers, single = answers_of(node), schema.outputs == 1
-            if schema.task is not Task.REGRESSION:
-                misfit = _chances_misfit(answers, single, loss)
-                better = "logistic" if single else "softmax"
-            else:
+            if schema.task is Task.REGRESSION:
                 misfit = _quantity_misfit(answers, single, loss)
                 better = "identity"
+            else:
+                misfit = _class_misfit(answers, single, loss, str(node["activation"]))
+                better = "identity" if loss.judges == "scores" else "logistic" if single else "softmax"
             if misfit is not None:
                 template, severity = misfit
                 yield self.finding(_message(template, node, loss, better, answers), node.id, severity)
 
 
-def _chances_misfit(answers: Answers, single: bool, loss: str) -> _Misfit:
+def _class_misfit(answers: Answers, single: bool, loss: type[Loss], activation: str) -> _Misfit:
     """Return what is wrong when classes are asked for."""
-    of_chances = loss in PROBABILITY_LOSSES
-    if single and answers.sum_to_one:
-        return _ALWAYS_ONE, Severity.ERROR
-    if single and loss == "cross_entropy":
-        return _ONE_OUTPUT, Severity.ERROR
-    if of_chances and not answers.are_chances:
+    if single and (grave := _single_misfit(answers, loss)):
+        return grave, Severity.ERROR
+    if activation in loss.fused_with | loss.fused_with_logs:
+        return None
+    if loss.judges in ("probabilities", "shares"):
+        return _chances_misfit(answers, loss)
+    if loss.judges == "scores":
+        return None if answers.reach(*loss.answers) else (_NO_MARGIN, Severity.WARNING)
+    if answers.sum_to_one:
+        return _SLOW, Severity.NOTE
+    return None if answers.reach(*loss.answers) else (_bound_misfit(answers), Severity.WARNING)
+
+
+def _single_misfit(answers: Answers, loss: type[Loss]) -> str | None:
+    """Return why the one output of a yes-or-no question could never tell a yes from a no."""
+    if answers.alone is not None:
+        return _ALWAYS
+    if loss.judges == "shares":
+        return _ONE_OUTPUT
+    if loss.judges != "probabilities" and not answers.least <= loss.threshold() < answers.most:
+        return _ONE_CLASS
+    return None
+
+
+def _chances_misfit(answers: Answers, loss: type[Loss]) -> _Misfit:
+    """Return what is wrong with answers that are to be probabilities."""
+    if not answers.are_chances:
         return _NO_CHANCES, Severity.ERROR
-    if loss == "cross_entropy" and not answers.sum_to_one:
+    if loss.judges == "shares" and not answers.sum_to_one:
         return _NO_SUM, Severity.WARNING
-    return (_SLOW, Severity.NOTE) if answers.sum_to_one and not of_chances else None
+    return None
 
 
-def _quantity_misfit(answers: Answers, single: bool, loss: str) -> _Misfit:
+def _quantity_misfit(answers: Answers, single: bool, loss: type[Loss]) -> _Misfit:
     """Return what is wrong when a quantity is asked for."""
-    if loss in PROBABILITY_LOSSES:
+    if loss.judges != "quantities":
         return None
-    if single and answers.sum_to_one:
-        return _ALWAYS_ONE, Severity.ERROR
+    if single and answers.alone is not None:
+        return _ALWAYS, Severity.ERROR
+    if answers.low is None and answers.high is None:
+        return None
+    return _bound_misfit(answers), Severity.WARNING
+
+
+def _bound_misfit(answers: Answers) -> str:
+    """Return what to say of answers that stop somewhere."""
     if answers.low is None:
-        return None
-    return (_ABOVE if answers.high is None else _BETWEEN), Severity.WARNING
+        return _BELOW
+    return _ABOVE if answers.high is None else _BETWEEN
 
 
-def _message(template: str, node: Node, loss: str, better: str, answers: Answers) -> Text:
+def _message(template: str, node: Node, loss: type[Loss], better: str, answers: Answers) -> Text:
     """Return the template with every value that one of the templates may ask for."""
+    no, yes = loss.answers
     return text(
         template,
         activation=Text(activations[str(node["activation"])].info.label),
-        loss=Text(losses[loss].info.label),
+        loss=Text(loss.info.label),
         better=Text(activations[better].info.label),
         low=_plain(answers.low),
         high=_plain(answers.high),
+        alone=_plain(answers.alone),
+        threshold=_plain(loss.threshold()),
+        no=_plain(no),
+        yes=_plain(yes),
     )
 
 
-def _plain(bound: float | None) -> str:
-    return "" if bound is None else f"{bound:g}"
+def _plain(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"

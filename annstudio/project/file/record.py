@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 
 from annstudio.core.errors import UserError
-from annstudio.core.params import Choice, Param, Value
+from annstudio.core.params import Integer, Param, Real, Value
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.layers import layers
 from annstudio.project import settings
@@ -183,7 +183,7 @@ def _settings(params: Sequence[Param], record: _Values, follower: str, where: Te
 def _check_types(params: Sequence[Param], values: Mapping[str, Value]) -> None:
     """Refuse numbers written as texts: a form may hold them, a file never does."""
     for key, param in settings.declared(params, values).items():
-        if isinstance(values.get(key), str) and not isinstance(param, Choice):
+        if isinstance(values.get(key), str) and isinstance(param, Integer | Real):
             raise UserError(
                 text(QT_TRANSLATE_NOOP("annstudio", "{name} must be a number, not a text."), name=Text(param.label))
             )

@@ -6,13 +6,14 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
     QComboBox,
+    QLineEdit,
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
     QWidget,
 )
 
-from annstudio.core.params import Choice, Flag, Integer, Param, Real, Value
+from annstudio.core.params import Choice, Expression, Flag, Integer, Numbers, Param, Real, Value
 from annstudio.project.settings import REGISTRIES
 from annstudio.ui.fonts import figures_font
 from annstudio.ui.inspector.numbers import plain_number, shown_number, stepped
@@ -51,13 +52,13 @@ class NumberField(QAbstractSpinBox):
     def show_value(self, value: Value) -> None:
         """Show the value that holds."""
         self._value = float(value) if isinstance(self._param, Real) else int(value)
-        self._mark(False)
+        _mark(self, False)
         self.lineEdit().setText(shown_number(self._value))
         self.lineEdit().setCursorPosition(0)
 
     def show_refusal(self) -> None:
         """Mark what was typed as something that will not do."""
-        self._mark(self.pending)
+        _mark(self, self.pending)
 
     def commit(self) -> None:
         """Send what was typed, if it is anything new."""
@@ -114,14 +115,72 @@ class NumberField(QAbstractSpinBox):
             event.ignore()
 
     def _on_edited(self) -> None:
-        self._mark(False)
+        _mark(self, False)
         self.retyped.emit()
 
-    def _mark(self, invalid: bool) -> None:
-        if invalid is not bool(self.property("invalid")):
-            self.setProperty("invalid", invalid)
-            self.style().unpolish(self)
-            self.style().polish(self)
+
+class TextField(QLineEdit):
+    """A text to type, for what is neither a number nor a choice; refused and mended as in a NumberField."""
+
+    entered = Signal(object)
+    """(text: str)"""
+    retyped = Signal()
+    """What was said about an earlier text is out of date."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._value = ""
+        self.textEdited.connect(self._on_edited)
+
+    @property
+    def pending(self) -> bool:
+        """Something else than the value that holds stands in the field."""
+        return self.text() != self._value
+
+    def show_value(self, value: Value) -> None:
+        """Show the value that holds."""
+        self._value = str(value)
+        _mark(self, False)
+        self.setText(self._value)
+        self.setCursorPosition(0)
+
+    def show_refusal(self) -> None:
+        """Mark what was typed as something that will not do."""
+        _mark(self, self.pending)
+
+    def commit(self) -> None:
+        """Send what was typed, if it is anything new."""
+        if self.pending:
+            self.entered.emit(self.text())
+        else:
+            self.retyped.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Undo and Redo for typing; see NumberField.event."""
+        if event.type() is QEvent.Type.ShortcutOverride and not self.pending and _undoes(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Send what was typed on Enter, give it up on Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.show_value(self._value)
+            self.retyped.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.commit()
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Send what was typed, and show what holds; see NumberField.focusOutEvent."""
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.commit()
+            self.show_value(self._value)
+        super().focusOutEvent(event)
+
+    def _on_edited(self) -> None:
+        _mark(self, False)
+        self.retyped.emit()
 
 
 class ChoiceField(QComboBox):
@@ -197,7 +256,7 @@ class FlagField(QCheckBox):
         self.entered.emit(on)
 
 
-Field = NumberField | ChoiceField | FlagField
+Field = NumberField | TextField | ChoiceField | FlagField
 
 
 def make_field(param: Param) -> Field:
@@ -208,11 +267,21 @@ def make_field(param: Param) -> Field:
     """
     if isinstance(param, Integer | Real):
         return NumberField(param)
+    if isinstance(param, Numbers | Expression):
+        return TextField()
     if isinstance(param, Choice):
         return ChoiceField(param)
     if isinstance(param, Flag):
         return FlagField()
     raise TypeError(f"no field for {type(param).__name__}")
+
+
+def _mark(field: QWidget, invalid: bool) -> None:
+    """Make a field red, or no more."""
+    if invalid is not bool(field.property("invalid")):
+        field.setProperty("invalid", invalid)
+        field.style().unpolish(field)
+        field.style().polish(field)
 
 
 def _undoes(event: QEvent) -> bool:

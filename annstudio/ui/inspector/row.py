@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 from annstudio.core.params import Param, Value
 from annstudio.ui.canvas.look import wrapped_tip
 from annstudio.ui.icons import icon
-from annstudio.ui.inspector.fields import NumberField, make_field
+from annstudio.ui.inspector.fields import NumberField, TextField, make_field
 from annstudio.ui.theme import theme_of
 from annstudio.ui.translate import translate
 
@@ -34,7 +34,7 @@ class Row(QWidget):
         self.field = make_field(param)
         self.field.setObjectName(key)
         self.field.entered.connect(self._on_entered)
-        if isinstance(self.field, NumberField):
+        if isinstance(self.field, NumberField | TextField):
             self.field.retyped.connect(self._on_retyped)
         self._label = QLabel(_labeled(param))
         self._label.setProperty("role", "muted")
@@ -65,7 +65,7 @@ class Row(QWidget):
 
     def show_refusal(self, sentence: str) -> None:
         """Say under the field why its text was not taken."""
-        if isinstance(self.field, NumberField):
+        if isinstance(self.field, NumberField | TextField):
             self.field.show_refusal()
         self._say(sentence)
 

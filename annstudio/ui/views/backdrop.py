@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QPainter, QPen, QPixmap
 
 from annstudio.data.dataset import Schema, Task
 from annstudio.data.prepare import Prepared
+from annstudio.engine.losses.base import Loss
 from annstudio.ui.theme import Theme
 from annstudio.ui.views import reading
 from annstudio.ui.views.contour import level_lines
@@ -29,11 +30,13 @@ class Plane:
         prepared: the data, of two features.
         extent: ranges of both axes in the data's own units.
         surface: the network's outputs, (rows, columns, outputs), row 0 at the bottom; None before a network.
+        answers: the outputs that the loss asks for; see Loss.answers.
     """
 
     prepared: Prepared
     extent: tuple[Range, Range]
     surface: NDArray[Any] | None = None
+    answers: tuple[float, float] = Loss.answers
 
     @property
     def schema(self) -> Schema:
@@ -56,7 +59,8 @@ class Ground:
         self._border: list[QLineF] = []
         self._border_frame: Frame | None = None
         if plane.surface is not None:
-            self._image = ground_image(theme, plane.schema, plane.surface, plane.prepared.train.targets)
+            targets = plane.prepared.train.targets
+            self._image = ground_image(theme, plane.schema, plane.surface, targets, plane.answers)
 
     def paint(self, painter: QPainter, frame: Frame) -> None:
         """Paint into the frame."""
@@ -84,7 +88,7 @@ def _border(plane: Plane, frame: Frame) -> list[QLineF]:
     if plane.surface is None or plane.schema.task is not Task.BINARY:
         return []
     rows, columns = plane.surface.shape[:2]
-    pieces = level_lines(plane.surface[..., 0], 0.5)
+    pieces = level_lines(plane.surface[..., 0], sum(plane.answers) / 2)
     across, up = frame.area.width() / (columns - 1), -frame.area.height() / (rows - 1)
     pieces *= (across, up, across, up)
     pieces += (frame.area.left(), frame.area.bottom()) * 2

@@ -58,7 +58,7 @@ class BoundaryView(TitledView):
         if snapshot is None or snapshot.extent is None:
             self.picture.show_plane(Plane(prepared, data_extent(prepared)))
         else:
-            self.picture.show_plane(Plane(prepared, snapshot.extent, snapshot.surface))
+            self.picture.show_plane(Plane(prepared, snapshot.extent, snapshot.surface, snapshot.loss.answers))
 
     def _keys(self, prepared: Prepared) -> list[Key]:
         schema = prepared.data.schema

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from annstudio.data.dataset import Schema, Task
 from annstudio.data.prepare import Part, Prepared
+from annstudio.engine.losses.base import Loss
 from annstudio.ui.translate import translate
 from annstudio.ui.views import reading
 from annstudio.ui.views.boundary_view import data_extent
@@ -26,8 +27,8 @@ from annstudio.ui.views.view import Picture, TitledView
 _MARGIN = 0.1
 _BEND, _ROUNDING = 1e-5, 1e-6
 """Shares of a line's rise and of its size that single precision may bend it by; an activation bends it more."""
-_SHARES = (-0.15, 1.15)
-"""Range of the vertical axis where the network answers with probabilities."""
+_OVERHANG = 0.15
+"""The vertical axis of answers goes on beyond them by so much of their distance."""
 
 
 class FitView(TitledView):
@@ -60,7 +61,8 @@ class FitView(TitledView):
         self.header.set_caption(*(self._fit_keys() if regression else self._class_keys(prepared.data.schema)))
         snapshot = self.snapshot
         extent = snapshot.extent[0] if snapshot is not None and snapshot.extent is not None else None
-        self.picture.show_fit(prepared, extent, snapshot.surface if snapshot is not None else None)
+        surface, answers = (snapshot.surface, snapshot.loss.answers) if snapshot is not None else (None, Loss.answers)
+        self.picture.show_fit(prepared, extent, surface, answers)
 
     def _equation(self) -> str:
         """Return the equation of the network's curve in the data's own units; empty where it is no straight line."""
@@ -95,6 +97,7 @@ class FitPicture(Picture):
         self._sentence = ""
         self._extent: Range = (0.0, 1.0)
         self._curves: NDArray[Any] | None = None
+        self._answers = Loss.answers
         self._predict: Predictor | None = None
         self._residuals = False
         self._mouse: QPointF | None = None
@@ -106,7 +109,7 @@ class FitPicture(Picture):
             return None
         schema = self._prepared.data.schema
         x = Axis(reading.axis_name(schema.features[0]), *self._extent)
-        return fit_frame(QRectF(self.rect()), x, _answer_axis(self._prepared))
+        return fit_frame(QRectF(self.rect()), x, _answer_axis(self._prepared, self._answers))
 
     def set_predictor(self, predict: Predictor | None) -> None:
         """Take exact answers from here."""
@@ -124,15 +127,18 @@ class FitPicture(Picture):
         self.setAccessibleDescription(sentence)
         self.update()
 
-    def show_fit(self, prepared: Prepared, extent: Range | None, surface: NDArray[Any] | None) -> None:
+    def show_fit(
+        self, prepared: Prepared, extent: Range | None, surface: NDArray[Any] | None, answers: Range = Loss.answers
+    ) -> None:
         """Paint this from now on.
 
         Args:
             prepared: the data, of one feature.
             extent: range of the feature; that of the data where None.
             surface: the network's outputs along the extent, (1, columns, outputs).
+            answers: the outputs that the loss asks for; see Loss.answers.
         """
-        self._prepared = prepared
+        self._prepared, self._answers = prepared, answers
         self._extent = extent or data_extent(prepared)[0]
         self.setAccessibleDescription("")
         self._curves = surface[0] if surface is not None else None
@@ -149,7 +155,7 @@ class FitPicture(Picture):
         lines = [Line(reading.quantity(schema.features[0], x))]
         outputs = self._predict(np.array([[x]])) if self._predict is not None else None
         if outputs is not None and outputs.shape[1] == schema.outputs:
-            lines.append(Line(reading.answer(schema, outputs[0]), bold=True))
+            lines.append(Line(reading.answer(schema, outputs[0], self._answers), bold=True))
         return lines
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -197,7 +203,8 @@ class FitPicture(Picture):
         else:
             # With several classes, each sample lies on its own class's curve, at certainty.
             heights = part.targets.max(axis=1) if schema.outputs > 1 else part.targets[:, 0]
-            places = frame.points(part.raw[:, 0], heights)
+            low, high = self._answers
+            places = frame.points(part.raw[:, 0], low + (high - low) * heights)
             paint_marks(painter, self.theme, schema, part.targets, places, look)
 
     def _paint_residuals(self, painter: QPainter, frame: Frame, part: Part) -> None:
@@ -240,12 +247,14 @@ def straight_line(outputs: NDArray[Any], extent: Range) -> tuple[float, float] |
     return slope, ends[0] - slope * extent[0]
 
 
-def _answer_axis(prepared: Prepared) -> Axis:
-    """Return the vertical axis: the target, or the probability of a class; it stays while a network learns."""
+def _answer_axis(prepared: Prepared, answers: Range) -> Axis:
+    """Return the vertical axis: the target, or the answer about a class; it stays while a network learns."""
     schema = prepared.data.schema
     if schema.task is Task.REGRESSION:
         targets = prepared.data.targets
         low, high = float(targets.min()), float(targets.max())
         margin = _MARGIN * (high - low) or 1.0
         return Axis(reading.axis_name(schema.target), low - margin, high + margin)
-    return Axis(reading.probability_name(schema), *_SHARES)
+    low, high = answers
+    margin = _OVERHANG * (high - low)
+    return Axis(reading.answer_name(schema, answers), low - margin, high + margin)

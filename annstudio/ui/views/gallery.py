@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 
-from annstudio.data.dataset import Schema, Task
+from annstudio.data.dataset import Schema
 from annstudio.data.prepare import Part, Prepared
+from annstudio.engine.losses.base import Loss
+from annstudio.training.metrics import classes_of
 from annstudio.ui.translate import translate
 from annstudio.ui.views import reading
 from annstudio.ui.views.colors import RAMP_LEVELS, color_image, ink_ramp
@@ -36,11 +38,13 @@ class Samples:
         name: of the part, translated.
         part: the samples; their features are the pixels of a picture, row by row.
         prepared: the data that they are from; they have classes.
+        loss: by which the network's outputs are to be read.
     """
 
     name: str
     part: Part
     prepared: Prepared
+    loss: type[Loss] = Loss
 
     @property
     def schema(self) -> Schema:
@@ -81,8 +85,10 @@ class Gallery(Picture):
             samples: those of one part.
             learning: the answers change all the time; so a few looks in a second are enough.
         """
-        if self._samples is None or samples.part is not self._samples.part:
-            self._samples, self._page, self._asked = samples, 0, 0.0
+        other = self._samples is None or samples.part is not self._samples.part
+        self._samples = samples
+        if other:
+            self._page, self._asked = 0, 0.0
             self.renew_look()
         if not learning or time.monotonic() - self._asked >= _PAUSE:
             self._ask()
@@ -103,7 +109,8 @@ class Gallery(Picture):
             return []
         schema = self._samples.schema
         names = [translate(name) for name in schema.classes]
-        said, true = _numbers(schema, self._outputs), _numbers(schema, self._samples.part.targets[self._shown])
+        said = classes_of(schema.task, self._outputs, self._samples.loss.threshold())
+        true = classes_of(schema.task, self._samples.part.targets[self._shown])
         wrong = self.tr("{said}, not {true}")
         return [
             (f"{names[a]} ✓" if a == b else wrong.format(said=names[a], true=names[b]), bool(a == b))
@@ -124,10 +131,10 @@ class Gallery(Picture):
         if number is None or self._samples is None:
             return []
         schema = self._samples.schema
-        true = _numbers(schema, self._samples.part.targets[self._shown])[number]
+        true = classes_of(schema.task, self._samples.part.targets[self._shown])[number]
         lines = [Line(self.tr("{name}, as it was labeled").format(name=translate(schema.classes[true])))]
         if self._outputs is not None:
-            said = reading.answer(schema, self._outputs[number])
+            said = reading.answer(schema, self._outputs[number], self._samples.loss.answers)
             lines.append(Line(self.tr("→ {answer}").format(answer=said), bold=True))
         return lines
 
@@ -227,10 +234,3 @@ class Gallery(Picture):
         painter.setPen(self.theme.color(token))
         below = QRectF(cell.left(), picture.bottom() + 2, cell.width(), _LABEL - 2)
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, label)
-
-
-def _numbers(schema: Schema, values: NDArray[Any]) -> NDArray[np.intp]:
-    """Return the class number of each row of outputs or targets."""
-    if schema.task is Task.BINARY:
-        return (values[:, 0] > 0.5).astype(np.intp)
-    return values.argmax(axis=1)

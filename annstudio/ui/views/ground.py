@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 
 from annstudio.data.dataset import Array, Schema, Task
+from annstudio.engine.losses.base import Loss
 from annstudio.ui.theme import Theme
 from annstudio.ui.views.colors import (
     GROUND_STRENGTH,
@@ -19,7 +20,9 @@ from annstudio.ui.views.colors import (
 )
 
 
-def ground_image(theme: Theme, schema: Schema, surface: NDArray[Any], targets: Array) -> QImage:
+def ground_image(
+    theme: Theme, schema: Schema, surface: NDArray[Any], targets: Array, answers: tuple[float, float] = Loss.answers
+) -> QImage:
     """Return the picture of a surface, its row 0 at the bottom of the image.
 
     Binary: from the color of class 0 over neutral, where both are equally likely, to that of class 1. Several
@@ -30,20 +33,19 @@ def ground_image(theme: Theme, schema: Schema, surface: NDArray[Any], targets: A
         schema: what the outputs mean.
         surface: (rows, columns, outputs).
         targets: of the training part, (samples, outputs).
+        answers: the outputs that the loss asks for; see Loss.answers.
     """
     upright = np.nan_to_num(surface[::-1])
     if schema.task is Task.MULTI_CLASS:
         return color_image(_class_colors(theme, upright))
-    middle, reach = value_range(schema, targets)
+    middle, reach = value_range(schema, targets, answers)
     ramp = diverging(theme, GROUND_STRENGTH)
     return color_image(ramp[levels(upright[..., 0] - middle, reach)])
 
 
-def value_range(schema: Schema, targets: Array) -> tuple[float, float]:
+def value_range(schema: Schema, targets: Array, answers: tuple[float, float] = Loss.answers) -> tuple[float, float]:
     """Return the value that is painted neutral, and how far from it the colors are strongest."""
-    if schema.task is Task.BINARY:
-        return 0.5, 0.5
-    low, high = float(targets.min()), float(targets.max())
+    low, high = answers if schema.task is Task.BINARY else (float(targets.min()), float(targets.max()))
     return (low + high) / 2, (high - low) / 2 or 1.0
 
 

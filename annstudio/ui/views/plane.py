@@ -190,7 +190,7 @@ class PlanePicture(Picture):
         outputs = self._predict(np.array([[x, y]]))
         schema = self._plane.schema
         fits = outputs is not None and outputs.shape[1] == schema.outputs
-        return reading.answer(schema, outputs[0]) if fits and outputs is not None else ""
+        return reading.answer(schema, outputs[0], self._plane.answers) if fits and outputs is not None else ""
 
     def _at_dot(self, place: QPointF) -> bool:
         frame = self.frame

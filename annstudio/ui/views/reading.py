@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
 from annstudio.data.dataset import Column, Schema, Task
+from annstudio.engine.losses.base import Loss
 from annstudio.ui.translate import translate
 from annstudio.ui.views.figures import figure, percent, short_figure
 
@@ -41,26 +42,30 @@ def equation(column: Column, slope: float, intercept: float) -> str:
     return f"ŷ = {figure(slope)}·{variable} {sign} {figure(abs(intercept))}"
 
 
-def answer(schema: Schema, outputs: NDArray[Any]) -> str:
+def answer(schema: Schema, outputs: NDArray[Any], answers: tuple[float, float] = Loss.answers) -> str:
     """Return the network's answer for one sample: "Pass: 83 %", "Growth: 12.3 cm".
 
     A binary answer is always the probability of class 1, of several classes the likeliest is named. An output that
-    is no probability, since the student chose another activation, is told as the plain number it is.
+    is no probability, since the student chose another activation or a loss of scores, is told as the plain number
+    it is.
 
     Args:
         schema: what the outputs mean.
         outputs: (outputs,).
+        answers: the outputs that the loss asks for; see Loss.answers.
     """
     if schema.task is Task.REGRESSION:
         unit = translate(schema.target.unit)
         return _named(translate(schema.target.name), f"{figure(float(outputs[0]))} {unit}".rstrip())
     number = 1 if schema.task is Task.BINARY else int(outputs.argmax())
-    share = float(outputs[0] if schema.task is Task.BINARY else outputs[number])
-    return _named(translate(schema.classes[number]), _share(share))
+    value = float(outputs[0] if schema.task is Task.BINARY else outputs[number])
+    return _named(translate(schema.classes[number]), _share(value) if answers == Loss.answers else figure(value))
 
 
-def probability_name(schema: Schema) -> str:
-    """Return what to write along an axis of probabilities: "P(Pass)" for a binary task."""
+def answer_name(schema: Schema, answers: tuple[float, float] = Loss.answers) -> str:
+    """Return what to write along an axis of answers: "P(Pass)" for the probabilities of a binary task."""
+    if answers != Loss.answers:
+        return QCoreApplication.translate("Reading", "Score")
     if schema.task is Task.BINARY:
         return QCoreApplication.translate("Reading", "P({name})").format(name=translate(schema.classes[1]))
     return QCoreApplication.translate("Reading", "Probability")

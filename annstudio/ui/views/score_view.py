@@ -62,27 +62,28 @@ class ScoreView(TitledView):
         if prepared is None or snapshot is None or not len(snapshot.history):
             ready = self.tr("Press Run: how often the network is right appears here.")
             self.picture.show_sentence(self.resting(ready))
-            self._show_samples(None, False)
+            self._show_samples(None, None)
             return
         test = self._test_score(prepared, snapshot)
         self.picture.show_rows(self._rows(prepared, snapshot.history, test), percent=classes)
 
-        self._show_samples(prepared, snapshot.state is RunState.RUNNING)
+        self._show_samples(prepared, snapshot)
 
-    def _show_samples(self, prepared: Prepared | None, learning: bool) -> None:
+    def _show_samples(self, prepared: Prepared | None, snapshot: Snapshot | None) -> None:
         """Show samples that are pictures, of a part that the network does not learn from where there is one."""
         schema = prepared.data.schema if prepared is not None else None
         pictures = schema is not None and schema.image_shape is not None and bool(schema.classes)
         self._others.setVisible(pictures)
         self._body.show_gallery(pictures)
-        if prepared is not None and pictures:
+        if prepared is not None and snapshot is not None and pictures:
             parts = (
                 (self.tr("Validation samples"), prepared.validation),
                 (self.tr("Test samples"), prepared.test),
                 (self.tr("Training samples"), prepared.train),
             )
             name, part = next((name, part) for name, part in parts if len(part.raw))
-            self.gallery.show_samples(Samples(name, part, prepared), learning)
+            samples = Samples(name, part, prepared, snapshot.loss)
+            self.gallery.show_samples(samples, snapshot.state is RunState.RUNNING)
 
     def _rows(self, prepared: Prepared, history: History, test: float) -> list[tuple[str, float, str]]:
         parts = (
@@ -102,15 +103,15 @@ class ScoreView(TitledView):
         if self._predict is None or snapshot.state is RunState.RUNNING:
             return math.nan
         if self._measured[0] is not snapshot:
-            self._measured = (snapshot, _score(self._predict, prepared, prepared.test))
+            self._measured = (snapshot, _score(self._predict, snapshot, prepared, prepared.test))
         return self._measured[1]
 
 
-def _score(predict: Predictor, prepared: Prepared, part: Part) -> float:
+def _score(predict: Predictor, snapshot: Snapshot, prepared: Prepared, part: Part) -> float:
     outputs = predict(part.raw) if len(part.raw) else None
     if outputs is None or outputs.shape != part.targets.shape:
         return math.nan
-    return metric(prepared.data.schema.task, np.asarray(outputs), part.targets)
+    return metric(prepared.data.schema.task, np.asarray(outputs), part.targets, snapshot.loss.threshold())
 
 
 class ScorePicture(Picture):

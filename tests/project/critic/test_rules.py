@@ -44,6 +44,10 @@ def answering(project, activation, loss, units=None):
     return changed(project, *values, *([("output", "units", units)] if units else []))
 
 
+def weighted(project, weights):
+    return changed(project, ("training", "loss", "cross_entropy"), ("training", "loss.class_weights", weights))
+
+
 # Rule: (project, severity, node, words of the message).
 BAD = {
     "no_input": [(edits.remove(EXAM, ["input"]), "error", None, "Input")],
@@ -79,10 +83,33 @@ BAD = {
         (answering(LINE, "tanh", "mse"), "warning", "output", "between -1 and 1"),
         (answering(LINE, "logistic", "mae"), "warning", "output", "between 0 and 1"),
         (answering(LINE, "relu", "rss"), "warning", "output", "never gets below 0"),
+        (answering(LINE, "softplus", "mse"), "warning", "output", "never gets below 0"),
+        (answering(LINE, "selu", "mse"), "warning", "output", r"never gets below -1\.758"),
+        (answering(LINE, "gelu", "mse"), "warning", "output", r"never gets below -0\.17"),
+        (answering(LINE, "sine", "mse"), "warning", "output", "between -1 and 1"),
+        (answering(LINE, "gaussian", "mse"), "warning", "output", "between 0 and 1"),
+        (answering(LINE, "arctan", "mse"), "warning", "output", r"between -1\.571 and 1\.571"),
+        (answering(LINE, "log_softmax", "mse"), "error", "output", "always answers 0.*Identity"),
+        (answering(EXAM, "log_softmax", "mse"), "error", "output", "always answers 0.*Logistic"),
+        (answering(EXAM, "gaussian", "log_loss"), "error", "output", "between 0 and 1"),
+        (answering(EXAM, "sine", "log_loss"), "error", "output", "between 0 and 1"),
+        (answering(LINE, "tanh", "huber"), "warning", "output", "between -1 and 1"),
+        (answering(DIGITS, "softmax", "huber"), "note", "output", "learns slowly"),
+        (answering(DIGITS, "softmax", "log_cosh"), "note", "output", "learns slowly"),
+        (answering(EXAM, "logistic", "hinge"), "error", "output", "line between the classes at 0.*Identity"),
+        (answering(EXAM, "softmax", "hinge"), "error", "output", "always answers 1.*Identity"),
+        (answering(EXAM, "relu", "hinge"), "warning", "output", "-1 or less and of 1 or more.*Identity"),
+        (answering(DIGITS, "softmax", "hinge"), "warning", "output", "-1 or less"),
+        (answering(DIGITS, "logistic", "squared_hinge"), "warning", "output", "-1 or less"),
     ],
     "loss_targets": [
         (changed(LINE, ("training", "loss", "cross_entropy")), "error", None, "quantity.*Mean squared"),
         (changed(LINE, ("training", "loss", "log_loss")), "error", None, "quantity.*Mean squared"),
+        (changed(LINE, ("training", "loss", "hinge")), "error", None, "border.*quantity.*Mean squared"),
+        (changed(LINE, ("training", "loss", "squared_hinge")), "error", None, "border.*quantity"),
+    ],
+    "loss_outputs": [
+        (weighted(DIGITS, "1, 2, 3"), "error", "output", "3 given, but there are 10 classes"),
     ],
     "binary_step": [
         (changed(EXAM, ("dense-1", "activation", "binary_step")), "warning", "dense-1", "no gradient"),
@@ -101,11 +128,25 @@ GOOD = {
         answering(EXAM, "tanh", "mse"),
         answering(DIGITS, "logistic", "log_loss"),
         answering(LINE, "leaky_relu", "mse"),
+        answering(LINE, "prelu", "mse"),
+        answering(LINE, "formula", "mse"),
+        answering(EXAM, "logistic", "huber"),
+        answering(EXAM, "identity", "hinge"),
+        answering(EXAM, "tanh", "hinge"),
+        answering(EXAM, "tanh", "squared_hinge"),
+        answering(DIGITS, "identity", "hinge"),
+        answering(DIGITS, "leaky_relu", "hinge"),
         # A wrong number of units and a wrong loss have rules of their own.
         answering(DIGITS, "softmax", "cross_entropy", units=1),
         answering(LINE, "tanh", "log_loss"),
     ],
     "loss_targets": [changed(EXAM, ("training", "loss", "mse")), changed(LINE, ("training", "loss", "mae"))],
+    "loss_outputs": [
+        weighted(DIGITS, ", ".join("1234567890".replace("0", "5"))),
+        weighted(DIGITS, ""),
+        # A wrong number of units has a rule of its own.
+        changed(weighted(DIGITS, "1, 2, 3"), ("output", "units", 3)),
+    ],
     "zero_weights": [
         changed(EXAM, ("output", "initializer", "zeros")),
         changed(EXAM, ("dense-1", "initializer", "zeros"), ("dense-1", "units", 1)),

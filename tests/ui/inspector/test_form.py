@@ -110,6 +110,34 @@ def is_number(row):
     return isinstance(row.param, Integer | Real)
 
 
+def test_a_list_of_numbers_is_typed_refused_mended_and_undone(document, form):
+    document.replace(edits.set_value(document.project, "training", "loss", "cross_entropy"))
+    key = "loss.class_weights"
+    row = form("training").rows[key]
+
+    def type_text(text):
+        row.field.setFocus()
+        row.field.selectAll()
+        QTest.keyClicks(row.field, text)
+        QTest.keyClick(row.field, Qt.Key.Key_Return)
+
+    type_text("1,x")
+    assert (row.refused, row.field.property("invalid"), row.field.text()) == (True, True, "1,x")
+    type_text("1,2")
+    assert (row.refused, row.field.property("invalid"), row.field.text()) == (False, False, "1, 2")
+    assert document.project.training[key] == "1, 2"
+    QTest.keyClicks(row.field, "3")
+    QTest.keyClick(row.field, Qt.Key.Key_Escape)
+    assert row.field.text() == "1, 2"
+    row.field.end(False)
+    QTest.keyClicks(row.field, ", y")
+    row.field.clearFocus()
+    assert (row.field.text(), row.field.property("invalid")) == ("1, 2", False)
+    assert "y" in row.error.text()
+    document.undo_stack.undo()
+    assert row.field.text() == document.project.training[key] == ""
+
+
 def test_typing_a_number_edits_the_project(document, form):
     made = form("training")
     type_into(made.rows["optimizer.learning_rate"].field, "0,05")

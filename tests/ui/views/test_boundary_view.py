@@ -4,6 +4,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from annstudio.project.build import chain
+from annstudio.project.compile import compile_network
+from annstudio.project.edits import set_value
 from annstudio.ui.theme import LIGHT
 from annstudio.ui.views.boundary_view import BoundaryView
 from annstudio.ui.views.header import Switch
@@ -66,6 +68,24 @@ def test_the_border_lies_where_both_classes_are_equally_likely(view):
     columns = range(frame.point(5, 0).toPoint().x(), frame.point(7, 0).toPoint().x())
     darkest = min(columns, key=lambda x: image.pixelColor(x, row).lightness())
     assert abs(darkest - frame.point(6, 0).x()) <= 2
+
+
+def test_the_border_of_scores_lies_at_zero(shown):
+    scored = set_value(exam(), "training", "loss", "hinge")
+    scored = set_value(scored, "output", "activation", "identity")
+    view = shown(BoundaryView(), 460, 340)
+    view.show_project(scored)
+    view.set_predictor(predict)
+    view.show_snapshot(snapshot(scored, lambda raw: raw[:, :1] - 6, compiled=compile_network(scored)))
+    image, frame = view.picture.grab().toImage(), view.picture.frame
+    row = frame.point(0, -2.5).toPoint().y()
+    columns = range(frame.point(5, 0).toPoint().x(), frame.point(7, 0).toPoint().x())
+    darkest = min(columns, key=lambda x: image.pixelColor(x, row).lightness())
+    assert abs(darkest - frame.point(6, 0).x()) <= 2
+    assert reddish(pixel(view, 4, -2.5))
+    assert bluish(pixel(view, 8, -2.5))
+    view.picture.move_dot(7.0, 15.0)
+    assert "Pass: 0.600" in " ".join(texts(view.picture.dot_lines()))
 
 
 def test_the_colors_change_right_at_the_border_also_far_from_the_middle(shown):

@@ -4,7 +4,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
 
+from annstudio.project import edits
 from annstudio.project.build import chain
+from annstudio.project.compile import compile_network
 from annstudio.ui.theme import LIGHT
 from annstudio.ui.views.fit_view import FitView, straight_line
 from annstudio.ui.views.header import Caption, Switch
@@ -103,6 +105,16 @@ def test_a_gate_of_one_input_shows_probabilities(shown):
     assert LIGHT.negative in colors_around(view, 1, 0, reach=9)
     assert LIGHT.positive in colors_around(view, 0, 1, reach=9)
     assert not view.findChild(Switch).isVisible()
+
+
+def test_scores_lie_between_minus_one_and_one(shown):
+    gate = edits.set_value(chain("NOT", "gate_not", [], training={"loss": "hinge"}), "output", "activation", "identity")
+    view = shown(FitView(), 460, 320)
+    view.show_project(gate)
+    view.show_snapshot(snapshot(gate, lambda raw: 1 - 2 * raw, compiled=compile_network(gate)))
+    assert LIGHT.accent in colors_around(view, 0.5, 0)
+    assert LIGHT.negative in colors_around(view, 1, -1, reach=9)
+    assert LIGHT.positive in colors_around(view, 0, 1, reach=9)
 
 
 def test_the_axes_keep_still_while_the_network_learns(view):

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from annstudio.data.dataset import Column, Schema, Task
+from annstudio.engine.losses import losses
 from annstudio.ui.theme import DARK, LIGHT
 from annstudio.ui.views.colors import class_color
 from annstudio.ui.views.ground import ground_image, sample_colors
@@ -28,6 +29,16 @@ def test_the_first_row_of_a_surface_is_at_the_bottom(theme):
     assert nearer(image.pixelColor(0, 1), negative, positive)
     assert nearer(image.pixelColor(2, 1), positive, negative)
     assert image.pixelColor(1, 0) == theme.color("neutral")
+
+
+def test_scores_are_neutral_at_zero():
+    surface = np.array([[[-1.0], [0.0], [0.5], [1.0]]])
+    image = ground_image(LIGHT, BINARY, surface, np.array([[0.0], [1.0]]), losses["hinge"].answers)
+    negative, positive = LIGHT.color("negative"), LIGHT.color("positive")
+    assert nearer(image.pixelColor(0, 0), negative, positive)
+    assert image.pixelColor(1, 0) == LIGHT.color("neutral")
+    assert nearer(image.pixelColor(2, 0), positive, negative)
+    assert image.pixelColor(2, 0) != image.pixelColor(3, 0)
 
 
 def test_several_classes_fade_to_neutral_where_unsure():

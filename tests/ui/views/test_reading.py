@@ -3,6 +3,7 @@ import pytest
 
 from annstudio.data.dataset import Column, Schema, Task
 from annstudio.data.sources import sources
+from annstudio.engine.losses import losses
 from annstudio.ui.views import reading
 
 EXAM, IRIS, LINEAR = (sources[key].schema for key in ("exam", "iris", "linear"))
@@ -33,10 +34,15 @@ def test_answer(schema, outputs, said):
     assert reading.answer(schema, np.array(outputs)) == said
 
 
-def test_probability_names_the_class_it_is_of():
-    assert reading.probability_name(EXAM) == "P(Pass)"
+def test_a_score_is_no_percentage():
+    assert reading.answer(EXAM, np.array([0.834]), losses["hinge"].answers) == "Pass: 0.834"
+    assert reading.answer_name(EXAM, losses["hinge"].answers) == "Score"
+
+
+def test_answer_names_the_class_it_is_of():
+    assert reading.answer_name(EXAM) == "P(Pass)"
     three = Schema(Task.MULTI_CLASS, (Column("a"),), Column("y"), ("r", "s", "t"))
-    assert reading.probability_name(three) == "Probability"
+    assert reading.answer_name(three) == "Probability"
 
 
 def test_an_equation_takes_a_short_name_and_its_sign():
