@@ -34,14 +34,17 @@ class Session:
 
     def run(self) -> None:
         """Train until told otherwise."""
+        self.mailbox.hold(False)
         self._commands.put(self._worker.run_on)
 
     def pause(self) -> None:
-        """Stop after the batch at hand."""
+        """Stop after the batch at hand; the mailbox says so at once, and the figures follow when they are there."""
+        self.mailbox.hold(True)
         self._commands.put(self._worker.pause)
 
     def step(self, unit: Literal["batch", "epoch"]) -> None:
         """Pause, then train for one batch, or to the end of the epoch."""
+        self.mailbox.hold(False)
         self._commands.put(lambda: self._worker.step(unit))
 
     def reset(self) -> None:

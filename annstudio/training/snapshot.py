@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -117,10 +117,14 @@ class Mailbox:
     """Holds the latest snapshot only: a slow reader never falls behind, a fast writer never waits.
 
     A snapshot that ends something (not running) is never replaced by an older one, because only one thread writes.
+    While the box is held, a run that is going on is shown as paused: that is what the reader has asked for, and the
+    writer is only finishing the batch at hand.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._held = False
+        self._written: Snapshot | None = None
         self._unread: Snapshot | None = None
         self.last: Snapshot | None = None
         """The latest snapshot, whether taken or not."""
@@ -128,7 +132,15 @@ class Mailbox:
     def put(self, snapshot: Snapshot) -> None:
         """Replace what is in the box."""
         with self._lock:
-            self._unread = self.last = snapshot
+            self._written = snapshot
+            self._show(snapshot)
+
+    def hold(self, held: bool) -> None:
+        """Show what is running as paused from now on, or no longer; at once also what is in the box."""
+        with self._lock:
+            changed, self._held = held is not self._held, held
+            if changed and self._written is not None and self._written.state is RunState.RUNNING:
+                self._show(self._written)
 
     def take(self) -> Snapshot | None:
         """Return the snapshot that came since the last call, or None."""
@@ -140,3 +152,8 @@ class Mailbox:
     def empty(self) -> bool:
         """The reader has taken what was there."""
         return self._unread is None
+
+    def _show(self, snapshot: Snapshot) -> None:
+        if self._held and snapshot.state is RunState.RUNNING:
+            snapshot = replace(snapshot, state=RunState.PAUSED)
+        self._unread = self.last = snapshot

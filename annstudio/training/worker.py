@@ -5,7 +5,6 @@ import math
 import queue
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
@@ -23,8 +22,6 @@ Command = Callable[[], None]
 
 _SLICE = 0.008
 """Seconds of training between two looks at the queue: a command waits no longer."""
-_SLOW = 0.03
-"""Seconds: a snapshot that takes longer to make is announced before it is made."""
 
 
 class Worker:
@@ -51,18 +48,22 @@ class Worker:
         """Pause when so many epochs have ended; 0 is never."""
         self._unusable: Text | None = None
         """Why the student's last edit could not be taken over, if it could not."""
-        self._publishing = 0.0
-        """Seconds that the last snapshot took to make."""
+        self._unsettled = False
+        """Paused, and what the run has come to is still to be measured and shown."""
         self._closed = False
 
     def work(self) -> None:
         """Answer commands and train in between, until closed."""
         set_blas_threads(1)
-        while not self._closed:
+        while True:
             try:
                 self._answer()
+                if self._closed:
+                    return
                 if self._state is RunState.RUNNING:
                     self._train_a_slice()
+                elif self._unsettled:
+                    self._settle()
             except UserError as error:
                 self._fail(error.message)
             except MemoryError:
@@ -85,16 +86,9 @@ class Worker:
             self._enter(RunState.RUNNING)
 
     def pause(self) -> None:
-        """Stop after the batch at hand."""
-        run = self._run
-        if self._state is not RunState.RUNNING or run is None:
-            return
-        last = self._mailbox.last
-        if self._publishing > _SLOW and last is not None:
-            self._mailbox.put(replace(last, state=RunState.PAUSED))
-        if run.trainer.batch:
-            run.measure()
-        self._enter(RunState.PAUSED, self._message)
+        """Stop after the batch at hand; what it has come to is measured when no other command waits."""
+        if self._state is RunState.RUNNING:
+            self._state, self._epochs_to_go, self._unsettled = RunState.PAUSED, 0, True
 
     def step(self, unit: str) -> None:
         """Train for one batch, or to the end of the epoch, and pause."""
@@ -194,7 +188,7 @@ class Worker:
 
     def _answer(self) -> None:
         """Carry out the commands that wait; when idle, wait for one."""
-        timeout: float | None = None
+        timeout = 0.0 if self._unsettled else None
         if self._state is RunState.RUNNING:
             timeout = max(0.0, self._due - time.perf_counter()) if self._epoch_seconds else 0.0
         try:
@@ -207,6 +201,12 @@ class Worker:
         except queue.Empty:
             return
 
+    def _settle(self) -> None:
+        """Show where the pause has come, with the cost there."""
+        if self._run is not None and self._run.trainer.batch:
+            self._run.measure()
+        self._enter(RunState.PAUSED, self._message)
+
     def _train_a_slice(self) -> None:
         run = self._run
         if run is None or (self._epoch_seconds and time.perf_counter() < self._due):
@@ -214,6 +214,8 @@ class Worker:
         end = time.perf_counter() + _SLICE
         while (now := time.perf_counter()) < end:
             taken = run.trainer.advance(self._chunk)
+            if not run.finite:
+                break
             if run.trainer.batch == 0 and not self._end_epoch(run):
                 return
             if taken == self._chunk:
@@ -254,7 +256,7 @@ class Worker:
     def _enter(self, state: RunState, message: Text | None = None) -> None:
         if state is not RunState.RUNNING:
             self._epochs_to_go = 0
-        self._state, self._message = state, message
+        self._state, self._message, self._unsettled = state, message, False
         self._publish()
 
     def _publish(self) -> None:
@@ -262,7 +264,6 @@ class Worker:
         if run is None:
             self._mailbox.put(Snapshot(self._runs, self._state, self._message, 0, 0, 0))
             return
-        begin = time.perf_counter()
         self._mailbox.put(
             Snapshot(
                 run=self._runs,
@@ -270,7 +271,7 @@ class Worker:
                 message=self._message,
                 epoch=run.progress.epoch,
                 step=run.progress.step,
-                batches=run.trainer.batches,
+                batches=run.trainer.batches.count,
                 weights=run.layer_weights(),
                 project=run.project,
                 learned=run.learned,
@@ -282,4 +283,3 @@ class Worker:
                 batch=run.trainer.batch,
             )
         )
-        self._publishing = time.perf_counter() - begin

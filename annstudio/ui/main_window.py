@@ -90,6 +90,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._layout.remember()
+        # The thread may be in the midst of a very large batch: nobody should have to look at a frozen window.
+        self.hide()
         self.shut_down()
         event.accept()
 

@@ -27,6 +27,8 @@ _SHORTEST = 1 / 15
 """Seconds between two refreshes: faster costs training time and shows an eye nothing more."""
 _LONGEST = 1.0
 _PAINTING_SHARE = 0.2
+_PATIENCE = 5.0
+"""Seconds to wait for the training thread when the program ends."""
 _SWITCH_INTERVAL = 0.001
 """Seconds until the training thread hands over the interpreter; shorter than usual keeps the window at hand."""
 
@@ -103,7 +105,8 @@ class RunController(QObject):
             project: the new document.
             trained: what came with it.
         """
-        self._end_session()
+        # A very large batch may still be on its way: the old thread ends after it, by itself.
+        self._end_session(patience=0.0)
         self._loaded = trained
         self._document.replace(project)
 
@@ -141,9 +144,12 @@ class RunController(QObject):
             session.run()
 
     def pause(self) -> None:
-        """Stop after the batch at hand."""
+        """Stop after the batch at hand; it shows at once, and the figures follow when they are there."""
         if self._session is not None:
             self._session.pause()
+            latest = self._session.mailbox.last
+            if self.running and latest is not None:
+                self._enter(latest.state)
 
     def step_batch(self) -> None:
         """Train for one batch."""
@@ -211,9 +217,9 @@ class RunController(QObject):
             self._session = self._make_session(self._document.project, self.trained)
             self._session.set_pace(self._pace)
 
-    def _end_session(self) -> None:
+    def _end_session(self, patience: float = _PATIENCE) -> None:
         if self._session is not None:
-            self._session.close()
+            self._session.close(patience)
             self._session = None
         self.snapshot = None
         self._enter(RunState.PREPARING)

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 
+from annstudio.engine.trainer import Trainer
 from annstudio.project.build import chain
 from annstudio.project.edits import append_node, move, remove, set_value
 from annstudio.project.model import Project
+from annstudio.training.run import Run
 from annstudio.training.session import Session
 from annstudio.training.snapshot import RunState, Snapshot
 
@@ -34,6 +36,16 @@ class Driver:
     def state(self, state: RunState) -> Snapshot:
         return self.until(lambda snapshot: snapshot.state is state)
 
+    def rest(self, rows: int = 1) -> Snapshot:
+        """The last snapshot of a pause, when the history has so many rows; nothing runs on the way there."""
+        latest = self.until(lambda snapshot: snapshot.state is RunState.PAUSED and len(snapshot.history) >= rows)
+        time.sleep(0.05)
+        while (snapshot := self.session.mailbox.take()) is not None:
+            assert snapshot.state is RunState.PAUSED
+            latest = snapshot
+            time.sleep(0.05)
+        return latest
+
 
 @pytest.fixture
 def start() -> Iterator[Start]:
@@ -46,6 +58,38 @@ def start() -> Iterator[Start]:
     yield begin
     for session in sessions:
         assert session.close()
+
+
+class SlowBatch:
+    """Stands for a batch of a very large network: each one begins, and ends when the test says so."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.begun, self._may_end = threading.Event(), threading.Semaphore(0)
+        train = Trainer.advance
+
+        def advance(trainer: Trainer, most: int) -> int:
+            self.begun.set()
+            assert self._may_end.acquire(timeout=20)
+            time.sleep(0.01)  # longer than a slice, as such a batch is
+            return train(trainer, 1)
+
+        monkeypatch.setattr(Trainer, "advance", advance)
+
+    def end(self, batches: int = 1) -> None:
+        self._may_end.release(batches)
+
+
+@pytest.fixture
+def slow(start: Start, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Driver, SlowBatch]]:
+    """A session in the middle of its first batch."""
+    batch = SlowBatch(monkeypatch)
+    driver = start(exam(batch_size=10))
+    driver.state(RunState.READY)
+    driver.session.run()
+    assert batch.begun.wait(20)
+    assert driver.state(RunState.RUNNING).step == 0
+    yield driver, batch
+    batch.end(1000)
 
 
 def exam(**training: object) -> Project:
@@ -82,12 +126,14 @@ def test_a_run_lowers_the_cost_and_pauses_within_a_tenth_of_a_second(start: Star
     driver.until(lambda snapshot: snapshot.epoch > 20)
     asked = time.monotonic()
     driver.session.pause()
-    paused = driver.state(RunState.PAUSED)
+    paused = driver.session.mailbox.take()
     assert time.monotonic() - asked < 0.1
-    cost = paused.history.column("train_cost")
+    assert paused is not None
+    assert paused.state is RunState.PAUSED
+    settled = driver.rest()
+    assert settled.step >= paused.step
+    cost = settled.history.column("train_cost")
     assert cost[-1] < cost[0]
-    time.sleep(0.05)
-    assert driver.session.mailbox.take() is None
 
 
 def test_steps_by_batch_and_by_epoch(start: Start) -> None:
@@ -292,11 +338,10 @@ def test_a_long_epoch_can_be_paused(start: Start) -> None:
     driver.state(RunState.READY)
     driver.session.step("epoch")
     driver.until(lambda snapshot: snapshot.step > 0)
-    asked = time.monotonic()
     driver.session.pause()
-    paused = driver.state(RunState.PAUSED)
-    assert time.monotonic() - asked < 2
-    assert 0 < paused.step < paused.batches
+    settled = driver.rest(rows=2)
+    assert 0 < settled.step < settled.batches
+    assert settled.history.column("epoch")[-1] == pytest.approx(settled.step / settled.batches)
 
 
 def test_another_batch_size_in_mid_epoch_keeps_the_curve_going_forward(start: Start) -> None:
@@ -374,3 +419,67 @@ def test_an_edit_in_mid_run_that_leaves_nothing_says_that_training_stopped(start
     stopped = driver.state(RunState.READY)
     assert "Press Run" in str(stopped.message)
     assert not stopped.learned
+
+
+def test_pause_is_answered_during_a_batch_and_the_figures_follow(slow: tuple[Driver, SlowBatch]) -> None:
+    driver, batch = slow
+    driver.session.pause()
+    paused = driver.session.mailbox.take()
+    assert paused is not None
+    assert (paused.state, paused.step) == (RunState.PAUSED, 0)
+    assert len(paused.history) == 1
+    batch.end(1000)
+    settled = driver.rest(rows=2)
+    assert (settled.step, settled.batch, len(settled.history)) == (1, 1, 2)
+    assert settled.history.column("epoch")[-1] == pytest.approx(1 / settled.batches)
+
+
+def test_run_after_pause_within_a_batch_goes_on_at_once_and_is_never_paused(slow: tuple[Driver, SlowBatch]) -> None:
+    driver, batch = slow
+    driver.session.pause()
+    driver.session.run()
+    seen = [driver.session.mailbox.take()]
+    batch.end(5)
+    while seen[-1] is None or seen[-1].step < 5:
+        seen.append(driver.until(lambda snapshot: True))
+    assert {snapshot.state for snapshot in seen if snapshot is not None} == {RunState.RUNNING}
+    assert len(seen[-1].history) == 1, "what is only passed is not measured"
+
+
+def test_after_pause_run_pause_within_a_batch_nothing_runs(slow: tuple[Driver, SlowBatch]) -> None:
+    driver, batch = slow
+    for command in (driver.session.pause, driver.session.run, driver.session.pause):
+        command()
+    batch.end(1000)
+    settled = driver.rest(rows=2)
+    assert (settled.step, len(settled.history)) == (1, 2)
+
+
+def test_a_step_after_pause_within_a_batch_is_one_more_batch(slow: tuple[Driver, SlowBatch]) -> None:
+    driver, batch = slow
+    driver.session.pause()
+    driver.session.step("batch")
+    batch.end(1000)
+    stepped = driver.state(RunState.PAUSED)
+    assert (stepped.step, len(stepped.history)) == (2, 2)
+
+
+def test_what_fails_while_it_is_paused_says_so(slow: tuple[Driver, SlowBatch], monkeypatch: pytest.MonkeyPatch) -> None:
+    driver, batch = slow
+    driver.session.pause()
+    driver.state(RunState.PAUSED)
+    monkeypatch.setattr(Run, "finite", False)
+    batch.end()
+    failed = driver.state(RunState.FAILED)
+    assert "smaller learning rate" in str(failed.message)
+
+
+def test_closing_waits_for_the_batch_only_and_measures_nothing(
+    slow: tuple[Driver, SlowBatch], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver, batch = slow
+    driver.session.pause()
+    assert not driver.session.close(timeout=0)
+    monkeypatch.setattr(Run, "measure", lambda run: pytest.fail("measured"))
+    batch.end()
+    assert driver.session.close()

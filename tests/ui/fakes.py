@@ -12,9 +12,11 @@ class FakeSession:
         self.asked = []
 
     def run(self):
+        self.mailbox.hold(False)
         self.asked.append("run")
 
     def pause(self):
+        self.mailbox.hold(True)
         self.asked.append("pause")
 
     def step(self, unit):
@@ -35,6 +37,7 @@ class FakeSession:
 
     def close(self, timeout=5.0):
         self.asked.append("close")
+        self.waited = timeout
         return True
 
     def show(self, run=1, state=RunState.READY, message=None, epoch=0):

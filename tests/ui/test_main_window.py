@@ -232,6 +232,13 @@ def test_closing_asks_and_cancel_stays(window, document, sessions, monkeypatch):
     assert sessions[0].asked[-1] == "close"
 
 
+def test_nobody_sees_the_window_wait_for_the_end_of_a_batch(window, sessions, monkeypatch):
+    visible = []
+    monkeypatch.setattr(sessions[0], "close", lambda timeout: visible.append(window.isVisible()))
+    assert window.close()
+    assert visible == [False]
+
+
 def test_the_layout_is_remembered_and_can_be_reset(window, document, controller, appearance, qtbot):
     window._layout.columns.setSizes([260, 700, 400])
     sizes = window._layout.columns.sizes()

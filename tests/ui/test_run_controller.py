@@ -56,6 +56,19 @@ def test_toggle_runs_and_pauses(controller, sessions, qtbot):
     assert sessions[0].asked[-2:] == ["run", "pause"]
 
 
+def test_pause_shows_before_the_thread_has_answered(controller, sessions, qtbot):
+    controller.start()
+    with qtbot.waitSignal(controller.state_changed):
+        sessions[0].show(state=RunState.RUNNING)
+    controller.pause()
+    assert controller.state is RunState.PAUSED
+    with qtbot.assertNotEmitted(controller.state_changed), qtbot.waitSignal(controller.snapshot_arrived):
+        sessions[0].show(state=RunState.RUNNING, epoch=1)
+    assert controller.snapshot.epoch == 1
+    controller.run()
+    qtbot.waitUntil(lambda: controller.running)
+
+
 def test_an_edit_is_adopted_and_a_broken_design_holds_the_run(controller, document, sessions, qtbot):
     controller.start()
     whole = document.project
@@ -88,6 +101,7 @@ def test_opening_another_project_ends_the_session_and_hands_on_the_weights(contr
     weights, iris = {"output": object()}, chain("Iris", "iris", [])
     controller.open(iris, Trained(iris, weights, Progress(4, 40)))
     assert sessions[0].asked[-1] == "close"
+    assert sessions[0].waited == 0, "the thread may be in the midst of a long batch"
     assert (sessions[1].trained.weights, sessions[1].trained.progress) == (weights, Progress(4, 40))
     assert document.project.name == "Iris"
 
