@@ -87,6 +87,14 @@ def test_new_train_check_and_open_again(say: Say, tmp_path: Path) -> None:
     assert loaded.weights["dense-1"]["kernel"].shape == (2, 5)
 
 
+def test_an_activation_of_ones_own_starts_from_its_default_formula(say: Say, tmp_path: Path) -> None:
+    assert say("new", "-o", "f.ann", "--data", "exam", "--hidden", "4", "--activation", "formula").returncode == 0
+    layer = file.load(tmp_path / "f.ann").project.design.node("dense-1")
+    assert layer["activation.expression"] == "x * tanh(log(1 + exp(x)))"
+    history = json.loads(say("train", "f.ann", "--epochs", "5", "--json").stdout)["history"]["cost"]["train"]
+    assert history[-1] < history[0]
+
+
 def test_train_starts_from_the_seed_and_never_from_trained_weights(say: Say) -> None:
     say("new", "-o", "f.ann", "--data", "exam", "--hidden", "3")
     first = json.loads(say("train", "f.ann", "-o", "f.ann", "--epochs", "5", "--json").stdout)

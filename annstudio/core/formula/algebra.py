@@ -95,9 +95,9 @@ _RULES = _by_function()
 def make(function: str, arguments: tuple[Node, ...]) -> Node:
     """Return the function of arguments that are simplified already, simplified."""
     node = Apply(function, arguments)
-    number = _calculated(node) or _with_sign_moved(node)
-    if number is not None:
-        return number
+    better = _calculated(node) or _with_sign_moved(node)
+    if better is not None:
+        return better
     for before, after in _RULES.get(function, ()):
         found: dict[str, Node] = {}
         if matches(before, node, found):
