@@ -40,11 +40,10 @@ class Batches:
     """
 
     def __init__(self, inputs: Array, targets: Array, size: int, shuffle: np.random.Generator) -> None:
-        self.samples = len(inputs)
-        self.size = min(size, self.samples)
+        self.size = min(size, len(inputs))
         self.shuffle = shuffle
-        self.order = np.arange(self.samples)
-        self._inputs = np.hstack([inputs, np.ones((self.samples, 1), inputs.dtype)])
+        self.order = np.arange(len(inputs))
+        self._inputs = np.hstack([inputs, np.ones((len(inputs), 1), inputs.dtype)])
         self._targets = targets
         slots, outputs = min(self.count, SEGMENT), targets.shape[1]
         self._segment_inputs = np.empty((slots * self.size, self._inputs.shape[1]), inputs.dtype)
@@ -53,14 +52,19 @@ class Batches:
         """The output layer's pre-activations of the segment's batches, (slots, outputs, batch)."""
 
     @property
+    def samples(self) -> tuple[Array, Array]:
+        """Inputs, (samples, features), and targets, (samples, outputs), in their own order."""
+        return self._inputs[:, :-1], self._targets
+
+    @property
     def count(self) -> int:
         """Batches per epoch."""
-        return -(-self.samples // self.size)
+        return -(-len(self.order) // self.size)
 
     @property
     def rest(self) -> int:
         """Samples left over at an epoch's end, a smaller batch; 0 if none."""
-        return self.samples % self.size
+        return len(self.order) % self.size
 
     @property
     def slots(self) -> int:
@@ -78,7 +82,7 @@ class Batches:
 
     def reorder(self) -> None:
         """Draw the order of a new epoch."""
-        self.order = self.shuffle.permutation(self.samples)
+        self.order = self.shuffle.permutation(len(self.order))
 
     def fill(self, position: int) -> None:
         """Copy the samples of the segment that begins with this batch of the epoch."""

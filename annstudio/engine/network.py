@@ -127,7 +127,7 @@ class Network:
             flat: of all parameters; of a gradient, which has the trained ones only, frozen layers get none.
         """
         return [
-            _matrices(flat, starts, blocks) if layer.trainable or len(flat) >= self.parameter_count else []
+            _matrices(flat, starts, blocks) if layer.trainable or len(flat) == self.size else []
             for layer, starts, blocks in zip(self.layers, self._starts[0], self.blocks, strict=True)
         ]
 
@@ -137,7 +137,16 @@ class Network:
         return [_matrices(flat, starts, blocks) for starts, blocks in pairs]
 
     def parts(self, flat: NDArray[Any]) -> list[dict[str, NDArray[Any]]]:
-        """Return, for each layer, its parameters and statistics by name ("kernel", "bias", …); views."""
+        """Return, for each layer, its parameters and statistics by name ("kernel", "bias", …); views.
+
+        Args:
+            flat: of all; of a gradient, which has the trained parameters only, the others are left out.
+        """
+        if len(flat) < self.size:
+            return [
+                layer.parts(blocks) if blocks else {}
+                for layer, blocks in zip(self.layers, self.views(flat), strict=True)
+            ]
         triples = zip(self.layers, self.views(flat), self.statistics_views(flat), strict=True)
         return [layer.parts([*blocks, *measures]) for layer, blocks, measures in triples]
 
@@ -153,7 +162,7 @@ class Network:
 
     def kernels(self) -> NDArray[np.float64]:
         """Return a flat vector over the trained parameters that is 1 where a kernel is, and 0 for biases."""
-        marks = np.zeros(self.parameter_count)
+        marks = np.zeros(self.size)
         for blocks, views in zip(self.blocks, self.views(marks), strict=True):
             for block, view in zip(blocks, views, strict=True):
                 view[: block.kernel_rows] = 1

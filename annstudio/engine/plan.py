@@ -14,7 +14,7 @@ from annstudio.engine.calls import Array, Calls, New, run
 from annstudio.engine.layers.base import Layer, features
 from annstudio.engine.network import INPUT, Network
 from annstudio.engine.objective import Objective
-from annstudio.engine.slopes import Slopes, shared_slopes
+from annstudio.engine.slopes import shared_slopes
 from annstudio.engine.stage import Stage, Values
 
 
@@ -66,6 +66,7 @@ class Board:
         rngs: where the luck of each layer that draws comes from, by place.
         input_error: backward goes on to dJ/d(input).
         objective: decides how errors begin; None is the network's own.
+        keep_z: z stands apart from the outputs in every layer.
     """
 
     def __init__(
@@ -77,10 +78,12 @@ class Board:
         rngs: Sequence[np.random.Generator] = (),
         input_error: bool = False,
         objective: Objective | None = None,
+        keep_z: bool = False,
     ) -> None:
         self.network = network
         self.objective = objective or network.objective
         self._training = gradient is not None
+        self._keep_z = keep_z
         self._needed = _needed(network, input_error) if gradient is not None else frozenset()
         last = len(network.layers) - 1
         self.input = _values(network.inputs, batch, weights, full=True, error=INPUT in self._needed)
@@ -154,7 +157,7 @@ class Board:
         if shared is not None:
             return shared[: len(out)]
         last = place == len(self.network.layers) - 1
-        return np.empty_like(out) if last or layer.activation.reads_z else out
+        return np.empty_like(out) if last or self._keep_z or layer.activation.reads_z else out
 
     def _wire(self) -> list[list[Values]]:
         """Return what comes into each layer.

@@ -17,6 +17,7 @@ from annstudio.engine.optimizers.base import Optimizer, State
 from annstudio.engine.plan import Board, Evaluator, GradientPlan
 from annstudio.engine.schedules.base import Memory, Schedule
 from annstudio.engine.schedules.constant import Constant
+from annstudio.engine.trace import Trace, trace
 from annstudio.engine.update import Clipping, Update
 
 Precision = Literal["float32", "float64"]
@@ -117,6 +118,7 @@ class Trainer:
         self.batches = Batches(x, t, size, stream(seed, "shuffle"))
         self._position = 0
         self._luck = [stream(seed, "dropout", place) for place in range(len(network.layers))]
+        self._objective = replace(network.objective, own_error=optimizer.own_error)
         self._update = Update(network, optimizer, self.weights, self.gradient, clipping)
         self._rate = float(self._update.live["learning_rate"])
         self._memory = schedule.start()
@@ -144,6 +146,20 @@ class Trainer:
     def penalty(self) -> float:
         """Return what L1 and L2 add to the cost at present."""
         return self._update.penalty.cost(self.weights)
+
+    @property
+    def samples(self) -> tuple[Array, Array]:
+        """The training inputs, (samples, features), and targets, (samples, outputs), in their own order."""
+        return self.batches.samples
+
+    def last_cost(self) -> float:
+        """Return the cost of the last batch, with the weights from before its step; NaN before the first."""
+        if not self.steps:
+            return math.nan
+        position = self._position or self.batches.count
+        slot = (position - 1) % SEGMENT
+        size = self.batches.rest if position == self.batches.count and self.batches.rest else self.batches.size
+        return self._batch_cost(self.batches.batch(slot, size))
 
     def cost(self, inputs: Array, targets: Array) -> tuple[float, Array]:
         """Return the cost J of these samples, without the penalty, and the outputs, (samples, outputs)."""
@@ -175,6 +191,16 @@ class Trainer:
         self._train(slot, count)
         if not self._sound(slot, count):
             self._retrace(mark, slot + count)
+
+    def trace(self, inputs: NDArray[Any], targets: NDArray[Any], focus: int = 0) -> Trace:
+        """Return what the next step would compute if these samples were its batch; nothing is changed.
+
+        Args:
+            inputs: (batch, features).
+            targets: (batch, outputs).
+            focus: number of the sample whose terms are kept.
+        """
+        return trace(self.network, self.weights, inputs, targets, focus, self._update, self._luck, self._objective)
 
     def set_learning_rate(self, value: float) -> None:
         """Change the learning rate, before what the schedule makes of it, from the next step on."""
@@ -245,8 +271,7 @@ class Trainer:
         return slots
 
     def _plan(self, size: int) -> GradientPlan:
-        objective = replace(self.network.objective, own_error=self.optimizer.own_error)
-        board = Board(self.network, self.weights, size, self.gradient, self._luck, objective=objective)
+        board = Board(self.network, self.weights, size, self.gradient, self._luck, objective=self._objective)
         self._plans.append(GradientPlan(board))
         return self._plans[-1]
 
@@ -262,11 +287,10 @@ class Trainer:
         """Take a step of an optimizer that asks for the cost itself."""
 
         def evaluate() -> float:
-            run([*calls, *self._update.penalize])
-            return self._batch_cost(batch) + self.penalty()
+            run(calls)
+            return self._batch_cost(batch)
 
-        w = self.weights[: self.network.trainable_count]
-        self.optimizer.step(w, self.gradient, self.state, self.live, evaluate)
+        self._update.search(evaluate)
 
     def _apply_rate(self) -> None:
         """Set the learning rate of this moment: the student's, times what the schedule makes of it."""
@@ -316,17 +340,11 @@ class Trainer:
         for slot in range(self._position % SEGMENT, end):
             self.checkpoint(before)
             self._train(slot, 1)
-            batch = self._batch_at(slot)
-            if not (math.isfinite(self._batch_cost(batch)) and np.isfinite(self.weights).all()):
+            if not (math.isfinite(self.last_cost()) and np.isfinite(self.weights).all()):
                 self._recall(before)
-                place = culprit(self.network, self.weights, mark.weights, batch.h)
+                place = culprit(self.network, self.weights, mark.weights, self.batches.batch(slot, 1).h)
                 self.failure = Failure(self.epoch + 1, self.steps + 1, place)
                 break
-
-    def _batch_at(self, slot: int) -> Batch:
-        """Return the buffers of the batch that was trained last, in this slot."""
-        at_end = self._position == self.batches.count
-        return self.batches.batch(slot, self.batches.rest if at_end and self.batches.rest else self.batches.size)
 
     def _batch_cost(self, batch: Batch) -> float:
         """Return the cost of a batch that has just been trained, with the weights from before its step."""

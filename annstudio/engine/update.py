@@ -1,10 +1,11 @@
 """What happens between a gradient and the next step."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from annstudio.engine.calls import Array, Calls, New, scalar
+from annstudio.engine.calls import Array, Calls, New, run, scalar
 from annstudio.engine.clipping import clip_by_norm, clip_by_value
 from annstudio.engine.network import Network
 from annstudio.engine.optimizers.base import Optimizer, State
@@ -33,6 +34,9 @@ class Clipping:
         return calls
 
 
+_NO_CLIPPING = Clipping()
+
+
 class Update:
     """Penalty, clipping, the optimizer's rule and max-norm, as prepared calls over the flat vectors.
 
@@ -42,33 +46,72 @@ class Update:
         weights: flat; its first, trained part moves.
         gradient: of the trained part; overwritten.
         clipping: what gradients are cut back to.
+        fold: the gradient may be wanted multiplied by the learning rate.
 
     Attributes:
         live: the numbers of the optimizer as 0-d arrays; read at every step, so they may change in mid-run.
         state: what the optimizer remembers.
-        folds_rate: the gradient comes multiplied by the learning rate already.
+        folds_rate: the gradient is wanted multiplied by the learning rate.
         calls: of one step; empty for an optimizer that evaluates the cost itself.
     """
 
     def __init__(
-        self, network: Network, optimizer: Optimizer, weights: Array, gradient: Array, clipping: Clipping
+        self,
+        network: Network,
+        optimizer: Optimizer,
+        weights: Array,
+        gradient: Array,
+        clipping: Clipping = _NO_CLIPPING,
+        fold: bool = True,
     ) -> None:
-        self.optimizer = optimizer
-        w = weights[: network.trainable_count]
+        self._network, self._optimizer, self._clipping = network, optimizer, clipping
+        self._weights, self._gradient = weights, gradient
+        w = self._trained = weights[: network.trainable_count]
         self.state: State = optimizer.initial_state(w)
         self.live = {
             key: np.array(value, w.dtype) for key, value in optimizer.params.items() if isinstance(value, float)
         }
         self.penalty = Penalty(network)
-        self.penalize: Calls = self.penalty.calls(weights, gradient, np.empty_like)
-        clip = clipping.calls(gradient, np.empty_like)
-        self.folds_rate = optimizer.folds_rate and not (self.penalize or clip)
-        self.calls: Calls = []
-        if not optimizer.evaluates:
-            kernels = network.kernels().astype(w.dtype)
-            rule = (
-                optimizer.folded(w, gradient)
-                if self.folds_rate
-                else optimizer.update(w, gradient, self.state, self.live, np.empty_like, kernels)
-            )
-            self.calls = [*self.penalize, *clip, *rule, *max_norm_calls(network, weights, np.empty_like)]
+        self._penalize = self.penalty.calls(weights, gradient, np.empty_like)
+        self._clip = clipping.calls(gradient, np.empty_like)
+        self.folds_rate = fold and optimizer.folds_rate and not (self._penalize or self._clip)
+        shrink = max_norm_calls(network, weights, np.empty_like)
+        self.calls: Calls = [] if optimizer.evaluates else [*self._penalize, *self._clip, *self._rule(), *shrink]
+        self._shrink = shrink
+
+    def _rule(self) -> Calls:
+        if self.folds_rate:
+            return self._optimizer.folded(self._trained, self._gradient)
+        kernels = self._network.kernels().astype(self._trained.dtype)
+        return self._optimizer.update(self._trained, self._gradient, self.state, self.live, np.empty_like, kernels)
+
+    def search(self, evaluate: Callable[[], float]) -> None:
+        """Take a step of an optimizer that evaluates.
+
+        Args:
+            evaluate: computes the gradient at the present weights and returns their cost, both without the penalty.
+        """
+
+        def whole() -> float:
+            cost = evaluate()
+            run([*self._penalize, *self._clip])
+            return cost + self.penalty.cost(self._weights)
+
+        self._optimizer.step(self._trained, self._gradient, self.state, self.live, whole)
+        run(self._shrink)
+
+    def copied(self, weights: Array, gradient: Array) -> "Update":
+        """Return an update of other vectors that goes on from what this one remembers, and folds nothing."""
+        other = Update(self._network, self._optimizer, weights, gradient, self._clipping, fold=False)
+        for key, values in self.state.items():
+            np.copyto(other.state[key], values)
+        for key, value in self.live.items():
+            other.live[key][()] = value
+        return other
+
+    def apply(self, evaluate: Callable[[], float]) -> None:
+        """Take one step of whatever kind; the gradient is there already, and `evaluate` makes it anew."""
+        if self._optimizer.evaluates:
+            self.search(evaluate)
+        else:
+            run(self.calls)

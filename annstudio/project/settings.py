@@ -132,6 +132,38 @@ TRAINING: tuple[Param, ...] = (
         ),
         help=QT_TRANSLATE_NOOP("annstudio", "How many digits the numbers carry. Single is faster."),
     ),
+    Real(
+        "clip_norm",
+        QT_TRANSLATE_NOOP("annstudio", "Clip gradient to norm"),
+        default=0.0,
+        minimum=0.0,
+        maximum=1e6,
+        help=QT_TRANSLATE_NOOP("annstudio", "A gradient longer than this is shortened to it before a step; 0: never."),
+        more=True,
+    ),
+    Real(
+        "clip_value",
+        QT_TRANSLATE_NOOP("annstudio", "Clip gradient by value"),
+        default=0.0,
+        minimum=0.0,
+        maximum=1e6,
+        help=QT_TRANSLATE_NOOP(
+            "annstudio", "Each part of the gradient that is larger than this is cut back to it before a step; 0: never."
+        ),
+        more=True,
+    ),
+    Integer(
+        "threads",
+        QT_TRANSLATE_NOOP("annstudio", "Threads"),
+        default=1,
+        minimum=1,
+        maximum=2,
+        help=QT_TRANSLATE_NOOP(
+            "annstudio",
+            "Two are faster for networks of over a million weights, and only for those; results round differently.",
+        ),
+        more=True,
+    ),
 )
 
 

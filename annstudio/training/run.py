@@ -1,5 +1,6 @@
 """One run: a project's private, compiled copy, and what is known of it."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.data.prepare import Part, Prepared
 from annstudio.engine.calls import Array
+from annstudio.engine.threads import set_blas_threads
 from annstudio.engine.trainer import Trainer
 from annstudio.project.compile import Compiled, compile_data, compile_network, compile_trainer
 from annstudio.project.model import Project
@@ -35,6 +37,7 @@ class Run:
 
     def __init__(self, project: Project, trained: Trained | None = None, earlier: "Run | None" = None) -> None:
         self.project = project
+        set_blas_threads(int(project.training["threads"]))
         self.compiled: Compiled = compile_network(project)
         self.prepared: Prepared = _prepared(project, earlier)
         given = trained or Trained(project)
@@ -46,6 +49,7 @@ class Run:
         self._parts = [_cast(part, self.trainer.weights) for part in (self.prepared.train, self.prepared.validation)]
         self._grid = grid(self.prepared, self.compiled.network.parameter_count)
         self._good = self.trainer.checkpoint()
+        self._observed = 0
         self.measure()
         self._start_cost = float(self.history.column("train_cost")[-1])
 
@@ -98,7 +102,14 @@ class Run:
         pairs = zip(measured, self._parts, strict=True)
         row += [metric(task, outputs, part[1], self._threshold) for (_, outputs), part in pairs]
         self.history.append(row)
+        self._observe(row[1], row[2])
         return bool(np.isfinite(row[1]))
+
+    def _observe(self, train_cost: float, validation_cost: float) -> None:
+        """Tell the schedule the costs at the end of an epoch, once."""
+        if not self.trainer.batch and self.trainer.epoch != self._observed:
+            self._observed = self.trainer.epoch
+            self.trainer.observe(train_cost if math.isnan(validation_cost) else validation_cost)
 
     def keep(self) -> None:
         """Remember this moment as the last sound one, unless the cost is already on its way to infinity."""

@@ -96,7 +96,20 @@ class Layer:
         return ()
 
     def parts(self, blocks: Sequence[Array]) -> dict[str, Array]:
-        """Return the parameters, then the statistics, by the names that people know; views of the blocks."""
+        """Return the parameters, then the statistics, by the names that people know; views of the blocks.
+
+        Args:
+            blocks: of the parameters, then of the statistics; of a gradient, which has no statistics, without them.
+        """
+        return {}
+
+    def terms(self, stage: Stage, sample: int) -> dict[str, Array]:
+        """Return, by name, what the outputs of one sample are made of, after forward; none where that is plain to see.
+
+        Args:
+            stage: the buffers of a batch.
+            sample: its number in the batch.
+        """
         return {}
 
     def initialize(self, rng: np.random.Generator, blocks: Sequence[Array]) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from annstudio.core.errors import UserError
 from annstudio.core.params import Integer
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, text
-from annstudio.engine.calls import Calls
+from annstudio.engine.calls import Array, Calls
 from annstudio.engine.layers._weighted import ACTIVATION, INITIALIZER, WEIGHTED, Weighted
 from annstudio.engine.layers.base import Block, Shape, only, shown_shape
 from annstudio.engine.stage import Stage
@@ -72,6 +74,12 @@ class Dense(Weighted):
     def blocks(self, inputs: Sequence[Shape]) -> tuple[Block, ...]:
         """Return the block [W; b], (inputs + 1, units); see Layer.blocks."""
         return self._blocks(inputs[0][0], self.units)
+
+    def terms(self, stage: Stage, sample: int) -> dict[str, Array]:
+        """Return the "products" wᵢⱼ·xᵢ, with the biases as last row, (inputs + 1, units): its columns add up to z."""
+        (x,) = stage.inputs
+        h = x.full if self.bias and x.full is not None else x.a
+        return {"products": stage.weights[0] * h[:, sample, np.newaxis]}
 
     def calls(self, stage: Stage) -> tuple[Calls, Calls]:
         """Return z = [W; b]ᵀ·[x; 1], a = f(z), and dJ/d[W; b] = [x; 1]·(dJ/dz)ᵀ, dJ/dx = W·dJ/dz; see Layer.calls.

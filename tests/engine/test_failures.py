@@ -1,0 +1,101 @@
+"""Training stops within a batch when numbers stop being finite, with the last finite weights and a culprit."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annstudio.core.errors import UserError
+from annstudio.engine.layers.dense import Dense
+from annstudio.engine.network import Network
+from annstudio.engine.optimizers import optimizers
+from annstudio.engine.trainer import Trainer
+
+RNG = np.random.default_rng(2)
+X = RNG.normal(size=(300, 2))
+T = X @ np.array([[3.0], [-2.0]])
+
+
+def trainer(rate, precision="float32", batch=1, hidden="relu", optimizer="sgd"):
+    net = Network(2, [Dense(4, hidden), Dense(1)], "mse")
+    return Trainer(net, X, T, optimizers[optimizer](learning_rate=rate), batch, precision=precision)
+
+
+@pytest.mark.parametrize("precision", ["float32", "float64"])
+def test_it_stops_before_the_batch_that_would_not_be_finite(precision):
+    run = trainer(1.0, precision)
+    while run.failure is None and run.epoch < 50:
+        run.advance(1000)
+    assert run.failure is not None
+    assert run.steps == run.failure.step - 1
+    assert np.isfinite(run.weights).all()
+    alone = trainer(1.0, precision)
+    alone.advance(run.steps)
+    assert alone.weights.tobytes() == run.weights.tobytes()
+    assert run.advance(10) == 0
+
+
+@settings(max_examples=25)
+@given(rate=st.sampled_from([0.3, 0.5, 1.0, 5.0]), chunks=st.lists(st.integers(1, 150), min_size=1, max_size=20))
+def test_where_it_stops_does_not_depend_on_the_chunks(rate, chunks):
+    whole, pieces = trainer(rate), trainer(rate)
+    whole.advance(250)
+    for most in chunks:
+        pieces.advance(min(most, 250 - pieces.steps))
+    pieces.advance(250 - pieces.steps)
+    assert pieces.failure == whole.failure
+    assert pieces.weights.tobytes() == whole.weights.tobytes()
+
+
+def test_the_layer_where_it_began_is_named():
+    net = Network(2, [Dense(4, "relu"), Dense(3, "relu"), Dense(1)], "mse")
+    weights = net.initial_weights(0)
+    net.parts(weights)[1]["kernel"][:] = 3e38
+    net.parts(weights)[0]["bias"][:] = 9
+    run = Trainer(net, X, T, optimizers["sgd"](), 10, weights=weights)
+    run.advance(5)
+    assert run.failure is not None
+    assert (run.failure.epoch, run.failure.step, run.failure.place) == (1, 1, 1)
+
+
+def test_a_smaller_rate_goes_on_from_a_checkpoint():
+    run = trainer(1.0)
+    start = run.checkpoint()
+    run.advance(300)
+    assert run.failure is not None
+    run.restore(start)
+    run.set_learning_rate(0.001)
+    assert run.advance(300) == 300
+    assert run.failure is None
+
+
+def test_weights_that_overflow_unseen_are_found():
+    """Tanh hides infinite weights from the cost."""
+    net = Network(2, [Dense(4, "tanh"), Dense(1, "tanh")], "mse")
+    weights = net.initial_weights(0)
+    weights[0] = 3e38
+    run = Trainer(
+        net, X, T, optimizers["sgd"](momentum=0.9, learning_rate=100.0, weight_decay=1.0), 10, weights=weights
+    )
+    while run.failure is None and run.steps < 500:
+        run.advance(7)
+    assert np.isfinite(run.weights).all()
+
+
+@pytest.mark.parametrize(
+    ("inputs", "targets", "batch", "sentence"),
+    [
+        (X[:, :1], T, 10, "inputs are 300 × 1, but the network expects rows of 2"),
+        (X, np.hstack([T, T]), 10, "targets are 300 × 2, but the network expects rows of 1"),
+        (X[:10], T, 10, "10 rows of inputs but 300 rows of targets"),
+        (X[:0], T[:0], 1, "at least two samples, and there are 0"),
+        (X[:1], T[:1], 1, "at least two samples, and there are 1"),
+        (X, T, 301, "batch of 301 cannot be taken from 300 samples"),
+        (X, T, 0, "batch of 0"),
+        (np.where(np.arange(600).reshape(300, 2) == 7, np.nan, X), T, 10, "no number, first in row 4, column 2"),
+    ],
+)
+def test_data_that_do_not_fit_are_refused_in_one_sentence(inputs, targets, batch, sentence):
+    net = Network(2, [Dense(1)], "mse")
+    with pytest.raises(UserError, match=sentence):
+        Trainer(net, inputs, targets, optimizers["sgd"](), batch)
