@@ -43,7 +43,8 @@ class Snapshot:
         step: batches done in all.
         batches: batches per epoch.
         batch: batches done in the epoch under way; 0 between epochs.
-        weights: by node id, in the order of the network.
+        flat: all weights in the network's one vector, its type the run's; None before there is a network.
+        weights: by node id, in the order of the network; views of flat.
         project: what runs.
         learned: ids of the nodes whose weights are no longer the seed's.
         history: cost and metrics so far; append-only, shared, safe to read.
@@ -70,6 +71,7 @@ class Snapshot:
     surface: Array | None = None
     extent: tuple[tuple[float, float], tuple[float, float]] | None = None
     batch: int = 0
+    flat: Array | None = None
 
     @property
     def loss(self) -> type[Loss]:
@@ -84,16 +86,6 @@ class Snapshot:
         weights = {node_id: weights for node_id, weights in self.weights.items() if node_id in self.learned}
         return Trained(self.project, weights, Progress(self.epoch, self.step))
 
-    def flat(self) -> Array:
-        """Return the network's flat vector, put together from the copies; for a snapshot that has a network."""
-        assert self.compiled is not None
-        kind = next((part.dtype for layer in self.weights.values() for part in layer.parts.values()), np.float64)
-        flat: Array = np.zeros(self.compiled.network.size, kind)
-        for node_id, parts in self.compiled.parts(flat).items():
-            for name, part in parts.items():
-                np.copyto(part, self.weights[node_id].parts[name])
-        return flat
-
 
 def predict(snapshot: Snapshot, raw: NDArray[Any]) -> Array | None:
     """Return the outputs, (samples, outputs), of the network as this snapshot holds it; None before there is one.
@@ -104,9 +96,9 @@ def predict(snapshot: Snapshot, raw: NDArray[Any]) -> Array | None:
         snapshot: with its own copy of the weights, so this may run beside the training.
         raw: inputs in the data's own units, (samples, features).
     """
-    if snapshot.compiled is None or snapshot.prepared is None:
+    flat = snapshot.flat
+    if snapshot.compiled is None or snapshot.prepared is None or flat is None:
         return None
-    flat = snapshot.flat()
     inputs = snapshot.prepared.scaler.transform(np.asarray(raw, np.float64)).astype(flat.dtype)
     network = snapshot.compiled.network
     _, outputs = Evaluator(network, flat).outputs(inputs)

@@ -14,7 +14,7 @@ from annstudio.training.adopt import Change, change_between, learning_rate, what
 from annstudio.training.parking import Parking
 from annstudio.training.run import Run
 from annstudio.training.snapshot import Mailbox, RunState, Snapshot
-from annstudio.training.trained import Trained
+from annstudio.training.trained import LayerWeights, Trained
 
 log = logging.getLogger(__name__)
 
@@ -264,6 +264,7 @@ class Worker:
         if run is None:
             self._mailbox.put(Snapshot(self._runs, self._state, self._message, 0, 0, 0))
             return
+        flat = run.trainer.weights.copy()
         self._mailbox.put(
             Snapshot(
                 run=self._runs,
@@ -272,7 +273,8 @@ class Worker:
                 epoch=run.progress.epoch,
                 step=run.progress.step,
                 batches=run.trainer.batches.count,
-                weights=run.layer_weights(),
+                flat=flat,
+                weights={node_id: LayerWeights(parts) for node_id, parts in run.compiled.parts(flat).items()},
                 project=run.project,
                 learned=run.learned,
                 history=run.history,

@@ -257,7 +257,8 @@ class WeightsPicture(Picture):
 
 
 def _largest(weights: LayerWeights) -> float:
-    sizes = [float(np.abs(part).max()) for part in (weights.kernel, weights.bias) if part.size]
+    # Not abs: in a large layer, memory for another copy takes longer than the figures.
+    sizes = [max(float(part.max()), -float(part.min())) for part in (weights.kernel, weights.bias) if part.size]
     return max((size for size in sizes if math.isfinite(size)), default=1.0)
 
 
