@@ -1,5 +1,6 @@
 """The pair at a network's end: output activation and loss."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,9 +90,12 @@ class Objective:
 
     def cost(self, z: Array, a: Array, y_true: Array) -> float:
         """Return J: the mean of the samples' losses, or their sum where the loss is a sum. NaN without samples."""
-        total, weight = self.total(z, a, y_true)
+        return self.cost_of(*self.total(z, a, y_true))
+
+    def cost_of(self, total: float, weight: float) -> float:
+        """Return J of samples whose losses and weights add up to these; see total and cost."""
         if not weight:
-            return float("nan")
+            return math.nan
         return total if self.loss.sums else total / weight
 
     @property

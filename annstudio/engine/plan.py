@@ -5,7 +5,7 @@ a bias into a weight like any other: z = [W; b]ᵀ [x; 1]. The layers state thei
 gives them buffers, puts their calls in order, and adds up the errors of a layer that several others read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -130,7 +130,10 @@ class Board:
         stage = self.stages[place]
         stage.new = new
         forward, backward = self.network.layers[place].calls(stage)
-        return Step(forward, backward if stage.error is not None else [], self._gather[place])
+        if stage.error is None:
+            # Nothing leads from here to the outputs, so that a gradient there is zero.
+            backward = [(gradient.fill, (0,)) for gradient in stage.gradients or ()]
+        return Step(forward, backward, self._gather[place])
 
     def _output(self, place: int, layer: Layer, batch: int, like: Array, full: bool) -> Values:
         needed = place in self._needed
@@ -220,24 +223,34 @@ class Evaluator:
         self._network = network
         self._weights = weights
         self._plans: dict[int, ForwardPlan] = {}
-        widest = max(features(shape) for shape in (network.input_shape, *network.shapes))
+        rooms = (layer.room(network.input_shapes(place)) for place, layer in enumerate(network.layers))
+        widest = max(network.inputs, *rooms)
         self.chunk = max(1, min(self._CHUNK, self._CHUNK_VALUES // widest))
 
     def outputs(self, inputs: Array) -> tuple[Array, Array]:
         """Return the output layer's z and a, (samples, outputs), of inputs (samples, features)."""
-        z = np.empty((len(inputs), self._network.outputs), self._weights.dtype)
+        z = np.empty((self._network.outputs, len(inputs)), self._weights.dtype).T
         a = np.empty_like(z)
-        with np.errstate(all="ignore"):
-            for start in range(0, len(inputs), self.chunk):
-                part = inputs[start : start + self.chunk]
-                chunk = slice(start, start + len(part))
-                z[chunk], a[chunk] = self._plan(len(part)).run(part)
+        for chunk, found_z, found_a in self._run(inputs):
+            z[chunk], a[chunk] = found_z, found_a
         return z, a
 
     def cost(self, inputs: Array, targets: Array) -> tuple[float, Array]:
         """Return the cost J of these samples and the outputs a, (samples, outputs)."""
-        z, a = self.outputs(inputs)
-        return self._network.objective.cost(z, a, targets), a
+        a = np.empty((self._network.outputs, len(inputs)), self._weights.dtype).T
+        objective, total, weight = self._network.objective, 0.0, 0.0
+        for chunk, found_z, found_a in self._run(inputs):
+            a[chunk] = found_a
+            losses, weights = objective.total(found_z, found_a, targets[chunk])
+            total, weight = total + losses, weight + weights
+        return objective.cost_of(total, weight), a
+
+    def _run(self, inputs: Array) -> Iterator[tuple[slice, Array, Array]]:
+        """Yield z and a chunk by chunk; views that the next chunk overwrites."""
+        with np.errstate(all="ignore"):
+            for start in range(0, len(inputs), self.chunk):
+                part = inputs[start : start + self.chunk]
+                yield slice(start, start + len(part)), *self._plan(len(part)).run(part)
 
     def _plan(self, batch: int) -> ForwardPlan:
         if batch not in self._plans:
@@ -308,15 +321,20 @@ class GradientPlan:
             t: targets, (outputs, batch).
             z: where the output layer's pre-activations are to be kept, (outputs, batch).
         """
+        forward, backward = self.halves(h, t, z)
+        return forward + backward
+
+    def halves(self, h: Array, t: Array, z: Array | None = None) -> tuple[Calls, Calls]:
+        """Return the calls of forward and of backward for one batch; see calls."""
         steps = self.steps(h, z)
-        calls: Calls = [(np.copyto, (self.board.input.a, h[:-1]))] if self.board.wants_copy else []
+        forward: Calls = [(np.copyto, (self.board.input.a, h[:-1]))] if self.board.wants_copy else []
         for step in steps:
-            calls += step.forward
-        calls += self.errors(t)
+            forward += step.forward
+        backward = self.errors(t)
         for step in reversed(steps):
-            calls += step.backward
-            calls += step.gather
-        return calls
+            backward += step.backward
+            backward += step.gather
+        return forward, backward
 
     def errors(self, t: Array) -> Calls:
         """Return the calls between forward and backward: shared slopes, and how errors begin at the outputs."""
@@ -342,9 +360,16 @@ def _values(size: int, batch: int, like: Array, full: bool, error: bool) -> Valu
 
 
 def _needed(network: Network, input_error: bool) -> frozenset[int]:
-    """Return the places whose error somebody needs: those that train, or that come after one that does."""
-    needed: set[int] = {INPUT} if input_error else set()
-    for place, (layer, blocks) in enumerate(zip(network.layers, network.blocks, strict=True)):
-        if (layer.trainable and blocks) or needed.intersection(network.wires[place]):
-            needed.add(place)
-    return frozenset(needed)
+    """Return the places whose error somebody needs: those on the way from what trains to the outputs."""
+    after = {place for place, layer in enumerate(network.layers) if layer.trainable and network.blocks[place]}
+    if input_error:
+        after.add(INPUT)
+    for place, wires in enumerate(network.wires):
+        if after.intersection(wires):
+            after.add(place)
+    last = len(network.layers) - 1
+    before = {last}
+    for place in range(last, INPUT, -1):
+        if place in before:
+            before.update(network.wires[place])
+    return frozenset(after & before)

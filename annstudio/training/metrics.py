@@ -1,5 +1,6 @@
 """How good the outputs are, in the words of the task: accuracy for classes, R² for numbers, and what else there is."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from annstudio.data.dataset import Task
 from annstudio.engine import metrics
 from annstudio.engine.metrics import r_squared
 
-__all__ = ["all_metrics", "classes_of", "metric", "metric_name", "r_squared"]
+__all__ = ["all_metrics", "classes_of", "metric", "metric_name", "metric_of", "r_squared"]
 
 Outputs = NDArray[np.floating[Any]]
 
@@ -22,18 +23,25 @@ def metric_name(task: Task) -> str:
     return "r2" if task is Task.REGRESSION else "accuracy"
 
 
-def metric(task: Task, outputs: Outputs, targets: Outputs, threshold: float = _HALF) -> float:
-    """Return the task's metric of these outputs; NaN without samples.
+def metric_of(task: Task, targets: Outputs, threshold: float = _HALF) -> Callable[[Outputs], float]:
+    """Return what measures the task's metric of outputs, (samples, outputs), again and again.
+
+    It gives NaN where there are no samples.
 
     Args:
         task: what the targets mean.
-        outputs: of the network, (samples, outputs).
-        targets: same shape.
-        threshold: of the loss that the network was trained with; see classes_of.
+        targets: (samples, outputs).
+        threshold: of the loss that the network is trained with; see classes_of.
     """
     if task is Task.REGRESSION:
-        return r_squared(outputs, targets)
-    return metrics.accuracy(classes_of(task, targets), classes_of(task, outputs, threshold))
+        return lambda outputs: r_squared(outputs, targets)
+    true = classes_of(task, targets)
+    return lambda outputs: metrics.accuracy(true, classes_of(task, outputs, threshold))
+
+
+def metric(task: Task, outputs: Outputs, targets: Outputs, threshold: float = _HALF) -> float:
+    """Return the task's metric of these outputs; see metric_of."""
+    return metric_of(task, targets, threshold)(outputs)
 
 
 def classes_of(task: Task, outputs: Outputs, threshold: float = _HALF) -> NDArray[np.intp]:

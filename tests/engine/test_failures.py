@@ -99,3 +99,17 @@ def test_data_that_do_not_fit_are_refused_in_one_sentence(inputs, targets, batch
     net = Network(2, [Dense(1)], "mse")
     with pytest.raises(UserError, match=sentence):
         Trainer(net, inputs, targets, optimizers["sgd"](), batch)
+
+
+@pytest.mark.parametrize(
+    ("loss", "output", "targets", "sentence"),
+    [
+        ("log_loss", "logistic", T, r"Log loss .* targets from 0 to 1, but there is -?\d"),
+        ("cross_entropy", "softmax", np.ones((300, 2)), "that add up to 1, but there is 2"),
+        ("hinge", "identity", np.full((300, 1), 0.5), "targets 0 or 1, but there is 0.5"),
+    ],
+)
+def test_targets_of_another_kind_are_refused(loss, output, targets, sentence):
+    net = Network(2, [Dense(targets.shape[1], output)], loss)
+    with pytest.raises(UserError, match=sentence):
+        Trainer(net, X, targets, optimizers["sgd"](), 10)

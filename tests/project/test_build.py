@@ -69,7 +69,7 @@ def test_given_data_settings_win_over_the_preferred_ones():
     [
         ("cats", [], {}),
         ("exam", [(0, "tanh")], {}),
-        ("exam", [(4, "sine")], {}),
+        ("exam", [(4, "sinus")], {}),
         ("exam", [], {"train": 0.9, "validation": 0.5}),
         ("exam", [], {"source.height": 3}),
     ],

@@ -176,6 +176,44 @@ def test_connecting_replaces_the_wire_at_the_input(project):
     assert wires(after) == {("input", "dense-1"), ("dense-1", "dense-2"), ("input", "output")}
 
 
+@pytest.fixture
+def adding(project):
+    """A network whose Output reads an Add behind Dense 2."""
+    return edits.insert_node(project, "add", Wire("dense-2", "output"))[0]
+
+
+def test_a_layer_that_joins_takes_any_number_of_wires_in_their_order(adding):
+    after = edits.connect(edits.connect(adding, "dense-1", "add-1"), "input", "add-1")
+    assert after.design.sources("add-1") == ("dense-2", "dense-1", "input")
+    with pytest.raises(UserError, match="Dense 1 feeds Add 1 already: one wire"):
+        edits.connect(after, "dense-1", "add-1")
+
+
+def test_a_layer_put_into_a_wire_takes_its_place_among_several(adding):
+    joined = edits.connect(adding, "input", "add-1")
+    after, new = edits.insert_node(joined, "dense", Wire("dense-2", "add-1"))
+    assert after.design.sources("add-1") == (new, "input")
+    assert edits.remove(after, [new]).design.sources("add-1") == ("dense-2", "input")
+
+
+def test_removing_what_a_wire_skips_leaves_one_wire(adding):
+    joined = edits.connect(adding, "dense-1", "add-1")
+    after = edits.remove(joined, ["dense-2"])
+    assert after.design.sources("add-1") == ("dense-1",)
+
+
+def test_a_design_holds_so_many_wires_and_no_more(project, monkeypatch):
+    joined = edits.insert_node(project, "add", Wire("dense-2", "output"))[0]
+    monkeypatch.setattr(edits, "MAXIMUM_WIRES", len(joined.design.wires))
+    for too_many in (
+        lambda: edits.connect(joined, "input", "add-1"),
+        lambda: edits.insert_node(joined, "dense", joined.design.wires[0]),
+    ):
+        with pytest.raises(UserError, match="at most 4 wires: remove one first"):
+            too_many()
+    assert edits.connect(joined, "input", "dense-2") != joined
+
+
 def test_connecting_again_changes_nothing(project):
     assert edits.connect(project, "input", "dense-1") == project
 
@@ -203,7 +241,7 @@ def test_a_value_is_checked(project):
         ("dense-1", "units", -3),
         ("dense-1", "units", 10**9),
         ("dense-1", "units", 2.5),
-        ("dense-1", "activation", "sine"),
+        ("dense-1", "activation", "sinus"),
         ("dense-1", "colour", 1),
         ("training", "optimizer.learning_rate", math.nan),
         ("training", "optimizer.learning_rate", -1),

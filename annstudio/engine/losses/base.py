@@ -4,7 +4,9 @@ from typing import ClassVar, Literal
 
 from annstudio.core.params import Value
 from annstudio.core.registry import Info
+from annstudio.core.texts import Text
 from annstudio.engine.calls import Array, Calls, New
+from annstudio.engine.losses._targets import check_targets
 
 Judged = Literal["quantities", "probabilities", "shares", "scores"]
 
@@ -49,14 +51,12 @@ class Loss:
         """
 
     def check_targets(self, targets: Array) -> None:
-        """Refuse targets of a kind that the loss cannot judge; most losses take any finite numbers.
-
-        Args:
-            targets: (samples, outputs).
+        """Refuse targets, (samples, outputs), of another kind than the loss judges.
 
         Raises:
             UserError: what came, and what was expected.
         """
+        check_targets(Text(self.info.label), self.judges, targets)
 
     def per_sample(self, y_pred: Array, y_true: Array) -> Array:
         """Return each sample's loss, (batch,).

@@ -114,9 +114,10 @@ class CrossEntropy(Loss):
         """
         with np.errstate(over="ignore"):
             below = z - z.max(axis=1, keepdims=True)
-        powers = np.exp(below)
-        np.put_along_axis(powers, z.argmax(axis=1)[:, np.newaxis], 0, axis=1)
-        return self._expected(np.log1p(powers.sum(axis=1, keepdims=True)) - below, y_true)
+        lower = below != 0
+        # Where several are the largest, all but one of them are others.
+        others = (np.exp(below) * lower).sum(axis=1) + (z.shape[1] - 1 - lower.sum(axis=1, dtype=z.dtype))
+        return self._expected(np.log1p(others)[:, np.newaxis] - below, y_true)
 
     def slope_fused(self, a: Array, t: Array, grad: Array, new: New) -> Calls:
         """Write a Σq − q, in which Σq, over the classes, is 1 without class weights; see Loss.slope_fused."""
@@ -167,6 +168,8 @@ class CrossEntropy(Loss):
             q = (1 - self._smoothing) * q + self._smoothing / q.shape[1]
         if self._weighted:
             q = q * self._weights.astype(q.dtype)
-        terms = np.multiply(q, surprise, out=np.zeros_like(surprise), where=q != 0)
-        losses: Array = terms.sum(axis=1)
+        with np.errstate(invalid="ignore"):
+            losses: Array = (q * surprise).sum(axis=1)
+        if not np.isfinite(losses).all():
+            losses = np.multiply(q, surprise, out=np.zeros_like(surprise), where=q != 0).sum(axis=1)
         return losses
