@@ -71,7 +71,7 @@ def test_new_train_check_and_open_again(say: Say, tmp_path: Path) -> None:
     assert say("check", "f.ann").returncode == 0
     done = say("train", "f.ann", "-o", "out.ann", "--epochs", "7", "--json")
     outcome = json.loads(done.stdout)
-    assert set(outcome) == {"epochs", "steps", "seconds", "stopped_by", "cost", "metrics", "history"}
+    assert set(outcome) == {"epochs", "steps", "seconds", "stopped_by", "cost", "penalty", "metrics", "history"}
     assert (outcome["epochs"], outcome["stopped_by"]) == (7, "epochs")
     assert outcome["steps"] == 7 * math.ceil(300 / 20)
     assert set(outcome["cost"]) == set(outcome["metrics"]) == {"train", "validation", "test"}

@@ -85,6 +85,7 @@ class Outcome:
             "seconds": round(self.seconds, 6),
             "stopped_by": self.stopped_by,
             "cost": {name: _number(cost) for name, (cost, _) in parts.items()},
+            "penalty": _number(run.trainer.penalty()),
             "metrics": {name: _finite(found) for name, (_, found) in parts.items()},
             "history": {
                 "epoch": _numbers(history.column("epoch")),

@@ -54,6 +54,7 @@ class Snapshot:
             bottom; over a line of a 1-input set, (1, columns, outputs); None for other data. The first and the last
             column stand exactly at the ends of the extent; likewise the rows.
         extent: the ranges of the grid in the data's own units, ((x0, x1), (y0, y1)).
+        penalty: what L1 and L2 add to the costs of the history, which are without it; 0 where no layer has any.
     """
 
     run: int
@@ -72,6 +73,7 @@ class Snapshot:
     extent: tuple[tuple[float, float], tuple[float, float]] | None = None
     batch: int = 0
     flat: Array | None = None
+    penalty: float = 0.0
 
     @property
     def loss(self) -> type[Loss]:

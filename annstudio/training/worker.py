@@ -283,5 +283,6 @@ class Worker:
                 surface=run.surface(),
                 extent=run.extent,
                 batch=run.trainer.batch,
+                penalty=run.trainer.penalty(),
             )
         )

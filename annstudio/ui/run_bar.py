@@ -50,6 +50,9 @@ class RunBar(QFrame):
         self.pace = self._pace_slider()
         self.epoch_figure = _Figure(self.tr("Epoch"), self)
         self.train_figure = _Figure(self.tr("Train cost"), self)
+        self.penalized_figure = _Figure(self.tr("With penalty"), self)
+        self.penalized_figure.setToolTip(self.tr("The training cost, and what L1 and L2 add to it for large weights"))
+        self.penalized_figure.hide()
         self.validation_figure = _Figure(self.tr("Val. cost"), self)
         self.metric_figure = _Figure(self.tr("Val. accuracy"), self)
         self._arrange()
@@ -78,8 +81,18 @@ class RunBar(QFrame):
         layout.addWidget(self.pace)
         layout.addWidget(_muted(self.tr("fast"), self))
         layout.addStretch(1)
-        for shown in (self.epoch_figure, self.train_figure, self.validation_figure, self.metric_figure):
+        for shown in self._figures:
             layout.addWidget(shown)
+
+    @property
+    def _figures(self) -> tuple["_Figure", ...]:
+        return (
+            self.epoch_figure,
+            self.train_figure,
+            self.penalized_figure,
+            self.validation_figure,
+            self.metric_figure,
+        )
 
     def _step_button(self, actions: Actions) -> QToolButton:
         button = QToolButton(self)
@@ -138,7 +151,7 @@ class RunBar(QFrame):
         if blocker is None and self._controller.snapshot is not None:
             self._on_snapshot(self._controller.snapshot)
         elif blocker is not None:
-            for shown in (self.epoch_figure, self.train_figure, self.validation_figure, self.metric_figure):
+            for shown in self._figures:
                 shown.show_figure("–")
 
     def _on_snapshot(self, snapshot: Snapshot) -> None:
@@ -149,6 +162,8 @@ class RunBar(QFrame):
         latest = [float(column[-1]) if len(column) else math.nan for column in history.columns(*names)]
         self.epoch_figure.show_figure(f"{snapshot.epoch:,}")
         self.train_figure.show_figure(figure(latest[0]))
+        self.penalized_figure.setVisible(snapshot.penalty != 0)
+        self.penalized_figure.show_figure(figure(latest[0] + snapshot.penalty))
         self.validation_figure.show_figure(figure(latest[1]))
         self._show_metric(snapshot, *latest[2:])
 

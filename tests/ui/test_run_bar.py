@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -47,6 +49,15 @@ def test_regression_shows_r_squared(bar, controller):
     assert bar.metric_figure.accessibleName() == "Val. R²: 0.877"
     controller.snapshot_arrived.emit(snapshot_of("exam", (5, 0.5, 0.6, 0.9, 0.5)))
     assert bar.metric_figure.accessibleName() == "Val. accuracy: 50.0 %"
+
+
+def test_a_penalty_is_shown_as_a_cost_of_its_own(bar, controller):
+    plain = snapshot_of("exam", (128, 0.11402, 0.16849, 0.99, 0.96785))
+    controller.snapshot_arrived.emit(plain)
+    assert not bar.penalized_figure.isVisible()
+    controller.snapshot_arrived.emit(replace(plain, penalty=0.02))
+    assert bar.penalized_figure.isVisible()
+    assert [bar.train_figure.value, bar.penalized_figure.value] == ["0.114", "0.134"]
 
 
 def test_before_anything_is_known_there_are_dashes(bar, controller):
