@@ -110,14 +110,14 @@ class _Parser(argparse.ArgumentParser):
 def _parser_for(given: Sequence[str]) -> argparse.ArgumentParser:
     """Return the parser of a subcommand where one is named, else that of the window."""
     commands = _commands()
-    return commands if given and given[0] in {"new", "train", "check"} else _window_parser()
+    return commands if given and given[0] in {"new", "train", "check", "gradients"} else _window_parser()
 
 
 def _window_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="annstudio",
         description="Open the window, with a project file or with the first example.",
-        epilog="Commands: annstudio new, annstudio train, annstudio check; each explains itself with --help.",
+        epilog="Commands: annstudio new, train, check and gradients; each explains itself with --help.",
     )
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE.ann", help="the project to open")
     parser.add_argument("--version", action="store_true", help="print the version")
@@ -141,6 +141,14 @@ def _commands() -> argparse.ArgumentParser:
         )
     )
     _add_check(commands.add_parser("check", help="say what is wrong with the network of a project file"))
+    _add_gradients(
+        commands.add_parser(
+            "gradients",
+            help="check the gradients of a project file's network",
+            description="Compare backpropagation with central differences, at the starting weights of the seed.",
+            epilog="Exit codes: 0 when they agree, 1 when not, 2 for bad use or bad input.",
+        )
+    )
     return parser
 
 
@@ -169,6 +177,16 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--epochs", default="100", metavar="N", help="how long to train (100)")
     parser.add_argument("--seed", metavar="S", help="instead of the file's own")
+    parser.add_argument(
+        "--patience",
+        metavar="N",
+        help="stop when the validation cost has not got lower for N epochs, and keep the best epoch's weights",
+    )
+    parser.add_argument(
+        "--until-converged",
+        action="store_true",
+        help="stop when the gradient is almost zero or the cost has not changed by 0.01 %% over 20 epochs",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object on stdout")
     parser.set_defaults(run=_train)
 
@@ -176,6 +194,12 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
 def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE.ann")
     parser.set_defaults(run=_check)
+
+
+def _add_gradients(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE.ann")
+    parser.add_argument("--json", action="store_true", help="print one JSON object on stdout")
+    parser.set_defaults(run=_gradients)
 
 
 def _open_window(options: argparse.Namespace) -> int:
@@ -274,7 +298,6 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _train(options: argparse.Namespace) -> int:
-    from annstudio.engine.threads import set_blas_threads
     from annstudio.project.edits import set_value
     from annstudio.project.file import check_place, load
     from annstudio.training.batch import train
@@ -285,9 +308,8 @@ def _train(options: argparse.Namespace) -> int:
     project = load(options.file).project
     if options.seed is not None:
         project = set_value(project, "training", "seed", options.seed)
-    set_blas_threads(1)
     with _progress_bar(epochs) as advance:
-        outcome = train(project, epochs, advance)
+        outcome = train(project, epochs, advance, _criteria(options))
     if outcome.problem:
         _complain(str(outcome.problem))
     try:
@@ -296,6 +318,27 @@ def _train(options: argparse.Namespace) -> int:
     finally:
         _say(json.dumps(outcome.as_json()) if options.json else outcome.as_text())
     return BAD if options.output and not outcome.learned else FINE
+
+
+def _criteria(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the criteria that were asked for, by the name that the outcome gives them."""
+    from annstudio.engine.stopping import Convergence, EarlyStopping
+
+    criteria: dict[str, Any] = {}
+    if options.patience is not None:
+        criteria["early stopping"] = EarlyStopping(_whole("--patience", options.patience, 1, 10_000_000))
+    if options.until_converged:
+        criteria["convergence"] = Convergence()
+    return criteria
+
+
+def _gradients(options: argparse.Namespace) -> int:
+    from annstudio.project.file import load
+    from annstudio.training.gradients import CheckedGradients
+
+    checked = CheckedGradients(load(options.file).project)
+    _say(json.dumps(checked.as_json()) if options.json else checked.as_text())
+    return FINE if checked.found.holds else FINDINGS
 
 
 def _whole(name: str, given: str, low: int, high: int) -> int:

@@ -9,12 +9,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from annstudio import __version__
 from annstudio.cli import all_registries, main
+from annstudio.engine.activations.tanh import Tanh
 from annstudio.project import file
 from annstudio.project.build import chain
 from annstudio.project.edits import remove
@@ -93,6 +95,47 @@ def test_an_activation_of_ones_own_starts_from_its_default_formula(say: Say, tmp
     assert layer["activation.expression"] == "x * tanh(log(1 + exp(x)))"
     history = json.loads(say("train", "f.ann", "--epochs", "5", "--json").stdout)["history"]["cost"]["train"]
     assert history[-1] < history[0]
+
+
+def test_patience_ends_with_the_weights_of_the_best_epoch(say: Say) -> None:
+    say("new", "-o", "f.ann", "--data", "exam", "--hidden", "16,16", "--learning-rate", "0.02")
+    outcome = json.loads(say("train", "f.ann", "--epochs", "500", "--patience", "3", "--json").stdout)
+    costs = outcome["history"]["cost"]["validation"]
+    assert outcome["stopped_by"] == "early stopping"
+    assert outcome["epochs"] == len(costs) - 4 == costs.index(min(costs))
+    assert outcome["cost"]["validation"] == min(costs)
+
+
+def test_training_can_go_on_until_it_has_converged(say: Say) -> None:
+    say("new", "-o", "f.ann", "--data", "linear", "--optimizer", "sgd", "--learning-rate", "0.1", "--batch-size", "999")
+    outcome = json.loads(say("train", "f.ann", "--epochs", "5000", "--until-converged", "--json").stdout)
+    assert outcome["stopped_by"] == "convergence"
+    assert outcome["epochs"] < 500
+
+
+def test_gradients_are_checked(say: Say) -> None:
+    say("new", "-o", "f.ann", "--data", "exam", "--hidden", "4")
+    checked = json.loads(say("gradients", "f.ann", "--json").stdout)
+    assert checked["holds"]
+    assert set(checked["layers"]) == {"dense-1", "output"}
+    assert 0 < checked["parameters"] < checked["tolerance"] == 1e-7
+    said = say("gradients", "f.ann")
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "They agree" in said.stdout
+
+
+def test_wrong_gradients_are_a_finding(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Any) -> None:
+    """The slope of tanh is taken for 1."""
+    path = str(tmp_path / "f.ann")
+    main(["new", "-o", path, "--data", "exam", "--hidden", "4"])
+    monkeypatch.setattr(Tanh, "slope", lambda self, z, a, out, new: [(out.fill, (1,))])
+    assert main(["gradients", path]) == 1
+    assert "do NOT agree" in capsys.readouterr().out
+
+
+def test_a_network_too_large_for_a_gradient_check_is_told_so(say: Say) -> None:
+    say("new", "-o", "f.ann", "--data", "digits", "--hidden", "500")
+    assert "at most 20,000 parameters" in refused(say("gradients", "f.ann"))
 
 
 def test_train_starts_from_the_seed_and_never_from_trained_weights(say: Say) -> None:

@@ -2,16 +2,21 @@
 
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
+from annstudio.engine.fit import gradient_norm
+from annstudio.engine.stopping import Convergence, Criterion, EarlyStopping, EpochReport
 from annstudio.project.file import Progress, save
 from annstudio.project.model import Project
 from annstudio.training.metrics import metric_name
 from annstudio.training.run import Run
+
+_NOTHING: Mapping[str, Criterion] = MappingProxyType({})
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +27,7 @@ class Outcome:
         run: with the trained weights; if training did not reach its end, those of the last sound epoch.
         last_epoch: the one in which training stopped, from 1.
         seconds: spent on training.
-        stopped_by: "epochs", "not finite" or "interrupted".
+        stopped_by: "epochs", "not finite", "interrupted", or the name of a criterion.
     """
 
     run: Run
@@ -119,13 +124,16 @@ class Outcome:
         save(path, self.run.project, weights, Progress(progress.epoch, progress.step))
 
 
-def train(project: Project, epochs: int, after_epoch: Callable[[float], None]) -> Outcome:
+def train(
+    project: Project, epochs: int, after_epoch: Callable[[float], None], until: Mapping[str, Criterion] = _NOTHING
+) -> Outcome:
     """Train a project from the starting weights of its seed.
 
     Args:
         project: what to train; its file's weights, if any, are not used.
-        epochs: how long, unless the cost stops being finite or the user interrupts.
+        epochs: how long, unless a criterion speaks, the cost stops being finite or the user interrupts.
         after_epoch: called with the training cost after each epoch.
+        until: criteria by the name that stopped_by gives them. After early stopping the best epoch's weights are back.
 
     Raises:
         UserError: the network cannot run.
@@ -144,10 +152,28 @@ def train(project: Project, epochs: int, after_epoch: Callable[[float], None]) -
                 break
             run.keep()
             after_epoch(float(run.history.column("train_cost")[-1]))
+            report = _report(run, until.values())
+            reason = next((name for name, criterion in until.items() if criterion.update(report) is not None), None)
+            if any(isinstance(criterion, EarlyStopping) and criterion.improved for criterion in until.values()):
+                run.keep_best()
+            if reason is not None:
+                stopped_by = reason
+                run.restore_best()
+                break
     except KeyboardInterrupt:
         run.restore()
         stopped_by = "interrupted"
     return Outcome(run, epoch, time.perf_counter() - begin, stopped_by)
+
+
+def _report(run: Run, criteria: Iterable[Criterion]) -> EpochReport:
+    """Return what criteria want to know of the epoch that has just ended."""
+    train_cost, validation_cost = (float(run.history.column(f"{part}_cost")[-1]) for part in ("train", "validation"))
+    norm = math.nan
+    if any(isinstance(criterion, Convergence) for criterion in criteria):
+        trainer = run.trainer
+        norm = gradient_norm(trainer.network, trainer.weights, *trainer.samples)
+    return EpochReport(run.trainer.epoch, run.trainer.steps, train_cost, validation_cost, norm)
 
 
 def _number(value: float) -> float | None:

@@ -11,7 +11,7 @@ from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.data.prepare import Part, Prepared
 from annstudio.engine.calls import Array
 from annstudio.engine.threads import set_blas_threads
-from annstudio.engine.trainer import Trainer
+from annstudio.engine.trainer import Checkpoint, Trainer
 from annstudio.project.compile import Compiled, compile_data, compile_network, compile_trainer
 from annstudio.project.model import Project
 from annstudio.training.history import History
@@ -51,6 +51,7 @@ class Run:
         self._judges = [metric_of(task, targets, self._threshold) for _, targets in self._parts]
         self._grid = grid(self.prepared, self.compiled.network.parameter_count)
         self._good = self.trainer.checkpoint()
+        self._best: Checkpoint | None = None
         self._observed = 0
         self.measure()
         self._start_cost = float(self.history.column("train_cost")[-1])
@@ -114,6 +115,15 @@ class Run:
         cost = float(self.history.column("train_cost")[-1])
         if not cost > _EXPLODING * self._start_cost:
             self.trainer.checkpoint(self._good)
+
+    def keep_best(self) -> None:
+        """Remember this moment as the best one."""
+        self._best = self.trainer.checkpoint(self._best)
+
+    def restore_best(self) -> None:
+        """Go back to the best moment, if one has been kept; the curves stay."""
+        if self._best is not None:
+            self.trainer.restore(self._best)
 
     @property
     def finite(self) -> bool:
