@@ -52,7 +52,7 @@ class Run:
         self._grid = grid(self.prepared, self.compiled.network.parameter_count)
         self._good = self.trainer.checkpoint()
         self._best: Checkpoint | None = None
-        self._observed = 0
+        self._observed, self._measured_at = 0, -1
         self.measure()
         self._start_cost = float(self.history.column("train_cost")[-1])
 
@@ -101,14 +101,25 @@ class Run:
         (train_cost, train), (validation_cost, validation) = (self.trainer.cost(*part) for part in self._parts)
         row = [self._epoch, train_cost, validation_cost, self._judges[0](train), self._judges[1](validation)]
         self.history.append(row)
+        self._measured_at = self.trainer.steps
         self._observe(train_cost, validation_cost)
         return math.isfinite(train_cost)
+
+    @property
+    def measured(self) -> bool:
+        """The last point of the history is this moment's."""
+        return self._measured_at == self.trainer.steps
 
     def _observe(self, train_cost: float, validation_cost: float) -> None:
         """Tell the schedule the costs at the end of an epoch, once."""
         if not self.trainer.batch and self.trainer.epoch != self._observed:
             self._observed = self.trainer.epoch
             self.trainer.observe(train_cost if math.isnan(validation_cost) else validation_cost)
+
+    @property
+    def schedule_observes(self) -> bool:
+        """The learning rate depends on the cost at the end of every epoch."""
+        return bool(self.trainer.schedule.start())
 
     def keep(self) -> None:
         """Remember this moment as the last sound one, unless the cost is already on its way to infinity."""

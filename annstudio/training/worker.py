@@ -5,6 +5,7 @@ import math
 import queue
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
@@ -22,6 +23,21 @@ Command = Callable[[], None]
 
 _SLICE = 0.008
 """Seconds of training between two looks at the queue: a command waits no longer."""
+_MEASURING_SHARE = 0.04
+"""Flat out, epochs pass faster than anyone can see, and some go by unmeasured: measuring takes at most this share."""
+
+
+@dataclass
+class _Spent:
+    """Seconds that a run has spent so far, on what."""
+
+    training: float = 0.0
+    measuring: float = 0.0
+
+    @property
+    def mostly_measuring(self) -> bool:
+        """Measuring has taken more than its share."""
+        return self.measuring > _MEASURING_SHARE * self.training
 
 
 class Worker:
@@ -46,6 +62,7 @@ class Worker:
         """Batches trained between two looks at the clock."""
         self._epochs_to_go = 0
         """Pause when so many epochs have ended; 0 is never."""
+        self._spent = _Spent()
         self._unusable: Text | None = None
         """Why the student's last edit could not be taken over, if it could not."""
         self._unsettled = False
@@ -203,7 +220,7 @@ class Worker:
 
     def _settle(self) -> None:
         """Show where the pause has come, with the cost there."""
-        if self._run is not None and self._run.trainer.batch:
+        if self._run is not None and not self._run.measured:
             self._run.measure()
         self._enter(RunState.PAUSED, self._message)
 
@@ -214,12 +231,14 @@ class Worker:
         end = time.perf_counter() + _SLICE
         while (now := time.perf_counter()) < end:
             taken = run.trainer.advance(self._chunk)
+            seconds = time.perf_counter() - now
+            self._spent.training += seconds
             if not run.finite:
                 break
             if run.trainer.batch == 0 and not self._end_epoch(run):
                 return
             if taken == self._chunk:
-                self._adapt_chunk(time.perf_counter() - now)
+                self._adapt_chunk(seconds)
             if self._epoch_seconds and now + self._epoch_seconds > end:
                 break
         if not run.finite:
@@ -228,17 +247,26 @@ class Worker:
             self._publish()
 
     def _end_epoch(self, run: Run) -> bool:
-        """Measure; return whether training goes on."""
+        """Measure, if it is time; return whether training goes on."""
         self._due = max(self._due + self._epoch_seconds, time.perf_counter() - _SLICE)
+        if self._skips_measuring(run):
+            return True
+        begin = time.perf_counter()
         if not (run.measure() and run.finite):
             self._fail(run.restore())
             return False
         run.keep()
+        self._spent.measuring += time.perf_counter() - begin
         if self._epochs_to_go == 1:
             self._enter(RunState.PAUSED)
             return False
         self._epochs_to_go = max(0, self._epochs_to_go - 1)
         return True
+
+    def _skips_measuring(self, run: Run) -> bool:
+        """Return whether this epoch's end goes by unmeasured."""
+        flat_out = not self._epoch_seconds and not self._epochs_to_go
+        return flat_out and not run.schedule_observes and self._spent.mostly_measuring
 
     def _adapt_chunk(self, seconds: float) -> None:
         """Aim at chunks of half a slice: few enough to answer commands soon, long enough to cost nothing."""
@@ -248,6 +276,7 @@ class Worker:
         self._run = run
         self._runs += 1
         self._chunk = 1
+        self._spent = _Spent()
         self._enter(state, message)
 
     def _fail(self, message: Text) -> None:

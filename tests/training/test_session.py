@@ -269,6 +269,27 @@ def test_a_design_that_cannot_run_is_refused_and_a_mended_one_taken(start: Start
     assert driver.state(RunState.READY).weights
 
 
+def test_flat_out_some_epochs_go_by_unmeasured_but_never_the_last(start: Start) -> None:
+    driver = start(exam())
+    driver.session.run()
+    driver.until(lambda snapshot: snapshot.epoch > 300)
+    driver.session.pause()
+    paused = driver.rest()
+    epochs = paused.history.column("epoch")
+    assert 1 < len(epochs) < paused.epoch
+    assert epochs[-1] == pytest.approx(paused.epoch + paused.batch / paused.batches)
+    assert np.isfinite(paused.history.column("train_cost")).all()
+
+
+def test_every_epoch_is_measured_where_the_schedule_asks_for_the_cost(start: Start) -> None:
+    driver = start(set_value(exam(), "training", "schedule", "plateau"))
+    driver.session.run()
+    driver.until(lambda snapshot: snapshot.epoch > 100)
+    driver.session.pause()
+    paused = driver.rest()
+    assert len(paused.history) - 1 == paused.epoch + (paused.batch > 0)
+
+
 def test_a_pace_is_kept(start: Start) -> None:
     driver = start(exam())
     driver.state(RunState.READY)
