@@ -178,7 +178,8 @@ class Board:
                     scratch = np.empty_like(error)
                     self._gather[place].append((np.add, (error, scratch, error)))
                     error = scratch
-                written.add(source)
+                elif error is not None:
+                    written.add(source)
                 inputs[place].append(Values(values.full, values.a, error))
         return inputs
 

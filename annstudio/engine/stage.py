@@ -67,6 +67,10 @@ class Stage:
         """Number of samples."""
         return int(self.out.a.shape[1])
 
+    def scratch(self, *shape: int) -> Array:
+        """Return a scratch buffer of this shape."""
+        return self.new(np.empty(shape, self.out.a.dtype))
+
     def bend(self) -> Calls:
         """Return the calls a = f(z)."""
         return self.activation.forward(self.z, self.out.a, self.new) if self.activation is not None else []
@@ -78,3 +82,8 @@ class Stage:
         if self.slope is not None:
             return [(np.multiply, (self.error, self.slope, self.error))]
         return self.activation.backward(self.z, self.out.a, self.error, self.new)
+
+    def pass_error(self) -> Calls:
+        """Return the call that hands the error on to the only input as it is; none where nobody needs it."""
+        (x,) = self.inputs
+        return [] if x.error is None else [(np.copyto, (x.error, self.error))]

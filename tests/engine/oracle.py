@@ -68,14 +68,14 @@ def arrays_in(calls):
     return [value for value in bound if isinstance(value, np.ndarray)]
 
 
-def memory_of(calls):
+def memory_of(calls, runs=300):
     """Return by how many bytes many runs of the calls grow the memory, and the most that they take meanwhile.
 
     Python and NumPy keep a few freed objects for later, and NumPy copies small parts of broadcast arrays.
     """
     run(calls)
     tracemalloc.start()
-    for _ in range(300):
+    for _ in range(runs):
         run(calls)
     used = tracemalloc.get_traced_memory()
     tracemalloc.stop()

@@ -52,11 +52,7 @@ WEIGHTED: tuple[Param, ...] = (
         default="auto",
         options=(
             ("auto", QT_TRANSLATE_NOOP("annstudio", "as the initializer says")),
-            ("zeros", QT_TRANSLATE_NOOP("annstudio", "zeros")),
-            ("constant", QT_TRANSLATE_NOOP("annstudio", "0.1 each")),
-            ("normal", QT_TRANSLATE_NOOP("annstudio", "normal")),
-            ("uniform", QT_TRANSLATE_NOOP("annstudio", "uniform")),
-            ("pytorch", QT_TRANSLATE_NOOP("annstudio", "PyTorch's")),
+            *((key, each.info.label) for key, each in initializers.items() if each.suits_biases),
         ),
         help=QT_TRANSLATE_NOOP("annstudio", "Where the biases start: usually at zero."),
         more=True,
@@ -148,7 +144,7 @@ class Weighted(Layer):
         """Return kernel (inputs, units), bias (units,) and what the activation learns; see Layer.parts."""
         weights, *learned = blocks
         named = {"kernel": weights[:-1], "bias": weights[-1]} if self.bias else {"kernel": weights}
-        return named | {"activation": values[0] for values in learned}
+        return named | ({"activation": learned[0][0]} if learned else {})
 
     def initialize(self, rng: np.random.Generator, blocks: Sequence[Array]) -> None:
         """Draw the kernel, then the biases; see Layer.initialize."""

@@ -112,6 +112,10 @@ class Layer:
         """
         return {}
 
+    def room(self, inputs: Sequence[Shape]) -> int:
+        """Return how many values per sample its largest buffer holds: evaluation bounds its memory by it."""
+        return features(self.output(inputs))
+
     def initialize(self, rng: np.random.Generator, blocks: Sequence[Array]) -> None:
         """Write the starting values into the blocks of parameters and statistics, which are zero."""
 
@@ -136,6 +140,57 @@ def only(inputs: Sequence[Shape]) -> Shape:
             text(QT_TRANSLATE_NOOP("annstudio", "it takes one wire, and {wires} come in."), wires=len(inputs))
         )
     return inputs[0]
+
+
+def some(inputs: Sequence[Shape]) -> Sequence[Shape]:
+    """Return the shapes that come in.
+
+    Raises:
+        UserError: no wire comes in.
+    """
+    if not inputs:
+        raise UserError(text(QT_TRANSLATE_NOOP("annstudio", "it takes one wire or more, and none comes in.")))
+    return inputs
+
+
+def row(inputs: Sequence[Shape]) -> int:
+    """Return how many values the one row has that comes in.
+
+    Raises:
+        UserError: not exactly one wire comes in, or it brings a picture.
+    """
+    shape = only(inputs)
+    if len(shape) != 1:
+        raise UserError(
+            text(
+                QT_TRANSLATE_NOOP(
+                    "annstudio", "it takes a row of values, but {shape} come in: put a Flatten before it."
+                ),
+                shape=shown_shape(shape),
+            )
+        )
+    return shape[0]
+
+
+def picture(inputs: Sequence[Shape]) -> Shape:
+    """Return the shape of the one picture that comes in, (channels, height, width).
+
+    Raises:
+        UserError: not exactly one wire comes in, or it brings no picture.
+    """
+    shape = only(inputs)
+    if len(shape) != 3:
+        raise UserError(
+            text(
+                QT_TRANSLATE_NOOP(
+                    "annstudio",
+                    "it takes a picture of channels × height × width, but {count} values in a row come in: "
+                    "put a Reshape before it.",
+                ),
+                count=shown_shape(shape),
+            )
+        )
+    return shape
 
 
 def shown_shape(shape: Shape) -> str:

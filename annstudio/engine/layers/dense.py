@@ -5,13 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from annstudio.core.errors import UserError
 from annstudio.core.params import Integer
 from annstudio.core.registry import Info
-from annstudio.core.texts import QT_TRANSLATE_NOOP, text
+from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.calls import Array, Calls
 from annstudio.engine.layers._weighted import ACTIVATION, INITIALIZER, WEIGHTED, Weighted
-from annstudio.engine.layers.base import Block, Shape, only, shown_shape
+from annstudio.engine.layers.base import Block, Shape, row
 from annstudio.engine.stage import Stage
 
 MAXIMUM_UNITS = 4096
@@ -59,16 +58,7 @@ class Dense(Weighted):
 
     def output(self, inputs: Sequence[Shape]) -> Shape:
         """Return (units,); see Layer.output."""
-        shape = only(inputs)
-        if len(shape) != 1:
-            raise UserError(
-                text(
-                    QT_TRANSLATE_NOOP(
-                        "annstudio", "it takes a row of values, but {shape} come in: put a Flatten before it."
-                    ),
-                    shape=shown_shape(shape),
-                )
-            )
+        row(inputs)
         return (self.units,)
 
     def blocks(self, inputs: Sequence[Shape]) -> tuple[Block, ...]:

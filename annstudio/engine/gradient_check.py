@@ -1,0 +1,141 @@
+"""Gradients by backpropagation against gradients by differences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annstudio.core.random import stream
+from annstudio.engine.calls import Array, run
+from annstudio.engine.network import Network
+from annstudio.engine.plan import Board, GradientPlan
+
+TOLERANCE = 1e-7
+"""Largest relative error of a gradient that is right."""
+
+
+@dataclass(frozen=True)
+class GradientCheck:
+    """How far two gradients are apart: ‖backpropagation − differences‖ / ‖differences‖.
+
+    Attributes:
+        parameters: of the gradient of all trained parameters.
+        inputs: of the gradient of the inputs.
+        layers: of the trained parameters of each layer; 0 for a layer without.
+    """
+
+    parameters: float
+    inputs: float
+    layers: tuple[float, ...]
+
+    @property
+    def holds(self) -> bool:
+        """The gradients are the same but for rounding."""
+        return self.parameters <= TOLERANCE and self.inputs <= TOLERANCE
+
+
+def gradient_check(
+    network: Network, weights: NDArray[np.floating], inputs: NDArray[np.floating], targets: Array, step: float = 1e-5
+) -> GradientCheck:
+    """Compare what a plan computes with central differences, (J(w + h) − J(w − h)) / 2h, in float64.
+
+    The network computes as in training: batch normalization measures the batch, and dropout drops values, the same
+    ones at every evaluation. J is the cost of the loss alone, without the penalties L1 and L2.
+
+    Differences are exact to about h² of the third derivative, and to the rounding of J over h; a gradient too small
+    to be measured so is compared with what could be measured. Where a function has a kink, as ReLU and the absolute
+    error have, or jumps, as the binary step does, and a sample comes nearer to it than h, a difference reaches over
+    it: it is neither of the two slopes, and the check fails although both gradients are right. Other weights or
+    another step then tell.
+
+    Args:
+        network: what to check.
+        weights: its flat vector; not changed.
+        inputs: (batch, features).
+        targets: (batch, outputs).
+        step: h.
+    """
+    probe = _Probe(network, weights, inputs, targets)
+    cost = abs(probe.cost())
+    found = probe.gradients()
+    expected = [_differences(probe, flat, step) for flat in (probe.trained, probe.inputs)]
+    noise = _NOISE * np.finfo(np.float64).eps * cost / step
+
+    def error(computed: Array, measured: Array) -> float:
+        smallest = noise * np.sqrt(computed.size) / TOLERANCE
+        distance = np.linalg.norm(computed - measured)
+        return float(distance / max(np.linalg.norm(measured), smallest, np.finfo(np.float64).tiny))
+
+    pairs = zip(network.views(found[0]), network.views(expected[0]), strict=True)
+    return GradientCheck(
+        error(found[0], expected[0]),
+        error(found[1], expected[1]),
+        tuple(error(_joined(computed), _joined(measured)) for computed, measured in pairs),
+    )
+
+
+_NOISE = 4
+"""How many roundings of J a difference may hold."""
+
+
+class _Probe:
+    """A network whose cost can be asked for again and again, while numbers in its flat vectors change.
+
+    Attributes:
+        trained: the trained parameters.
+        inputs: features times samples.
+    """
+
+    def __init__(
+        self, network: Network, weights: NDArray[np.floating], inputs: NDArray[np.floating], targets: Array
+    ) -> None:
+        self._network = network
+        self._targets = np.array(targets, np.float64)
+        batch, features = inputs.shape
+        flat = np.array(weights, np.float64)
+        h = np.ones((features + 1, batch))
+        h[:-1] = inputs.T
+        self._gradient = np.zeros(network.trainable_count)
+        rngs = [stream(0, "dropout", place) for place in range(len(network.layers))]
+        drawing = [rng for rng, layer in zip(rngs, network.layers, strict=True) if layer.draws]
+        self._luck = [(rng.bit_generator, rng.bit_generator.state) for rng in drawing]
+        self._board = Board(network, flat, batch, self._gradient, rngs, input_error=True)
+        plan = GradientPlan(self._board)
+        z = np.empty((network.outputs, batch))
+        self._forward, self._backward = plan.halves(h, np.ascontiguousarray(self._targets.T), z)
+        self._z = z.T
+        self.trained = flat[: network.trainable_count]
+        self.inputs = h[:-1].reshape(-1)
+
+    def cost(self) -> float:
+        """Return J of the vectors as they are now, always with the same luck."""
+        for generator, state in self._luck:
+            generator.state = state
+        with np.errstate(all="ignore"):
+            run(self._forward)
+        return self._network.objective.cost(self._z, self._board.stages[-1].out.a.T, self._targets)
+
+    def gradients(self) -> tuple[Array, Array]:
+        """Return dJ/d(trained) and dJ/d(inputs) by backpropagation, after cost."""
+        with np.errstate(all="ignore"):
+            run(self._backward)
+        error = self._board.input.error
+        assert error is not None
+        return self._gradient.copy(), error.ravel()
+
+
+def _differences(probe: _Probe, flat: Array, step: float) -> Array:
+    """Return (J(w + h) − J(w − h)) / 2h for every number w of a vector of the probe."""
+    slopes = np.empty_like(flat)
+    for place, value in enumerate(flat.tolist()):
+        flat[place] = value + step
+        above = probe.cost()
+        flat[place] = value - step
+        slopes[place] = (above - probe.cost()) / (2 * step)
+        flat[place] = value
+    return slopes
+
+
+def _joined(blocks: Sequence[Array]) -> Array:
+    return np.concatenate([np.empty(0), *(block.ravel() for block in blocks)])
