@@ -2,6 +2,7 @@
 
     python packaging/dev.py run [ARGS…]           start the app from the checkout
     python packaging/dev.py test [PYTEST ARGS…]   all tests, on a virtual display too where there is one
+    python packaging/dev.py mutants               plant mistakes in the engine that the tests must catch
     python packaging/dev.py lint                  ruff, mypy, import contracts
     python packaging/dev.py pictures              draw the pictures of the documentation
     python packaging/dev.py build                 freeze the app into dist/annstudio and prove it
@@ -66,6 +67,12 @@ def test(arguments: list[str]) -> int:
     return verdict(codes)
 
 
+def mutants(_arguments: list[str]) -> int:
+    """Prove that the tests notice mistakes in the engine."""
+    virtual_environment.ensure("dev")
+    return subprocess.call([str(program("python")), "-m", "tests.benchmarks.mutants"], cwd=ROOT)
+
+
 def lint(_arguments: list[str]) -> int:
     """Run every checker, also when an earlier one found something."""
     virtual_environment.ensure("dev")
@@ -105,7 +112,7 @@ def _pytest(arguments: list[str], **environment: str) -> int:
     return subprocess.call(command, cwd=ROOT, env={**os.environ, **environment})
 
 
-COMMANDS = {"run": run, "test": test, "lint": lint, "pictures": pictures, "build": build}
+COMMANDS = {"run": run, "test": test, "mutants": mutants, "lint": lint, "pictures": pictures, "build": build}
 
 if __name__ == "__main__":
     try:

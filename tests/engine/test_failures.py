@@ -29,6 +29,7 @@ def test_it_stops_before_the_batch_that_would_not_be_finite(precision):
     assert run.failure is not None
     assert run.steps == run.failure.step - 1
     assert np.isfinite(run.weights).all()
+    assert np.isfinite(run.last_cost())
     alone = trainer(1.0, precision)
     alone.advance(run.steps)
     assert alone.weights.tobytes() == run.weights.tobytes()

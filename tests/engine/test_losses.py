@@ -166,6 +166,11 @@ def test_cross_entropy_keeps_what_the_other_classes_add():
     np.testing.assert_allclose(found, 3 * np.exp([-36.0, -40.0]), rtol=1e-15)
 
 
+def test_a_class_that_is_not_asked_for_costs_nothing_however_sure_the_network_is():
+    z = np.array([[1e308, -1e308, 0.0]])
+    assert losses["cross_entropy"]().per_sample_fused(z, np.array([[1.0, 0, 0]])).tolist() == [0]
+
+
 def test_a_sure_and_wrong_probability_costs_a_hundred():
     wrong, right = np.array([[0.0, 1.0]]), np.array([[1.0, 0.0]])
     assert losses["cross_entropy"]().per_sample(wrong, right).tolist() == [100]

@@ -35,3 +35,13 @@ def test_a_layer_starts_the_same_whatever_follows_it() -> None:
     (first,) = short.views(short.initial_weights(1))[0]
     assert np.array_equal(first, long.views(long.initial_weights(1))[0][0])
     assert not np.array_equal(first, short.views(short.initial_weights(2))[0][0])
+
+
+def test_layers_of_one_size_start_differently() -> None:
+    (first,), (second,) = network(3, 3, 3).views(network(3, 3, 3).initial_weights(0))
+    assert not np.array_equal(first, second)
+
+
+def test_kernels_are_told_from_biases() -> None:
+    net = network(3, 2, 1)
+    assert net.kernels().tolist() == [1.0] * 6 + [0.0] * 2 + [1.0] * 2 + [0.0]

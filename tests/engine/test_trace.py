@@ -11,6 +11,7 @@ from annstudio.engine.network import Network
 from annstudio.engine.optimizers import optimizers
 from annstudio.engine.trace import trace
 from annstudio.engine.trainer import Trainer
+from annstudio.engine.update import Clipping
 
 RNG = np.random.default_rng(5)
 X = RNG.normal(size=(6, 3))
@@ -40,6 +41,14 @@ def test_a_trace_foretells_the_next_step(key):
     np.testing.assert_allclose(seen.update.after, run.weights, rtol=1e-11, atol=1e-13)
     for slot, values in run.state.items():
         np.testing.assert_allclose(seen.update.state_after[slot], values, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("clipping", [Clipping(norm=1e-3), Clipping(value=1e-3)])
+def test_a_traced_step_is_clipped_as_the_next_one(clipping):
+    run = trainer("sgd", clipping=clipping)
+    after = run.trace(X, T).update.after
+    run.advance(1)
+    np.testing.assert_allclose(after, run.weights, rtol=1e-12)
 
 
 def test_looking_changes_nothing():

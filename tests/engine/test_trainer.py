@@ -15,6 +15,7 @@ from annstudio.engine.layers.dense import Dense
 from annstudio.engine.losses import losses
 from annstudio.engine.network import Network
 from annstudio.engine.optimizers import optimizers
+from annstudio.engine.schedules import schedules
 from annstudio.engine.trainer import Trainer
 
 ORACLE = np.load(Path(__file__).parent.parent / "data" / "torch_ref.npz")
@@ -108,6 +109,16 @@ def test_every_epoch_is_shuffled_anew() -> None:
     assert len(set(lasts)) > 4
 
 
+def test_the_smaller_batch_at_an_epochs_end_is_averaged_over_its_own_samples() -> None:
+    net = network("tanh", "identity", "mse", (1, 1))
+    targets = np.arange(1.0, 6)[:, None]
+    run = Trainer(net, np.zeros((5, 1)), targets, optimizers["sgd"](), 4, 0, "float64", np.zeros(2))
+    run.set_learning_rate(1e-20)
+    run.advance(2)
+    drawn = targets[run.batches.order, 0]
+    np.testing.assert_allclose(run.weights[1], 2e-20 * (drawn[:4].mean() + drawn[4]), rtol=1e-12)
+
+
 @pytest.mark.parametrize("precision", ["float32", "float64"])
 def test_the_same_seed_gives_bit_equal_weights(precision: str) -> None:
     runs = [trainer(precision=precision, seed=7) for _ in range(2)]
@@ -173,3 +184,22 @@ def test_a_checkpoint_brings_back_weights_memory_and_counts(key: str) -> None:
     run.advance(1)
     np.testing.assert_allclose(run.weights, expected, rtol=1e-12)
     assert (run.epoch, run.steps) == counts
+
+
+@pytest.mark.parametrize("key", list(schedules))
+def test_from_within_an_epoch_everything_comes_again_as_it_came(key: str) -> None:
+    """Orders, and what the schedule makes of a cost that does not fall."""
+    run = trainer(schedule=schedules[key](**({"patience": 1} if key == "plateau" else {})))
+
+    def train() -> bytes:
+        for _ in range(3):
+            run.advance(100)
+            run.observe(1.0)
+        return run.weights.tobytes()
+
+    train()
+    run.advance(3)
+    then = run.checkpoint()
+    expected = train()
+    run.restore(then)
+    assert train() == expected
