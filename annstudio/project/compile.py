@@ -11,7 +11,9 @@ from annstudio.data.sources import sources
 from annstudio.engine.losses import losses
 from annstudio.engine.network import INPUT, Network
 from annstudio.engine.optimizers import optimizers
+from annstudio.engine.schedules import schedules
 from annstudio.engine.trainer import Precision, Trainer
+from annstudio.engine.update import Clipping
 from annstudio.project.critic import can_run, criticize
 from annstudio.project.graph import Graph
 from annstudio.project.make import made
@@ -39,7 +41,7 @@ class Compiled:
 
 
 def compile_network(project: Project) -> Compiled:
-    """Return the network of a project.
+    """Return the network of a project; layers whose values never reach the Output are left out.
 
     Raises:
         UserError: the design cannot run; the message is the critic's first.
@@ -51,16 +53,17 @@ def compile_network(project: Project) -> Compiled:
     training = project.training.values
     loss = losses[cast(str, training["loss"])](**own_values(training, "loss"))
     schema = sources[cast(str, project.data["source"])].schema
-    inputs = {node.id for node in design.of_kind("input")}
-    ids = [node_id for node_id in Graph(design).ordered() if node_id not in inputs]
-    ids.sort(key=lambda node_id: design.node(node_id).kind == "output")
+    graph = Graph(design)
+    inputs, used = {node.id for node in design.of_kind("input")}, graph.used()
+    ids = [node_id for node_id in graph.ordered() if node_id in used and node_id not in inputs]
+    ids.sort(key=lambda node_id: graph.nodes[node_id].kind == "output")
     places = {node_id: place for place, node_id in enumerate(ids)} | dict.fromkeys(inputs, INPUT)
     network = Network(
         schema.inputs,
-        [made(design.node(node_id)) for node_id in ids],
+        [made(graph.nodes[node_id]) for node_id in ids],
         loss,
-        [[places[source] for source in design.sources(node_id)] for node_id in ids],
-        [title(design.node(node_id)) for node_id in ids],
+        [[places[source] for source in graph.sources[node_id]] for node_id in ids],
+        [title(graph.nodes[node_id]) for node_id in ids],
     )
     return Compiled(network, tuple(ids))
 
@@ -83,6 +86,7 @@ def compile_trainer(
     """Return a trainer of this network on the training part, starting from the seed's weights or the given ones."""
     training = project.training.values
     optimizer = optimizers[cast(str, training["optimizer"])](**own_values(training, "optimizer"))
+    schedule = schedules[cast(str, training["schedule"])](**own_values(training, "schedule"))
     return Trainer(
         network,
         prepared.train.inputs,
@@ -92,4 +96,6 @@ def compile_trainer(
         cast(int, training["seed"]),
         cast(Precision, training["precision"]),
         weights,
+        schedule,
+        Clipping(cast(float, training["clip_norm"]), cast(float, training["clip_value"])),
     )

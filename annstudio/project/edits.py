@@ -15,7 +15,7 @@ from annstudio.engine.layers import layers
 from annstudio.project import layout, placing
 from annstudio.project.following import FOLLOWING, followed
 from annstudio.project.graph import Graph
-from annstudio.project.limits import MAXIMUM_NODES
+from annstudio.project.limits import MAXIMUM_NODES, MAXIMUM_WIRES
 from annstudio.project.model import Design, Node, Positions, Project, Settings, Wire
 from annstudio.project.names import title
 from annstudio.project.settings import (
@@ -121,21 +121,28 @@ def remove(project: Project, nodes: Collection[str], wires: Collection[Wire] = (
 
 
 def connect(project: Project, source: str, target: str) -> Project:
-    """Wire the output of one layer to the input of another; an input takes one wire, the new one.
+    """Wire the output of one layer to the input of another.
+
+    A layer that takes many gets one wire more; any other takes one, the new one.
 
     Raises:
-        UserError: a node is not there or lacks the port, or values would run in a circle.
+        UserError: a node is not there or lacks the port, values would run in a circle, a layer that takes many has
+            this wire already, or the design is full.
     """
     design = project.design
     start, end = _node(design, source), _node(design, target)
     _check_ports(start, end)
     if source in Graph(design).downstream(target):
         raise _loop(start, end)
-    kept = tuple(wire for wire in design.wires if wire.target != target)
-    wire = Wire(source, target)
-    if wire in design.wires and len(kept) == len(design.wires) - 1:
-        return project
-    return replace(project, design=replace(design, wires=(*kept, wire)))
+    kept, wire = design.wires, Wire(source, target)
+    if layers[end.kind].takes_many:
+        if wire in kept:
+            raise _twice(start, end)
+    else:
+        kept = tuple(other for other in kept if other.target != target)
+        if wire in design.wires and len(kept) == len(design.wires) - 1:
+            return project
+    return replace(project, design=_wired(design, (*kept, wire)))
 
 
 def set_value(project: Project, owner: str, key: str, value: object) -> Project:
@@ -220,13 +227,24 @@ def _new_id(design: Design, kind: str) -> str:
 
 def _put_between(project: Project, kind: str, source: str | None, targets: tuple[str, ...]) -> tuple[Project, str]:
     project, node_id = add_node(project, kind, placing.spot(project, source, targets))
-    cut = {(source, target) for target in targets}
-    kept = [wire for wire in project.design.wires if (wire.source, wire.target) not in cut]
     before = [Wire(source, node_id)] if source is not None else []
-    behind = [Wire(node_id, target) for target in targets]
-    design = replace(project.design, wires=(*kept, *before, *behind))
+    behind = {(source, target): Wire(node_id, target) for target in targets}
+    # A wire keeps its place among those that enter the same layer: for some layers their order counts.
+    kept = [behind.pop((wire.source, wire.target), wire) for wire in project.design.wires]
+    design = _wired(project.design, (*kept, *before, *behind.values()))
     placed = layout.make_room(design, project.positions, node_id)
     return replace(project, design=design, positions=placed), node_id
+
+
+def _wired(design: Design, wires: tuple[Wire, ...]) -> Design:
+    if len(wires) > MAXIMUM_WIRES:
+        raise UserError(
+            text(
+                QT_TRANSLATE_NOOP("annstudio", "A design holds at most {most} wires: remove one first."),
+                most=MAXIMUM_WIRES,
+            )
+        )
+    return replace(design, wires=wires)
 
 
 def _prepend(project: Project, kind: str) -> tuple[Project, str]:
@@ -237,10 +255,10 @@ def _prepend(project: Project, kind: str) -> tuple[Project, str]:
 
 def _without(design: Design, node_id: str) -> Design:
     sources, targets = design.sources(node_id), design.targets(node_id)
-    wires = tuple(wire for wire in design.wires if node_id not in (wire.source, wire.target))
-    if len(sources) == len(targets) == 1 and sources != targets:
-        wires = tuple(dict.fromkeys((*wires, Wire(sources[0], targets[0]))))
-    return Design(tuple(node for node in design.nodes if node.id != node_id), wires)
+    joined = len(sources) == len(targets) == 1 and sources != targets
+    kept = [wire for wire in design.wires if wire.target != node_id and (joined or wire.source != node_id)]
+    wires = dict.fromkeys(Wire(sources[0], wire.target) if wire.source == node_id else wire for wire in kept)
+    return Design(tuple(node for node in design.nodes if node.id != node_id), tuple(wires))
 
 
 def _node(design: Design, node_id: str) -> Node:
@@ -283,6 +301,16 @@ def _loop(start: Node, end: Node) -> UserError:
     return UserError(
         text(
             QT_TRANSLATE_NOOP("annstudio", "{end} already feeds {start}: this wire would make values run in a circle."),
+            start=title(start),
+            end=title(end),
+        )
+    )
+
+
+def _twice(start: Node, end: Node) -> UserError:
+    return UserError(
+        text(
+            QT_TRANSLATE_NOOP("annstudio", "{start} feeds {end} already: one wire between two layers is enough."),
             start=title(start),
             end=title(end),
         )

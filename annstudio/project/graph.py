@@ -1,7 +1,7 @@
 """The wiring of a design, indexed: who feeds whom. It takes any graph, also one with loops."""
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from annstudio.engine.layers import layers
 from annstudio.project.model import Design, Node
@@ -26,13 +26,16 @@ class Graph:
 
     def downstream(self, node_id: str) -> set[str]:
         """Return this id and all that its values reach."""
-        reached = {node_id}
-        waiting = [node_id]
-        while waiting:
-            fresh = [target for target in self.targets[waiting.pop()] if target not in reached]
-            reached.update(fresh)
-            waiting.extend(fresh)
-        return reached
+        return _reached([node_id], self.targets)
+
+    def upstream(self, node_id: str) -> set[str]:
+        """Return this id and all whose values reach it."""
+        return _reached([node_id], self.sources)
+
+    def used(self) -> set[str]:
+        """Return all ids whose values reach an end of the network, a layer without an output; ends included."""
+        ends = [node_id for node_id, node in self.nodes.items() if not layers[node.kind].gives_output]
+        return _reached(ends, self.sources)
 
     def ordered(self) -> list[str]:
         """Return the ids so that sources come before their targets; nodes on or behind a loop are left out.
@@ -89,3 +92,14 @@ class Graph:
         free = max((columns[node_id] for node_id in done), default=-1) + 1
         stuck = [node_id for node_id in self.nodes if node_id not in done]
         columns.update({node_id: free + index for index, node_id in enumerate(stuck)})
+
+
+def _reached(start: Iterable[str], neighbors: Mapping[str, list[str]]) -> set[str]:
+    """Return these ids and all that can be reached from them by going from neighbor to neighbor."""
+    reached = set(start)
+    waiting = list(reached)
+    while waiting:
+        fresh = [other for other in neighbors[waiting.pop()] if other not in reached]
+        reached.update(fresh)
+        waiting.extend(fresh)
+    return reached

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from annstudio.core.params import Value
 from annstudio.engine.calls import Array
+from annstudio.project.graph import Graph
 from annstudio.project.model import Project
 
 
@@ -21,12 +22,12 @@ class LayerWeights:
 
     @property
     def kernel(self) -> Array:
-        """W, (inputs, units): column j holds the weights into unit j."""
+        """W, (inputs, units): column j holds the weights into unit j; for layers that have one."""
         return self.parts["kernel"]
 
     @property
     def bias(self) -> Array:
-        """b, (units,)."""
+        """b, (units,); for layers that have one."""
         return self.parts["bias"]
 
 
@@ -79,12 +80,14 @@ def same_network(before: Project, after: Project) -> bool:
 def _identity(project: Project) -> object:
     training = project.training
     nodes = [(node.id, node.kind, node.settings.values) for node in project.design.nodes]
-    return nodes, sorted(project.design.wires), project.data.values, training["seed"], training["precision"]
+    # Of wires into one layer the order counts, of others it does not.
+    wires = Graph(project.design).sources
+    return nodes, wires, project.data.values, training["seed"], training["precision"]
 
 
 def _starts(project: Project) -> dict[str, dict[str, Value]]:
     """Return, by node id, how each layer's weights are drawn."""
     return {
-        node.id: {key: value for key, value in node.settings.values.items() if key.startswith("initializer")}
+        node.id: {key: value for key, value in node.settings.values.items() if "initializer" in key}
         for node in project.design.nodes
     }

@@ -22,8 +22,8 @@ from annstudio.ui.theme import FONT_PIXELS, RADIUS, Theme, theme_of
 
 Index = QModelIndex | QPersistentModelIndex
 
-_ROW = 32
-_HEADING = 32
+_ROW = 28
+_HEADING = 30
 _CHIP = 22
 _ICON = 14
 _LEFT = 14

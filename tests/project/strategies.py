@@ -1,6 +1,7 @@
 """Random projects and random edits, for properties that hold for all of them."""
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from annstudio.core.errors import UserError
 from annstudio.core.params import Choice, Expression, Flag, Integer, Numbers, Real
@@ -9,7 +10,8 @@ from annstudio.engine.layers import layers
 from annstudio.project import edits
 from annstudio.project.build import chain
 from annstudio.project.following import FOLLOWING
-from annstudio.project.settings import DATA, REGISTRIES, TRAINING, declared
+from annstudio.project.model import Design, Node, Wire
+from annstudio.project.settings import DATA, REGISTRIES, TRAINING, declared, settings
 
 KINDS = st.sampled_from(list(layers))
 POINTS = st.tuples(*[st.integers(-50, 200).map(lambda steps: steps * 10.0)] * 2)
@@ -71,6 +73,14 @@ def _connect(draw, project):
     return edits.connect(project, draw(ids), draw(ids))
 
 
+def _merge(draw, project):
+    joining = [node.id for node in project.design.nodes if layers[node.kind].takes_many]
+    giving = [node.id for node in project.design.nodes if layers[node.kind].gives_output]
+    if not joining or not giving:
+        return project
+    return edits.connect(project, draw(st.sampled_from(giving)), draw(st.sampled_from(joining)))
+
+
 def _set_value(draw, project):
     declared_by = owners(project)
     owner = draw(st.sampled_from(list(declared_by)))
@@ -97,7 +107,7 @@ def _relayout(draw, project):
     return edits.relayout(project)
 
 
-EDITS = (_add, _append, _insert, _remove, _connect, _set_value, _choose_source, _unpin, _move, _relayout)
+EDITS = (_add, _append, _insert, _remove, _connect, _merge, _set_value, _choose_source, _unpin, _move, _relayout)
 
 
 def edited(draw, project):
@@ -118,3 +128,14 @@ def projects(draw, most_edits=8):
     for _ in range(draw(st.integers(0, most_edits))):
         project = edited(draw, project)
     return project
+
+
+def joined(count):
+    """Return layers that each join the two before them, so that their values grow as Fibonacci's numbers."""
+    project = chain("Test", "exam", [])
+    node = Node("", "concatenate", settings(layers["concatenate"].info.params, {}))
+    ids = ["input", *(f"concatenate-{number}" for number in range(1, count))]
+    nodes = tuple(replace(node, id=node_id) for node_id in ids[1:])
+    wires = [Wire("input", ids[1]), *(Wire(ids[at - back], ids[at]) for at in range(2, count) for back in (2, 1))]
+    design = Design((*project.design.nodes, *nodes), (*wires, Wire(ids[-1], "output")))
+    return replace(project, design=design, positions=dict.fromkeys([*ids, "output"], (0.0, 0.0)))

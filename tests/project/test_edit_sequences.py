@@ -22,7 +22,8 @@ def check_design(project):
     for wire in project.design.wires:
         assert layers[graph.nodes[wire.source].kind].gives_output
         assert layers[graph.nodes[wire.target].kind].takes_input
-    assert all(len(sources) <= 1 for sources in graph.sources.values())
+    for node_id, sources in graph.sources.items():
+        assert len(sources) <= 1 or layers[graph.nodes[node_id].kind].takes_many
     assert graph.loop() == ()
 
 

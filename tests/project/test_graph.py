@@ -18,6 +18,14 @@ def design(pairs):
     return Design(nodes, tuple(Wire(*pair) for pair in pairs))
 
 
+@given(PAIRS)
+def test_upstream_and_used_are_downstream_seen_from_the_other_end(pairs):
+    graph = Graph(design(pairs))
+    for node_id in IDS:
+        assert graph.upstream(node_id) == {other for other in IDS if node_id in graph.downstream(other)}
+    assert graph.used() == graph.upstream("output")
+
+
 def reaches(pairs, start):
     """Return what can be reached, by repeating until nothing changes."""
     reached = {start}

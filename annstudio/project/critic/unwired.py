@@ -1,4 +1,4 @@
-"""Layers that hang in the air."""
+"""Layers that nothing flows into."""
 
 from collections.abc import Iterator
 
@@ -10,34 +10,30 @@ from annstudio.project.graph import Graph
 from annstudio.project.model import Project
 from annstudio.project.names import title
 
-_NO_WIRE = QT_TRANSLATE_NOOP(
-    "annstudio", "{layer} is not wired: drag a wire to its left port, and one from its right port."
-)
-_NO_SOURCE = QT_TRANSLATE_NOOP(
-    "annstudio", "Nothing flows into {layer}: drag a wire from the layer before it to its left port."
-)
-_NO_TARGET = QT_TRANSLATE_NOOP(
-    "annstudio", "What {layer} gives goes nowhere: drag a wire from its right port to the next layer."
-)
-
 
 class Unwired(Rule):
-    """Every port must have its wire."""
+    """Every layer on the way to the Output must get its values from somewhere."""
 
     info = Info(
         key="unwired",
         label=QT_TRANSLATE_NOOP("annstudio", "Missing wires"),
-        summary=QT_TRANSLATE_NOOP("annstudio", "Every layer must be wired on both sides."),
+        summary=QT_TRANSLATE_NOOP("annstudio", "Something must flow into every layer on the way to the Output."),
         order=50,
     )
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """See Rule.check."""
+        """See Rule.check; layers that do not lead to the Output have a rule of their own."""
         graph = Graph(project.design)
-        for node in project.design.nodes:
-            layer = layers[node.kind]
-            no_source = layer.takes_input and not graph.sources[node.id]
-            no_target = layer.gives_output and not graph.targets[node.id]
-            if no_source or no_target:
-                template = _NO_TARGET if not no_source else _NO_WIRE if no_target else _NO_SOURCE
-                yield self.finding(text(template, layer=title(node)), node.id)
+        used = graph.used()
+        for node_id, node in graph.nodes.items():
+            if node_id in used and layers[node.kind].takes_input and not graph.sources[node_id]:
+                yield self.finding(
+                    text(
+                        QT_TRANSLATE_NOOP(
+                            "annstudio",
+                            "Nothing flows into {layer}: drag a wire from the layer before it to its left port.",
+                        ),
+                        layer=title(node),
+                    ),
+                    node_id,
+                )

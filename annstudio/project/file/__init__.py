@@ -26,8 +26,8 @@ class Loaded:
 
     Attributes:
         project: the document.
-        weights: by node id "kernel" (inputs, units) and "bias" (units,), float32 or float64; None if
-            untrained. Layers may be missing; they start from the seed.
+        weights: by node id each layer's parameters and statistics by name, such as "kernel" (inputs, units) and
+            "bias" (units,), float32 or float64; None if untrained. Layers may be missing; they start from the seed.
         progress: how far the weights were trained; None if the file does not say, or layers are missing.
     """
 
@@ -42,9 +42,9 @@ def save(path: Path, project: Project, weights: Weights | None, progress: Progre
     Args:
         path: of the file.
         project: the document.
-        weights: by node id "kernel" (inputs, units) and "bias" (units,). Layers whose weights do not fit the
+        weights: by node id each layer's parameters and statistics by name. Layers whose weights do not fit the
             design any more, or are not finite in its precision, are saved without.
-        progress: how far the weights were trained; saved only if every layer has its weights.
+        progress: how far the weights were trained; saved only if every layer that is used has its weights.
 
     Raises:
         UserError: there is no such folder, no permission or no space, or the disk fails.

@@ -19,6 +19,7 @@ from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, text
 from annstudio.project.file import problems, strict_json
 from annstudio.project.file.archive import WEIGHTS
+from annstudio.project.graph import Graph
 from annstudio.project.model import Project
 from annstudio.project.shapes import flow
 
@@ -27,8 +28,8 @@ Weights: TypeAlias = Mapping[str, Mapping[str, Array]]
 Shape: TypeAlias = tuple[int, ...]
 
 _TYPES: Mapping[str, np.dtype[np.floating[Any]]] = {"F32": np.dtype("<f4"), "F64": np.dtype("<f8")}
-_LARGEST_HEADER = 1 << 18
-"""Bytes; a thousand tensors need half of it."""
+_LARGEST_HEADER = 1 << 19
+"""Bytes; four tensors for each of 500 layers need half of it."""
 _CHUNK = 1 << 20
 
 
@@ -50,15 +51,16 @@ def fitting(project: Project, weights: Weights) -> dict[str, dict[str, Array]]:
 
 
 def complete(project: Project, weights: Weights) -> bool:
-    """Return whether every layer has its weights, so that they can be said to have been trained together."""
+    """Return whether every layer that is used has its weights, so that they can be said to be trained together."""
+    flows = flow(project)
     return bool(weights) and all(
-        each.inputs is not None and (not each.parameters or node_id in weights)
-        for node_id, each in flow(project).items()
+        flows[node_id].inputs and flows[node_id].output and (not flows[node_id].tensors or node_id in weights)
+        for node_id in Graph(project.design).used()
     )
 
 
 def encode(weights: Weights) -> bytes:
-    """Return the tensors, each named "node.kernel" or "node.bias", as one block of safetensors."""
+    """Return the tensors, each named "node.part" as in "dense-1.kernel", as one block of safetensors."""
     named = {
         f"{node_id}.{name}": np.ascontiguousarray(tensor)
         for node_id, tensors in weights.items()
@@ -98,11 +100,7 @@ def decode(stream: IO[bytes], size: int, project: Project) -> dict[str, dict[str
 
 def _shapes(project: Project) -> dict[str, dict[str, Shape]]:
     """Return the tensors that the design has room for, by node id."""
-    return {
-        node_id: {"kernel": (each.inputs, each.outputs), "bias": (each.outputs,)}
-        for node_id, each in flow(project).items()
-        if each.parameters and each.inputs is not None and each.outputs is not None
-    }
+    return {node_id: dict(each.tensors) for node_id, each in flow(project).items() if each.tensors}
 
 
 def _check_layout(listed: Mapping[str, _Tensor], size: int) -> None:
@@ -121,7 +119,7 @@ def _places(listed: Mapping[str, _Tensor], shapes: Mapping[str, Mapping[str, Sha
     """Return node id and part of every listed tensor.
 
     Raises:
-        UserError: one fits no layer, or a layer has only one of its two.
+        UserError: one fits no layer, or a layer has only some of its own.
     """
     room = {f"{node_id}.{part}": shape for node_id, parts in shapes.items() for part, shape in parts.items()}
     places = {}

@@ -57,9 +57,12 @@ class Editor(QObject):
 
     def connect_nodes(self, source: str, target: str) -> None:
         """Wire an output to an input; tell which wire that input had before."""
-        replaced = [known for known in self.project.design.sources(target) if known != source]
-        if self._apply(self.tr("Connect layers"), lambda: edits.connect(self.project, source, target)) and replaced:
-            name = translate(title(self._node(replaced[0])))
+        before = self.project.design.sources(target)
+        if not self._apply(self.tr("Connect layers"), lambda: edits.connect(self.project, source, target)):
+            return
+        replaced = set(before) - set(self.project.design.sources(target))
+        if replaced:
+            name = translate(title(self._node(replaced.pop())))
             self.told.emit(self.tr("The wire from {layer} was replaced.").format(layer=name))
 
     def move(self, positions: Positions, gesture: str = "") -> None:

@@ -1,18 +1,22 @@
 """What a card says, as a value: the canvas repaints a card when its face has changed, and only then."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from annstudio.core.params import Choice, Flag, Param, Value
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.data.sources import sources
 from annstudio.engine.activations import activations
 from annstudio.engine.layers import layers
+from annstudio.engine.layers.base import Shape, features, shown_shape
 from annstudio.engine.losses import losses
 from annstudio.project.model import Node, Project
 from annstudio.project.names import title
 from annstudio.project.settings import own_values
 from annstudio.project.shapes import Flow
 from annstudio.ui.canvas.thumbnails import Params
+from annstudio.ui.inspector.numbers import shown_number
 from annstudio.ui.translate import translate
 
 _MOST_LINES = 3
@@ -29,6 +33,7 @@ class Face:
         feet: the loss or the shape, and the parameters; in full and then shorter.
         spoken: the same for a screen reader.
         lines: what stands in the middle of a card without an activation.
+        icon: what stands beside the lines, or empty.
         activation: key of the activation whose curve is shown, or empty.
         params: the activation's own parameters.
         units: number of unit dots.
@@ -39,6 +44,7 @@ class Face:
     feet: tuple[str, ...] = ()
     spoken: str = ""
     lines: tuple[str, ...] = ()
+    icon: str = ""
     activation: str = ""
     params: Params = ()
     units: int = 0
@@ -49,25 +55,27 @@ def face_of(project: Project, node: Node, flow: Flow) -> Face:
     name = translate(title(node))
     if not layers[node.kind].takes_input:
         return _data_face(project, name)
-    if "activation" not in node.settings.values:
-        return Face(title=name, feet=_feet("", flow), spoken=name)
-    return _units_face(project, node, name, flow)
+    if "activation" in node.settings.values:
+        return _units_face(project, node, name, flow)
+    layer, lines = layers[node.kind], _lines(node.kind, node.settings.values) or _incoming(flow)
+    feet = _feet("", flow)
+    return Face(title=name, feet=feet, spoken=", ".join((name, *lines, feet[-1])), lines=lines, icon=layer.icon)
 
 
 def kind_face(kind: str) -> Face:
     """Return the face of a layer that is not in the design yet: what the palette's drag shows."""
-    info = layers[kind].info
+    layer, info = layers[kind], layers[kind].info
     defaults = {param.key: param.default for param in info.params}
     if "activation" not in defaults:
-        return Face(title=translate(info.label))
-    key, units = str(defaults["activation"]), int(defaults["units"])
+        return Face(title=translate(info.label), lines=_lines(kind, defaults), icon=layer.icon)
+    key, units = str(defaults["activation"]), _count(defaults)
     return Face(
         title=translate(info.label),
         subtitles=_settings(units, short(activations[key].info.label)),
-        feet=(f"→ {units}",),
+        feet=(f"→ {defaults['units']}",) if "units" in defaults else (),
         activation=key,
         params=_defaults(activations[key].info),
-        units=units,
+        units=units or 1,
     )
 
 
@@ -77,17 +85,17 @@ def short(label: str) -> str:
 
 
 def _units_face(project: Project, node: Node, name: str, flow: Flow) -> Face:
-    key, units = str(node["activation"]), int(node["units"])
+    key, units = str(node["activation"]), _count(node.settings.values)
     activation = short(activations[key].info.label)
     loss = "" if layers[node.kind].gives_output else short(_loss(project).label)
     return Face(
         title=name,
         subtitles=_settings(units, activation),
         feet=_feet(loss, flow),
-        spoken=", ".join(part for part in (name, _units(units), activation, loss) if part),
+        spoken=", ".join(part for part in (name, _units(units) if units else "", activation, loss) if part),
         activation=key,
         params=tuple(sorted(own_values(node.settings.values, "activation").items())),
-        units=units,
+        units=units or (features(flow.output) if flow.output is not None else 1),
     )
 
 
@@ -106,15 +114,51 @@ def _data_face(project: Project, name: str) -> Face:
 
 def _settings(units: int, activation: str) -> tuple[str, ...]:
     # The foot and the dots tell the units as well, so they give way first.
-    return f"{units:,} · {activation}", activation
+    return (f"{units:,} · {activation}", activation) if units else (activation,)
+
+
+def _count(values: Mapping[str, Value]) -> int:
+    """Return how many units or filters these settings of a layer ask for; 0 where they do not."""
+    return int(values.get("units", values.get("filters", 0)))
+
+
+def _lines(kind: str, values: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return the first settings of a layer; those that few change where there are no others."""
+    params = layers[kind].info.params
+    plain = [param for param in params if not param.more]
+    telling = plain or [param for param in params if not isinstance(param, Flag)]
+    lines = [line for param in telling if (line := _line(param, values[param.key]))]
+    return tuple(lines[:_MOST_LINES])
+
+
+def _incoming(flow: Flow) -> tuple[str, ...]:
+    """Return the shapes that come in."""
+    return tuple(_few([f"{_shape(shape)} →" for shape in flow.inputs or ()]))
+
+
+def _line(param: Param, value: Value) -> str:
+    """Return a setting with its value; of what can be switched on and off, only what is on."""
+    label = translate(param.label)
+    if isinstance(param, Flag):
+        return label if value else ""
+    if isinstance(param, Choice):
+        return f"{label} {translate(dict(param.options)[str(value)])}"
+    return f"{label} {value if isinstance(value, str) else shown_number(value)}"
 
 
 def _feet(loss: str, flow: Flow) -> tuple[str, ...]:
     """Return the loss, if any, or the shape with the parameters, and these shorter, where that makes a difference."""
-    shape = "→ ?" if flow.outputs is None else f"→ {flow.outputs:,}"
+    shape = "→ ?" if flow.output is None else f"→ {_shape(flow.output)}"
+    if not flow.parameters:
+        return (loss, shape) if loss else (shape,)
     starts = (loss, shape) if loss else (shape,)
     counts = dict.fromkeys((f"{flow.parameters:,}", _compact(flow.parameters)))
-    return tuple(f"{start}{_GAP}{_params(count)}" for start in starts for count in counts)
+    full = tuple(f"{start}{_GAP}{_params(count)}" for start in starts for count in counts)
+    return (*full, shape) if flow.output is not None and len(flow.output) > 1 else full
+
+
+def _shape(output: Shape) -> str:
+    return f"{output[0]:,}" if len(output) == 1 else shown_shape(output)
 
 
 def _params(count: str) -> str:

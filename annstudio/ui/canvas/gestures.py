@@ -13,7 +13,6 @@ from annstudio.project.graph import Graph
 from annstudio.ui.canvas.card import Card
 from annstudio.ui.canvas.editor import Editor
 from annstudio.ui.canvas.geometry import snap, wire_path
-from annstudio.ui.canvas.navigation import upstream
 from annstudio.ui.canvas.port import Port, PortState
 from annstudio.ui.canvas.scene import CanvasScene
 from annstudio.ui.canvas.wire import LiveWire
@@ -138,7 +137,7 @@ class WireGesture(Gesture):
         """Return the ports that would take the wire: those whose cards make no loop with it."""
         graph = Graph(self._editor.project.design)
         own = self._port.node_id
-        closed = upstream(graph, own) if self._port.gives else graph.downstream(own)
+        closed = graph.upstream(own) if self._port.gives else graph.downstream(own)
         cards = [card for node_id, card in self._scene.cards.items() if node_id not in closed]
         return {port for card in cards for port in card.ports if port.gives is not self._port.gives}
 

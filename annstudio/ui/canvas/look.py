@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from annstudio.ui.canvas.face import Face
 from annstudio.ui.canvas.geometry import CARD
 from annstudio.ui.canvas.thumbnails import paint_activation, paint_units
-from annstudio.ui.theme import CARD_RADIUS, FONT_PIXELS, Theme
+from annstudio.ui.icons import icon
+from annstudio.ui.theme import CARD_RADIUS, FONT_PIXELS, RADIUS, Theme
 
 SHADOW = 14.0
 """How far a card's shadow and badge reach beyond its edges."""
@@ -20,6 +21,7 @@ _MIDDLE = QRectF(CARD.left() + _PAD, 35, CARD.width() - 2 * _PAD, 40)
 _DIVIDER = 84.0
 _FOOT = QRectF(CARD.left() + _PAD, _DIVIDER + 2, CARD.width() - 2 * _PAD, CARD.height() - _DIVIDER - 4)
 _CURVE_WIDTH = 46.0
+_CHIP, _ICON = 30.0, 18.0
 _SPACE = 6.0
 _SMALL = FONT_PIXELS - 1
 _TINY = FONT_PIXELS - 2
@@ -97,7 +99,7 @@ def _paint_shadow(painter: QPainter, theme: Theme, raised: bool) -> None:
 
 
 def _paint_head(painter: QPainter, face: Face, look: Look) -> None:
-    title_font = look.sized(FONT_PIXELS, bold=True)
+    title_font = _largest_fitting(face.title, look, _HEAD.width())
     width = min(QFontMetricsF(title_font).horizontalAdvance(face.title), _HEAD.width())
     _paint_line(painter, _HEAD, face.title, title_font, look.theme.color("ink"))
     rest = _HEAD.adjusted(width + _SPACE, 0, 0, 0)
@@ -111,14 +113,30 @@ def _paint_middle(painter: QPainter, face: Face, look: Look) -> None:
         curve = QRectF(_MIDDLE.left(), _MIDDLE.top(), _CURVE_WIDTH, _MIDDLE.height())
         paint_activation(painter, curve, face.activation, face.params, look.theme)
         paint_units(painter, _MIDDLE.adjusted(_CURVE_WIDTH + 10, 0, 0, 0), face.units, look.theme)
-    line_height = _MIDDLE.height() / 3
-    top = _MIDDLE.center().y() - line_height * len(face.lines) / 2
+    area = _MIDDLE
+    if face.icon:
+        _paint_chip(painter, face.icon, look.theme)
+        area = _MIDDLE.adjusted(_CHIP + _SPACE, 0, 0, 0)
+    line_height = area.height() / 3
+    top = area.center().y() - line_height * len(face.lines) / 2
     for index, line in enumerate(face.lines):
-        row = QRectF(_MIDDLE.left(), top + index * line_height, _MIDDLE.width(), line_height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.theme.color("accent", 0.55))
-        painter.drawEllipse(QPointF(row.left() + 3, row.center().y()), 3, 3)
-        _paint_line(painter, row.adjusted(12, 0, 0, 0), line, look.sized(_TINY), look.theme.color("muted"))
+        row = QRectF(area.left(), top + index * line_height, area.width(), line_height)
+        if not face.icon:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.theme.color("accent", 0.55))
+            painter.drawEllipse(QPointF(row.left() + 3, row.center().y()), 3, 3)
+            row.adjust(12, 0, 0, 0)
+        _paint_line(painter, row, line, look.sized(_TINY), look.theme.color("muted"))
+
+
+def _paint_chip(painter: QPainter, icon_name: str, theme: Theme) -> None:
+    """Draw a layer's icon as the palette shows it, larger."""
+    chip = QRectF(_MIDDLE.left(), _MIDDLE.center().y() - _CHIP / 2, _CHIP, _CHIP)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("accent_soft"))
+    painter.drawRoundedRect(chip, RADIUS, RADIUS)
+    inset = (_CHIP - _ICON) / 2
+    icon(icon_name, theme.accent).paint(painter, chip.adjusted(inset, inset, -inset, -inset).toRect())
 
 
 def _paint_foot(painter: QPainter, face: Face, look: Look) -> None:
@@ -146,6 +164,12 @@ def _first_fitting(texts: tuple[str, ...], font: QFont, width: float) -> str:
     """Return the first of these texts that fits, or else the last."""
     metrics = QFontMetricsF(font)
     return next((text for text in texts if metrics.horizontalAdvance(text) <= width), texts[-1] if texts else "")
+
+
+def _largest_fitting(title: str, look: Look, width: float) -> QFont:
+    """Return the bold font in the largest size in which a title fits, or else the smallest."""
+    fonts = [look.sized(pixels, bold=True) for pixels in (FONT_PIXELS, _SMALL, _TINY)]
+    return next((font for font in fonts if QFontMetricsF(font).horizontalAdvance(title) <= width), fonts[-1])
 
 
 def _tightened(font: QFont, text: str, width: float) -> QFont:

@@ -16,23 +16,12 @@ def flow_order(project: Project) -> list[str]:
     return ordered + sorted(rest, key=lambda node_id: (project.positions[node_id], node_id))
 
 
-def upstream(graph: Graph, node_id: str) -> set[str]:
-    """Return this id and all whose values reach it."""
-    reached = {node_id}
-    waiting = [node_id]
-    while waiting:
-        fresh = [source for source in graph.sources[waiting.pop()] if source not in reached]
-        reached.update(fresh)
-        waiting.extend(fresh)
-    return reached
-
-
 def possible_targets(project: Project, source: str) -> list[str]:
     """Return the ids of the layers that may take a new wire from this one, in the order of the flow."""
     graph = Graph(project.design)
     if not layers[graph.nodes[source].kind].gives_output:
         return []
-    closed = upstream(graph, source).union(graph.targets[source])
+    closed = graph.upstream(source).union(graph.targets[source])
     return [key for key in flow_order(project) if key not in closed and layers[graph.nodes[key].kind].takes_input]
 
 

@@ -7,7 +7,7 @@ from annstudio.engine.losses import losses
 from annstudio.engine.optimizers import optimizers
 from annstudio.project.critic import Finding, Severity
 from annstudio.project.model import Project
-from annstudio.project.shapes import Flow
+from annstudio.project.shapes import Flow, parameters
 from annstudio.ui.canvas.card import Problems
 from annstudio.ui.canvas.face import short
 from annstudio.ui.canvas.status_pill import Level, Status
@@ -43,7 +43,7 @@ def status_of(findings: tuple[Finding, ...]) -> Status:
 
 def summary_of(project: Project, flow: Mapping[str, Flow]) -> str:
     """Return the line that sums the network up."""
-    count = sum(each.parameters for each in flow.values())
+    count = parameters(project, flow)
     layer_count = len(project.design.nodes)
     parts = (
         text(QT_TRANSLATE_NOOP("annstudio", "{count} parameters"), count=f"{count:,}"),

@@ -35,14 +35,14 @@ class Heatmap:
 
     Attributes:
         kernel: cells of the kernel, (rows, columns); NaN where there is none, between two pictures.
-        bias: cells of the bias, (columns of the bias,).
-        weights: what they are made from.
+        bias: cells of the bias, (columns of the bias,); None for a layer without.
+        weights: what they are made from; there is a kernel.
         tiles: how the units' pictures are laid out; None where rows are inputs and columns are units.
         pooled: a cell may stand for several weights, of which it shows the largest in size.
     """
 
     kernel: Numbers
-    bias: Numbers
+    bias: Numbers | None
     weights: LayerWeights
     tiles: "Tiles | None" = None
     pooled: bool = False
@@ -57,9 +57,9 @@ class Heatmap:
         return Cell(*block, float(kernel[block]))
 
     def bias_cell(self, across: float) -> Cell:
-        """Return the bias shown at a place of the bias row, from 0 to 1."""
-        bias = self.weights.bias[None, :]
-        columns = len(self.bias)
+        """Return the bias shown at a place of the bias row, from 0 to 1; for a layer with biases."""
+        assert self.bias is not None
+        bias, columns = self.weights.bias[None, :], len(self.bias)
         _, unit = _block(bias, (1, columns), 0, _index(across, columns))
         return Cell(None, unit, float(bias[0, unit]))
 
@@ -127,13 +127,13 @@ def matrix_heatmap(weights: LayerWeights, most_rows: int, most_columns: int) -> 
         most_rows, most_columns: places there are, at least 1.
     """
     kernel = pool(weights.kernel, most_rows, most_columns)
-    bias = pool(weights.bias[None, :], 1, most_columns)[0]
+    bias = _pooled_bias(weights, most_columns)
     return Heatmap(kernel, bias, weights, pooled=kernel.shape != weights.kernel.shape)
 
 
 def picture_heatmap(weights: LayerWeights, tiles: Tiles, most_columns: int) -> Heatmap:
     """Return a layer's kernel as pictures, one per unit."""
-    bias = pool(weights.bias[None, :], 1, most_columns)[0]
+    bias = _pooled_bias(weights, most_columns)
     return Heatmap(tiles.arrange(weights.kernel), bias, weights, tiles)
 
 
@@ -151,6 +151,10 @@ def pool(matrix: Numbers, most_rows: int, most_columns: int) -> Numbers:
     highest = np.maximum.reduceat([strip.max(axis=0) for strip in strips], tops[1], axis=1)
     lowest = np.minimum.reduceat([strip.min(axis=0) for strip in strips], tops[1], axis=1)
     return np.where(highest >= -lowest, highest, lowest)
+
+
+def _pooled_bias(weights: LayerWeights, most_columns: int) -> Numbers | None:
+    return pool(weights.bias[None, :], 1, most_columns)[0] if "bias" in weights.parts else None
 
 
 def _starts(length: int, cells: int) -> NDArray[np.intp]:

@@ -32,11 +32,13 @@ class Shape:
     Args:
         rows, columns: the bias is not among them.
         square: the cells are pixels of pictures and must not be stretched.
+        bias: there is a row of biases below.
     """
 
     rows: int
     columns: int
     square: bool = False
+    bias: bool = True
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Place:
 
     Attributes:
         title: line above the cells.
-        kernel, bias: the cells.
+        kernel, bias: the cells; the bias is empty for a layer without.
         label: beside the bias row; empty where there is no room.
     """
 
@@ -147,19 +149,23 @@ def _cell_sizes(slots: Sequence[QRectF], shapes: Sequence[Shape]) -> float:
 
 def _place(slot: QRectF, shape: Shape) -> Place:
     rows, columns = shape.rows, shape.columns
-    room = max(1.0, slot.height() - TITLE - BIAS_GAP)
+    room = max(1.0, slot.height() - TITLE - (BIAS_GAP if shape.bias else 0.0))
     width = slot.width() - (LABEL if slot.width() >= _LABELED_FROM else 0.0)
     across, down = _cell(shape, width, room)
+    title = QRectF(slot.left(), slot.top(), slot.width(), TITLE)
+    if not shape.bias:
+        kernel = QRectF(slot.left(), title.bottom(), columns * across, min(rows * down, room))
+        return Place(title, kernel, QRectF(), QRectF())
     # A bias row thinner than this could not be seen nor hit.
     bias = max(min(down, _LARGEST_CELL / 2), min(BIAS_ROOM - BIAS_GAP, room / 4))
     kernel = QRectF(slot.left(), slot.top() + TITLE, columns * across, min(rows * down, room - bias))
     below = QRectF(kernel.left(), kernel.bottom() + BIAS_GAP, kernel.width(), bias)
-    return Place(QRectF(slot.left(), slot.top(), slot.width(), TITLE), kernel, below, _label(slot, below))
+    return Place(title, kernel, below, _label(slot, below))
 
 
 def _cell(shape: Shape, width: float, height: float) -> tuple[float, float]:
     """Return width and height of a cell; many cells may each be less than a pixel, all together are never so."""
-    across, down = min(_LARGEST_CELL, width / shape.columns), min(_LARGEST_CELL, height / (shape.rows + 1))
+    across, down = min(_LARGEST_CELL, width / shape.columns), min(_LARGEST_CELL, height / (shape.rows + shape.bias))
     if shape.square:
         return min(across, down), min(across, down)
     stretch = _STRETCH if min(across, down) >= _SPECK else _FAR_STRETCH

@@ -39,7 +39,7 @@ class Layer:
     Args:
         node_id: of its node.
         title: its name.
-        weights: of this moment.
+        weights: of this moment; there is a kernel.
         image: (rows, columns) where its inputs are pixels and are to be shown as such.
         describe: puts a weight into words, the first line the most telling.
     """
@@ -59,7 +59,7 @@ class _Painted:
     map: Heatmap
     place: Place
     kernel: QImage
-    bias: QImage
+    bias: QImage | None
     scale: float
 
 
@@ -193,7 +193,8 @@ class WeightsPicture(Picture):
         else:
             heat = matrix_heatmap(layer.weights, max(1, int(place.kernel.height() * ratio)), across)
         kernel = _colored(self.theme, heat.kernel, scale)
-        return _Painted(layer, heat, place, kernel, _colored(self.theme, heat.bias[None, :], scale), scale)
+        bias = _colored(self.theme, heat.bias[None, :], scale) if heat.bias is not None else None
+        return _Painted(layer, heat, place, kernel, bias, scale)
 
     def _under_mouse(self) -> _Painted | None:
         mouse = self._mouse
@@ -213,9 +214,12 @@ class WeightsPicture(Picture):
     def _paint_layer(self, painter: QPainter, painted: _Painted) -> None:
         place = painted.place
         painter.drawImage(place.kernel, painted.kernel)
-        painter.drawImage(place.bias, painted.bias)
+        borders = _cell_borders(painted.map.kernel, place.kernel)
+        if painted.bias is not None and painted.map.bias is not None:
+            painter.drawImage(place.bias, painted.bias)
+            borders += _cell_borders(painted.map.bias, place.bias)
         painter.setPen(QPen(self.theme.color("card"), 1))
-        painter.drawLines(_cell_borders(painted.map.kernel, place.kernel) + _cell_borders(painted.map.bias, place.bias))
+        painter.drawLines(borders)
         chosen = painted.layer.node_id == self._selected
         font = small_font(QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
         painter.setFont(font)
@@ -257,8 +261,9 @@ class WeightsPicture(Picture):
 
 
 def _largest(weights: LayerWeights) -> float:
+    shown = [weights.parts[name] for name in ("kernel", "bias") if name in weights.parts]
     # Not abs: in a large layer, memory for another copy takes longer than the figures.
-    sizes = [max(float(part.max()), -float(part.min())) for part in (weights.kernel, weights.bias) if part.size]
+    sizes = [max(float(part.max()), -float(part.min())) for part in shown if part.size]
     return max((size for size in sizes if math.isfinite(size)), default=1.0)
 
 
@@ -270,11 +275,12 @@ def _tiles(layer: Layer, room: QSizeF) -> Tiles | None:
 
 
 def _shape(layer: Layer, tiles: Tiles | None) -> Shape:
+    bias = "bias" in layer.weights.parts
     if tiles is None:
         inputs, units = layer.weights.kernel.shape
-        return Shape(inputs, units)
-    rows = math.ceil(tiles.units / tiles.columns)
-    return Shape(rows * (tiles.image[0] + 1) - 1, tiles.columns * (tiles.image[1] + 1) - 1, square=True)
+        return Shape(inputs, units, bias=bias)
+    rows, columns = math.ceil(tiles.units / tiles.columns), tiles.columns
+    return Shape(rows * (tiles.image[0] + 1) - 1, columns * (tiles.image[1] + 1) - 1, square=True, bias=bias)
 
 
 def _colored(theme: Theme, cells: Numbers, scale: float) -> QImage:

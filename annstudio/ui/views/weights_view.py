@@ -6,7 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from annstudio.data.dataset import Schema
+from annstudio.engine.layers import layers as layer_kinds
+from annstudio.engine.layers.base import features
+from annstudio.project.model import Node
 from annstudio.project.names import title
+from annstudio.project.shapes import flow
 from annstudio.ui.translate import translate
 from annstudio.ui.views.figures import figure, subscript
 from annstudio.ui.views.header import Key
@@ -64,7 +68,9 @@ class WeightsView(TitledView):
             self.header.set_caption()
             return
         self.picture.show_layers(layers, self._selected, self._own_scale)
-        words = [self.tr("last row: bias"), self.tr("inputs ↓"), self.tr("units →")]
+        words = [self.tr("inputs ↓"), self.tr("units →")]
+        if any("bias" in layer.weights.parts for layer in layers):
+            words.insert(0, self.tr("last row: bias"))
         if self.picture.pooled:
             words.insert(0, self.tr("(pooled)"))
         self.header.set_caption(*map(Key, words))
@@ -72,37 +78,51 @@ class WeightsView(TitledView):
     def _layers(self) -> list[Layer]:
         if self.snapshot is None or self.project is None or self.schema is None:
             return []
-        names = {node.id: translate(title(node)) for node in self.project.design.nodes}
+        nodes, flows = {node.id: node for node in self.project.design.nodes}, flow(self.project)
         layers: list[Layer] = []
-        before = ""
-        for number, (node_id, weights) in enumerate(self.snapshot.weights.items()):
-            image = self.schema.image_shape if self._as_pictures and number == 0 else None
-            name = names.get(node_id, node_id)
-            layers.append(Layer(node_id, name, weights, partial(self._describe, self.schema, before), image))
-            before = name
+        for node_id, weights in self.snapshot.weights.items():
+            if "kernel" not in weights.parts:
+                continue
+            name = translate(title(nodes[node_id])) if node_id in nodes else node_id
+            inputs = flows[node_id].inputs if node_id in flows else None
+            # The rows of a filter's kernel are not what comes in, but places of its window.
+            plain = inputs is not None and len(inputs) == 1 and features(inputs[0]) == len(weights.kernel)
+            source = nodes[self.project.design.sources(node_id)[0]] if plain else None
+            image = self.schema.image_shape if self._as_pictures and source is not None and _is_data(source) else None
+            layers.append(Layer(node_id, name, weights, partial(self._describe, self.schema, source), image))
         return layers
 
-    def _describe(self, schema: Schema, before: str, cell: Cell) -> list[str]:
+    def _describe(self, schema: Schema, source: Node | None, cell: Cell) -> list[str]:
         """Return a weight with its value, and below it what its input is.
 
         Args:
             schema: names the features.
-            before: name of the layer before; empty for the first layer, whose inputs are the features.
+            source: the layer whose values the weights weigh; None where they weigh something else.
             cell: the weight.
         """
         unit, value = cell.unit + 1, figure(cell.value)
         if cell.source is None:
             return [self.tr("bias of unit {unit} = {value}").format(unit=unit, value=value)]
-        symbol = f"{'a' if before else 'x'}{subscript(cell.source + 1)}"
+        if source is None:
+            template = self.tr("weight {number} of unit {unit} = {value}")
+            return [template.format(number=cell.source + 1, unit=unit, value=value)]
+        symbol = f"{'x' if _is_data(source) else 'a'}{subscript(cell.source + 1)}"
         template = self.tr("w from {source} to unit {unit} = {value}")
         weight = template.format(source=symbol, unit=unit, value=value)
-        name = self._input_name(schema, before, cell.source)
+        name = self._input_name(schema, source, cell.source)
         return [weight] if name == symbol else [weight, f"{symbol}: {name}"]
 
-    def _input_name(self, schema: Schema, before: str, number: int) -> str:
-        if before:
-            return self.tr("unit {unit} of {layer}").format(unit=number + 1, layer=before)
+    def _input_name(self, schema: Schema, source: Node, number: int) -> str:
+        if not _is_data(source):
+            has_units = "units" in source.settings.values
+            template = self.tr("unit {unit} of {layer}") if has_units else self.tr("value {unit} of {layer}")
+            return template.format(unit=number + 1, layer=translate(title(source)))
         if schema.image_shape is not None:
             row, column = divmod(number, schema.image_shape[1])
             return self.tr("pixel ({row}, {column})").format(row=row + 1, column=column + 1)
         return translate(schema.features[number].name)
+
+
+def _is_data(node: Node) -> bool:
+    """Return whether a layer's values are the features of the data."""
+    return not layer_kinds[node.kind].takes_input

@@ -19,12 +19,9 @@ def weights_of(project, dtype=np.float32):
     """Return random weights that fit the design."""
     rng = np.random.default_rng(7)
     return {
-        node_id: {
-            "kernel": rng.normal(size=(each.inputs, each.outputs)).astype(dtype),
-            "bias": rng.normal(size=each.outputs).astype(dtype),
-        }
+        node_id: {name: rng.normal(size=shape).astype(dtype) for name, shape in each.tensors.items()}
         for node_id, each in flow(project).items()
-        if each.parameters
+        if each.tensors
     }
 
 

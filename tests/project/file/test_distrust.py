@@ -14,12 +14,15 @@ import pytest
 import safetensors.numpy
 
 from annstudio.core.errors import UserError
+from annstudio.project import edits
 from annstudio.project.build import chain
 from annstudio.project.edits import set_value
 from annstudio.project.file import archive, load, save
 from annstudio.project.file.archive import LARGEST
 from annstudio.project.limits import MAXIMUM_NODES, MAXIMUM_WIRES
+from annstudio.project.model import Wire
 from tests.project.file.makers import EXAM, PROJECT, WEIGHTS, block_of, entries_of, saved, zipped
+from tests.project.strategies import joined
 
 
 @pytest.fixture
@@ -109,7 +112,7 @@ DOCUMENTS = {
     "no value": (put(*NODES, "values", "units", value=None), "unexpected at nodes"),
     "listed value": (put(*NODES, "values", "units", value=[8]), "unexpected at nodes"),
     "endless integer": (spelled('"units": 4', f'"units": {"9" * 20_000}'), "damaged|unexpected"),
-    "unknown activation": (put(*NODES, "values", "activation", value="sine"), "no activation “sine”"),
+    "unknown activation": (put(*NODES, "values", "activation", value="sinus"), "no activation “sinus”"),
     "pinned hidden units": (put(*NODES, "pinned", value=["units"]), "never follows"),
     "pinned nonsense": (put(*OUTPUT, "pinned", value=["colour"]), "never follows"),
     "id twice": (put(*NODES, "id", value="dense-2"), "share a name"),
@@ -240,6 +243,42 @@ WEIGHT_BLOCKS = {
 def test_weights_that_are_not_as_they_should_be(path, name):
     change, words = WEIGHT_BLOCKS[name]
     refused(with_weights(path, change(*tensors(path))), words)
+
+
+NORM = edits.insert_node(EXAM, "batch_norm", Wire("dense-1", "dense-2"))[0]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda kept: kept.pop("batch_norm-1.running_var"), "damaged"),
+        (lambda kept: kept.update({"batch_norm-1.running_var": np.zeros(3, np.float32)}), "running_var” fit no layer"),
+        (lambda kept: kept.update({"batch_norm-1.gamma": np.zeros((1, 4), np.float32)}), "gamma” fit no layer"),
+        (lambda kept: kept.update({"batch_norm-1.kernel": np.zeros(4, np.float32)}), "kernel” fit no layer"),
+        (lambda kept: kept.update({"batch_norm-1.running_mean": np.full(4, np.inf, np.float32)}), "not all finite"),
+    ],
+)
+def test_what_a_layer_measured_is_distrusted_likewise(tmp_path, change, words):
+    path = saved(tmp_path / "norm.ann", NORM)
+    kept = safetensors.numpy.load(entries_of(path)[WEIGHTS])
+    assert load(path).project == NORM
+    change(kept)
+    refused(with_weights(path, safetensors.numpy.save(kept)), words)
+
+
+def test_weights_of_a_layer_that_cannot_take_what_comes_in_fit_nothing(tmp_path):
+    path = saved(tmp_path / "picture.ann", edits.insert_node(EXAM, "reshape", Wire("input", "dense-1"))[0])
+    block = {"dense-1.kernel": np.zeros((2, 4), np.float32), "dense-1.bias": np.zeros(4, np.float32)}
+    refused(with_weights(path, safetensors.numpy.save(block)), "fit no layer")
+
+
+def test_a_design_whose_values_would_grow_beyond_all_bounds_opens_at_once(tmp_path):
+    path, grown = tmp_path / "grown.ann", joined(MAXIMUM_NODES - 1)
+    save(path, grown, None, None)
+    begin = time.perf_counter()
+    assert load(path).project == grown
+    refused(with_weights(path, safetensors.numpy.save({"output.bias": np.zeros(1, np.float32)})), "fit no layer")
+    assert time.perf_counter() - begin < 1
 
 
 def test_weights_of_another_design(path, tmp_path):

@@ -3,6 +3,7 @@
 import math
 import unicodedata
 import zipfile
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -118,12 +119,50 @@ def test_a_design_without_layers_has_not_been_trained(tmp_path):
     assert b'"progress"' not in entries_of(tmp_path / "a.ann")[PROJECT].replace(b'"progress": null', b"")
 
 
-def test_a_layer_without_a_wire_has_not_been_trained(tmp_path):
-    edited = edits.add_node(EXAM, "dense", (0, 300))[0]
+def test_a_layer_that_leads_nowhere_need_not_have_been_trained(tmp_path):
+    edited, loose = edits.add_node(EXAM, "dense", (0, 300))
+    edited = edits.connect(edited, "dense-1", loose)
     save(tmp_path / "a.ann", edited, weights_of(EXAM), Progress(3, 72))
     loaded = load(tmp_path / "a.ann")
     same_weights(loaded.weights, weights_of(EXAM))
+    assert loaded.progress == Progress(3, 72)
+
+
+def test_an_unfinished_network_has_not_been_trained(tmp_path):
+    edited = edits.remove(EXAM, [], [Wire("dense-1", "dense-2")])
+    save(tmp_path / "a.ann", edited, weights_of(EXAM), Progress(3, 72))
+    loaded = load(tmp_path / "a.ann")
+    assert set(loaded.weights) == {"dense-1", "output"}
     assert loaded.progress is None
+
+
+def mixed():
+    """Return a network with every kind of tensor: statistics, a frozen layer, one without biases, learned slopes."""
+    project = EXAM
+    for owner, key, value in (
+        ("dense-1", "trainable", False),
+        ("dense-2", "bias", False),
+        ("dense-2", "activation", "prelu"),
+    ):
+        project = edits.set_value(project, owner, key, value)
+    project, _ = edits.insert_node(project, "batch_norm", Wire("dense-2", "output"))
+    return edits.append_node(project, "layer_norm", "dense-1")[0]
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_all_that_layers_keep_comes_back(tmp_path, dtype):
+    weights = weights_of(mixed(), dtype)
+    assert {node_id: set(parts) for node_id, parts in weights.items()} == {
+        "dense-1": {"kernel", "bias"},
+        "layer_norm-1": {"gamma", "beta"},
+        "dense-2": {"kernel", "activation"},
+        "batch_norm-1": {"gamma", "beta", "running_mean", "running_var"},
+        "output": {"kernel", "bias"},
+    }
+    save(tmp_path / "a.ann", mixed(), weights, Progress(2, 48))
+    loaded = load(tmp_path / "a.ann")
+    assert (loaded.project, loaded.progress) == (mixed(), Progress(2, 48))
+    same_weights(loaded.weights, weights)
 
 
 def test_designs_that_cannot_run_are_a_students_business(tmp_path):
@@ -141,6 +180,18 @@ def test_the_largest_design_comes_back(tmp_path):
     project = chain("n" * 300, "digits", [(4, "leaky_relu")] * (MAXIMUM_NODES - 2))
     save(tmp_path / "a.ann", project, weights_of(project), None)
     assert load(tmp_path / "a.ann").project == replace(project, name="n" * MAXIMUM_NAME)
+
+
+def test_the_most_tensors_that_names_of_full_length_can_have_come_back(tmp_path):
+    project = chain("Test", "digits", [])
+    norm = edits.add_node(project, "batch_norm", (0, 0))[0].design.nodes[-1]
+    ids = ["input", *(f"{'n' * 60}{number:04}" for number in range(MAXIMUM_NODES - 2)), "output"]
+    nodes = (project.design.nodes[0], *(replace(norm, id=node_id) for node_id in ids[1:-1]), project.design.nodes[-1])
+    wires = tuple(Wire(*pair) for pair in pairwise(ids))
+    project = replace(project, design=Design(nodes, wires), positions=dict.fromkeys(ids, (0.0, 0.0)))
+    weights = weights_of(project)
+    save(tmp_path / "a.ann", project, weights, Progress(1, 1))
+    same_weights(load(tmp_path / "a.ann").weights, weights)
 
 
 def test_values_that_no_longer_follow_are_pinned_on_opening(tmp_path):

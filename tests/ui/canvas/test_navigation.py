@@ -3,9 +3,8 @@ import pytest
 
 from annstudio.project import edits
 from annstudio.project.build import chain
-from annstudio.project.graph import Graph
 from annstudio.project.model import Wire
-from annstudio.ui.canvas.navigation import along, beside, flow_order, upstream
+from annstudio.ui.canvas.navigation import along, beside, flow_order
 
 
 @pytest.fixture
@@ -34,10 +33,6 @@ def test_the_layers_of_a_loop_come_last_from_left_to_right(project):
 def test_a_loose_layer_comes_after_the_network(project):
     loose, node_id = edits.add_node(project, "dense", (-500.0, 0.0))
     assert flow_order(loose) == [*flow_order(project), node_id]
-
-
-def test_upstream_is_what_feeds_a_layer(project):
-    assert upstream(Graph(project.design), "dense-2") == {"input", "dense-1", "dense-2"}
 
 
 def test_walking_along_the_wires(project):

@@ -152,7 +152,7 @@ def test_an_added_layer_is_wired_in_behind_the_selected_one(view, document, kind
     view.add_layer(kind)
     new = view.selected()
     assert {Wire("dense-1", new), Wire(new, "dense-2")} <= set(document.project.design.wires)
-    assert flow(document.project)[new].inputs == 8
+    assert flow(document.project)[new].inputs == ((8,),)
     assert view.canvas.cards.keys() == {node.id for node in document.project.design.nodes}
 
 

@@ -22,9 +22,9 @@ from annstudio.ui.theme import DARK, LIGHT
 
 @pytest.fixture
 def unwired(document):
-    """The document with one more layer, which no wire touches."""
+    """The document with one more layer, which feeds the Output and which nothing feeds."""
     project, node_id = edits.add_node(document.project, "dense", (170.0, 200.0))
-    document.apply("add", project)
+    document.apply("add", edits.connect(project, node_id, "output"))
     return node_id
 
 
@@ -180,7 +180,7 @@ def test_a_failed_run_is_shown_until_the_next_edit(view, document):
 def test_a_screen_reader_hears_which_card_is_selected(view, document, unwired):
     assert view.accessibleName()
     view.select("dense-1")
-    assert view.accessibleDescription() == "Dense 1, 8 units, Tanh, 2 of 5"
+    assert view.accessibleDescription() == "Dense 1, 8 units, Tanh, 3 of 5"
     view.select(unwired)
     assert "Dense 3" in view.accessibleDescription()
     assert view.canvas.cards[unwired].problems.errors[0] in view.accessibleDescription()

@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from annstudio.project import edits
+from annstudio.project.model import Wire
 from annstudio.ui.canvas.chip import Chip
 from annstudio.ui.canvas.hint import Hint
 from annstudio.ui.canvas.note import Note
@@ -126,7 +127,7 @@ def test_an_empty_canvas_says_how_to_begin(view, document):
 
 
 def test_a_note_stands_above_its_card_where_it_would_be_cut_off_below(view, document):
-    document.apply("", edits.remove(document.project, (), document.project.design.wires))
+    document.apply("", edits.remove(document.project, (), [Wire("input", "dense-1")]))
     card = view.canvas.cards["dense-1"]
     note = next(item for item in card.childItems() if isinstance(item, Note))
     assert note.y() > 0

@@ -6,6 +6,7 @@ import numpy as np
 
 from annstudio.project.build import chain
 from annstudio.project.compile import compile_data
+from annstudio.project.shapes import flow
 from annstudio.training.history import History
 from annstudio.training.snapshot import RunState, Snapshot
 from annstudio.training.surface import grid
@@ -39,13 +40,11 @@ def history(rows=ROWS):
 def weights(project, seed=0):
     """Random weights of every layer, their sizes as the design says."""
     rng = np.random.default_rng(seed)
-    inputs = compile_data(project).data.schema.inputs
-    made = {}
-    for node in project.design.nodes[1:]:
-        units = int(node["units"])
-        made[node.id] = LayerWeights({"kernel": rng.normal(size=(inputs, units)), "bias": rng.normal(size=units)})
-        inputs = units
-    return made
+    return {
+        node_id: LayerWeights({name: rng.normal(size=shape) for name, shape in each.tensors.items()})
+        for node_id, each in flow(project).items()
+        if each.tensors
+    }
 
 
 def snapshot(project, answer=None, **changes):

@@ -6,7 +6,8 @@ from PySide6.QtCore import QRectF
 from annstudio.ui.views.weights_layout import Shape, places
 
 BOUNDS = QRectF(0, 0, 300, 200)
-SHAPES = st.lists(st.builds(Shape, st.integers(1, 200), st.integers(1, 200)), min_size=1, max_size=6)
+SIZES = st.integers(1, 200)
+SHAPES = st.lists(st.builds(Shape, SIZES, SIZES, bias=st.booleans()), min_size=1, max_size=6)
 
 
 @given(SHAPES, st.data())
@@ -17,7 +18,8 @@ def test_layers_stay_apart_and_within(shapes, data):
     assert len(found) == len(shapes)
     for number, place in enumerate(found):
         assert grown.contains(place.cells)
-        assert place.kernel.bottom() < place.bias.top()
+        assert place.bias.isEmpty() is not shapes[number].bias
+        assert place.bias.isEmpty() or place.kernel.bottom() < place.bias.top()
         assert place.title.bottom() <= place.kernel.top()
         assert not any(place.cells.intersects(other.cells) for other in found[number + 1 :])
 

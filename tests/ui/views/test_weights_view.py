@@ -6,7 +6,10 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
+from annstudio.project import edits
 from annstudio.project.build import chain
+from annstudio.project.model import Wire
+from annstudio.training.run import Run
 from annstudio.training.trained import LayerWeights
 from annstudio.ui.theme import LIGHT
 from annstudio.ui.views.figures import figure
@@ -158,3 +161,45 @@ def test_only_pictures_can_be_shown_as_pictures(shown):
 def test_outside_the_cells_nothing_is_read(view, hover):
     hover(view.picture, QPointF(view.picture.width() - 2, view.picture.height() - 2))
     assert told(view) == []
+
+
+def mixed(shown):
+    """A convolution, a layer with γ and β but no kernel, a layer without biases and one that skips them."""
+    project = chain("Test", "digits", [(4, "tanh")])
+    project = edits.set_value(project, "dense-1", "bias", False)
+    for kind in ("reshape", "conv2d", "flatten"):
+        (source,) = project.design.sources("dense-1")
+        project, _ = edits.insert_node(project, kind, Wire(source, "dense-1"))
+    project = edits.set_value(project, "conv2d-1", "filters", 2)
+    for kind in ("batch_norm", "concatenate"):
+        (source,) = project.design.sources("output")
+        project, _ = edits.insert_node(project, kind, Wire(source, "output"))
+    project = edits.connect(project, "flatten-1", "concatenate-1")
+    run = Run(project)
+    view = shown(WeightsView(), 700, 320)
+    view.show_project(project)
+    view.show_snapshot(snapshot(project, weights=run.layer_weights(), compiled=run.compiled))
+    return view
+
+
+def test_every_layer_with_a_kernel_is_shown_as_it_is(shown, hover):
+    view = mixed(shown)
+    assert view.picture.grab().toImage().width() >= 700
+    assert [painted.layer.node_id for painted in view.picture._made()] == ["conv2d-1", "dense-1", "output"]
+    kernel = view.snapshot.weights["conv2d-1"].kernel
+    hover(view.picture, view.picture.cell_place("conv2d-1", 8, 1))
+    assert told(view) == [f"weight 9 of unit 2 = {figure(kernel[8, 1])}"]
+    hover(view.picture, view.picture.cell_place("dense-1", 5, 2))
+    assert told(view)[1] == "a₆: value 6 of Flatten 1"
+    hover(view.picture, view.picture.cell_place("output", 1, 2))
+    assert told(view)[1] == "a₂: value 2 of Concatenate 1"
+
+
+def test_a_layer_without_biases_has_no_row_for_them(shown, hover):
+    view = mixed(shown)
+    conv, dense, _ = view.picture._made()
+    assert (dense.bias, dense.place.bias.isEmpty(), dense.place.label.isEmpty()) == (None, True, True)
+    assert conv.bias is not None
+    hover(view.picture, dense.place.kernel.bottomLeft() + QPointF(2, 8))
+    assert told(view) == []
+    assert "last row: bias" in view.findChild(Caption).accessibleName()
