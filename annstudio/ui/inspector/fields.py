@@ -1,7 +1,10 @@
 """One input widget per kind of parameter. They know no rule: what is entered goes out, what holds comes back in."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -194,10 +197,13 @@ class ChoiceField(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
-        self.setMaxVisibleItems(16)
-        for key, label, summary in _options(param):
-            self.addItem(translate(label), key)
-            self.setItemData(self.count() - 1, translate(summary), Qt.ItemDataRole.ToolTipRole)
+        self.setMaxVisibleItems(18)
+        options = _options(param)
+        self._add([option for option in options if not option.more])
+        beyond = [option for option in options if option.more]
+        if beyond:
+            self._add_heading(self.tr("More"))
+            self._add(beyond)
         self.activated.connect(self._on_activated)
 
     def show_value(self, value: Value) -> None:
@@ -223,6 +229,19 @@ class ChoiceField(QComboBox):
         painter = QStylePainter(self)
         painter.drawComplexControl(_COMBO, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def _add(self, options: Sequence["_Option"]) -> None:
+        for option in options:
+            self.addItem(translate(option.label), option.key)
+            self.setItemData(self.count() - 1, translate(option.summary), Qt.ItemDataRole.ToolTipRole)
+
+    def _add_heading(self, heading: str) -> None:
+        """Add a line and a heading; neither can be picked."""
+        self.insertSeparator(self.count())
+        self.addItem(heading)
+        model = self.model()
+        assert isinstance(model, QStandardItemModel)
+        model.item(self.count() - 1).setFlags(Qt.ItemFlag.NoItemFlags)
 
     def _on_activated(self, index: int) -> None:
         self.entered.emit(self.itemData(index))
@@ -290,9 +309,18 @@ def _undoes(event: QEvent) -> bool:
     return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
 
 
-def _options(param: Choice) -> list[tuple[str, str, str]]:
-    """Return key, label and summary of everything that can be picked, in the order of lists."""
+class _Option(NamedTuple):
+    """Something that can be picked; texts are marked."""
+
+    key: str
+    label: str
+    summary: str = ""
+    more: bool = False
+
+
+def _options(param: Choice) -> list[_Option]:
+    """Return everything that can be picked, in the order of lists."""
     if param.registry:
         infos = [entry.info for entry in REGISTRIES[param.registry].values()]
-        return [(info.key, info.label, info.summary) for info in infos]
-    return [(key, label, "") for key, label in param.options]
+        return [_Option(info.key, info.label, info.summary, info.more) for info in infos]
+    return [_Option(key, label) for key, label in param.options]

@@ -1,7 +1,10 @@
 """A form made from declared parameters: nothing in here knows a particular setting."""
 
 import time
+from collections.abc import Collection
+from itertools import pairwise
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annstudio.core.errors import UserError
@@ -12,15 +15,21 @@ from annstudio.project.following import FOLLOWING
 from annstudio.project.model import Project, Settings
 from annstudio.project.settings import DATA, TRAINING, declared
 from annstudio.ui.document import Document
+from annstudio.ui.inspector.expander import Expander
 from annstudio.ui.inspector.row import Row
 from annstudio.ui.translate import translate
 
 _GESTURE_PAUSE = 1.5
 """Seconds of quiet after which another edit of the same setting is an undo step of its own."""
 
+_SIDE, _WIDE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag(0)
+
 
 class Form(QWidget):
     """The settings of one owner: a layer, the data or the training.
+
+    Those that few need stand behind “More”. It stays open or closed as the student left it, also for other owners;
+    where one of them is not at its default, it opens by itself.
 
     Args:
         document: where edits go.
@@ -36,6 +45,11 @@ class Form(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(6)
+        self._more = Expander()
+        self._more.clicked.connect(self._on_more_clicked)
+        self._layout.addWidget(self._more, 0, _SIDE)
+        self._wants_more = False
+        self._changed: frozenset[str] = frozenset()
         document.changed.connect(self._on_document_changed)
         self._show_values()
 
@@ -44,6 +58,8 @@ class Form(QWidget):
         if owner != self._owner:
             self._remove(list(self.rows))
             self._owner = owner
+            self._changed = frozenset()
+            self._more.setChecked(self._wants_more)
             self._show_values()
 
     def commit(self) -> None:
@@ -63,23 +79,52 @@ class Form(QWidget):
         found = settings_of(self._document.project, self._owner)
         if found is None:
             self._remove(list(self.rows))
+            self._more.hide()
             return
         params, settings, follows = found
         self._arrange(params, follows)
         for key, row in self.rows.items():
             row.show_value(settings[key], key in settings.pinned)
+        self._open_for({key for key in self._hidden() if settings[key] != params[key].default})
+
+    def _open_for(self, changed: Collection[str]) -> None:
+        """Open when these hidden settings, which are not at their defaults, are more than were so before."""
+        if not self._changed.issuperset(changed):
+            self._more.setChecked(True)
+        self._changed = frozenset(changed)
+        self._show_more()
+
+    def _show_more(self) -> None:
+        hidden = self._hidden()
+        self._more.setVisible(bool(hidden))
+        for key in hidden:
+            self.rows[key].setVisible(self._more.isChecked())
+
+    def _hidden(self) -> list[str]:
+        """Return the keys of what stands behind “More”; what a choice brings along stands where the choice does."""
+        return [key for key in self.rows if self.rows[key.partition(".")[0]].param.more or self.rows[key].param.more]
 
     def _arrange(self, params: dict[str, Param], follows: tuple[str, ...]) -> None:
-        """Have one row per parameter, in order; rows that stay keep their focus."""
+        """Have one row per parameter, in order, those behind “More” last; rows that stay keep their focus."""
         self._remove([key for key, row in self.rows.items() if params.get(key) != row.param])
-        for place, (key, param) in enumerate(params.items()):
-            if key not in self.rows:
-                row = Row(key, param, key in follows)
-                row.entered.connect(self._on_entered)
-                row.pin_clicked.connect(self._on_pin_clicked)
-                self.rows[key] = row
-                self._layout.insertWidget(place, row)
+        fresh = [key for key in params if key not in self.rows]
+        for key in fresh:
+            self.rows[key] = row = Row(key, params[key], key in follows)
+            row.entered.connect(self._on_entered)
+            row.pin_clicked.connect(self._on_pin_clicked)
         self.rows = {key: self.rows[key] for key in params}
+        if not fresh:
+            return
+        hidden = self._hidden()
+        plain = [row for key, row in self.rows.items() if key not in hidden]
+        column = [*plain, self._more, *(self.rows[key] for key in hidden)]
+        for place, widget in enumerate(column):
+            if self._layout.indexOf(widget) != place:
+                self._layout.insertWidget(place, widget, 0, _SIDE if widget is self._more else _WIDE)
+        # Tab goes through the rows as they stand, not as they were made.
+        stops = [stop for widget in column for stop in (widget.stops if isinstance(widget, Row) else (widget,))]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _remove(self, keys: list[str]) -> None:
         for key in keys:
@@ -89,6 +134,10 @@ class Form(QWidget):
             self._layout.removeWidget(row)
             row.hide()
             row.deleteLater()
+
+    def _on_more_clicked(self, opened: bool) -> None:
+        self._wants_more = opened
+        self._show_more()
 
     def _on_entered(self, key: str, entry: object) -> None:
         row = self.rows[key]

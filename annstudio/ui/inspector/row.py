@@ -59,6 +59,11 @@ class Row(QWidget):
             self._show_pin()
 
     @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops, in order."""
+        return (self.field,) if self.pin is None else (self.field, self.pin)
+
+    @property
     def refused(self) -> bool:
         """The sentence about a refused value can be read."""
         return not self.error.isHidden()

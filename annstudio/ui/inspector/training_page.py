@@ -3,6 +3,7 @@
 from annstudio.core.registry import Info
 from annstudio.engine.losses import losses
 from annstudio.engine.optimizers import optimizers
+from annstudio.engine.schedules import schedules
 from annstudio.project.model import Project
 from annstudio.ui.inspector.form import Form
 from annstudio.ui.inspector.notes import Notes, formula_label, label
@@ -18,7 +19,7 @@ class TrainingPage(Page):
         self.form = Form(self._document, "training")
         self.column.addWidget(self.form)
         self.add_rule()
-        self._optimizer, self._loss = _Portrait(self), _Portrait(self)
+        self._optimizer, self._schedule, self._loss = (_Portrait(self) for _ in range(3))
         self._show()
 
     def _on_document_changed(self, before: Project, after: Project) -> None:
@@ -28,6 +29,7 @@ class TrainingPage(Page):
     def _show(self) -> None:
         training = self._document.project.training
         self._optimizer.show_entry(optimizers[str(training["optimizer"])].info)
+        self._schedule.show_entry(schedules[str(training["schedule"])].info)
         self._loss.show_entry(losses[str(training["loss"])].info)
 
 

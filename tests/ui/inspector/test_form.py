@@ -13,6 +13,8 @@ from annstudio.engine.layers import layers
 from annstudio.engine.losses import losses
 from annstudio.engine.optimizers import optimizers
 from annstudio.project import edits
+from annstudio.project.settings import REGISTRIES
+from annstudio.ui.inspector.expander import Expander
 from annstudio.ui.inspector.fields import ChoiceField, FlagField, NumberField
 from annstudio.ui.inspector.form import Form, settings_of
 
@@ -307,15 +309,134 @@ def test_choosing_another_data_set_shows_in_every_form(document, form):
 @pytest.mark.parametrize(
     ("owner", "key"), [("data", "source"), ("training", "optimizer"), ("training", "loss"), ("dense-1", "activation")]
 )
-def test_a_list_opens_with_every_entry_in_view(form, appearance, owner, key):
+def test_a_list_opens_with_every_entry_of_the_lecture_in_view(form, appearance, owner, key):
     field = form(owner).rows[key].field
     field.showPopup()
     view = field.view()
-    assert view.verticalScrollBar().maximum() == 0
-    first, last = (view.visualRect(view.model().index(row, 0)) for row in (0, field.count() - 1))
+    beyond = heading(field)
+    first, last = (view.visualRect(view.model().index(row, 0)) for row in (0, beyond or field.count() - 1))
     assert view.viewport().rect().contains(first)
     assert view.viewport().rect().contains(last)
     field.hidePopup()
+
+
+def heading(field):
+    """Return the row of the heading “More” in a list; None without one."""
+    row = field.findText("More")
+    return row if row >= 0 else None
+
+
+@pytest.mark.parametrize(("owner", "key"), [("dense-1", "activation"), ("training", "optimizer")])
+def test_what_goes_beyond_the_lecture_stands_below_a_heading(form, owner, key):
+    field = form(owner).rows[key].field
+    beyond = heading(field)
+    registry = REGISTRIES[field_param(form, owner, key).registry]
+    assert [field.itemData(row) for row in range(beyond - 1)] == [k for k, e in registry.items() if not e.info.more]
+    assert [field.itemData(row) for row in range(beyond + 1, field.count())] == [
+        k for k, e in registry.items() if e.info.more
+    ]
+
+
+def field_param(form, owner, key):
+    return form(owner).rows[key].param
+
+
+def test_the_heading_in_a_list_cannot_be_picked(document, form):
+    field = form("dense-1").rows["activation"].field
+    beyond = heading(field)
+    pick(field, field.itemData(beyond - 2))
+    before = document.project
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    assert field.currentIndex() == beyond + 1
+    assert document.project.design.node("dense-1")["activation"] == field.itemData(beyond + 1)
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    assert document.project.design.node("dense-1")["activation"] == before.design.node("dense-1")["activation"]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_click_on_the_heading_in_a_list_picks_nothing(document, form, appearance):
+    field = form("dense-1").rows["activation"].field
+    before = document.project
+    field.showPopup()
+    view = field.view()
+    spot = view.visualRect(view.model().index(heading(field), 0)).center()
+    QTest.mouseMove(view.viewport(), spot)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    field.hidePopup()
+    assert document.project is before
+    assert field.currentData() == "tanh"
+
+
+def expander(made):
+    return made.findChild(Expander)
+
+
+def shown_rows(made):
+    return [key for key, row in made.rows.items() if row.isVisible()]
+
+
+def test_what_few_need_stands_behind_more(form):
+    made = form("dense-1")
+    button = expander(made)
+    few = [param.key for param in layers["dense"].info.params if param.more]
+    assert few
+    assert shown_rows(made) == [key for key in made.rows if key not in few]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert shown_rows(made) == list(made.rows)
+    places = [made.rows[key].y() for key in made.rows if key not in few]
+    assert max(places) < button.y() < min(made.rows[key].y() for key in few)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not set(shown_rows(made)) & set(few)
+
+
+def test_more_is_opened_and_walked_through_with_the_keyboard(document, form):
+    made = form("dense-1")
+    pick(made.rows["activation"].field, "leaky_relu")
+    made.take_focus()
+    visited = [made.focusWidget()]
+    while len(visited) < 20 and not isinstance(visited[-1], Expander):
+        QTest.keyClick(visited[-1], Qt.Key.Key_Tab)
+        visited.append(made.focusWidget())
+    assert [each.objectName() for each in visited[:-1]] == shown_rows(made)
+    QTest.keyClick(visited[-1], Qt.Key.Key_Space)
+    assert made.rows["bias"].isVisible()
+    QTest.keyClick(made.focusWidget(), Qt.Key.Key_Tab)
+    assert made.focusWidget() is made.rows["bias"].field
+    QTest.keyClick(made.focusWidget(), Qt.Key.Key_Space)
+    assert document.project.design.node("dense-1")["bias"] is False
+
+
+def test_more_stays_as_it_was_left_also_for_another_layer(document, form):
+    document.replace(edits.append_node(document.project, "dense", "dense-1")[0])
+    made = form("dense-1")
+    expander(made).click()
+    made.show_owner("dense-2")
+    assert made.rows["bias"].isVisible()
+    expander(made).click()
+    made.show_owner("dense-1")
+    assert not made.rows["bias"].isVisible()
+
+
+def test_more_opens_by_itself_where_something_behind_it_was_changed(document, form):
+    document.replace(edits.append_node(document.project, "dense", "dense-1")[0])
+    made = form("dense-1")
+    document.apply("Change", edits.set_value(document.project, "dense-1", "l2", 0.1))
+    assert made.rows["l2"].isVisible()
+    # It does not get in the way of who closes it, nor of another layer.
+    expander(made).click()
+    document.apply("Change", edits.set_value(document.project, "dense-1", "units", 7))
+    assert not made.rows["l2"].isVisible()
+    made.show_owner("dense-2")
+    assert not made.rows["l2"].isVisible()
+    made.show_owner("dense-1")
+    assert made.rows["l2"].isVisible()
+
+
+def test_a_form_with_nothing_behind_more_has_no_such_button(document, form):
+    assert not expander(form("data")).isVisible()
+    document.replace(edits.remove(document.project, ["dense-1"]))
+    assert not expander(form("dense-1")).isVisible()
 
 
 def test_fields_of_what_stays_keep_the_focus(document, form, qtbot):
