@@ -498,6 +498,159 @@ _TRAINING = (
     ),
 )
 
+_FORWARD = "engine/layers/test_conformance.py::test_forward_is_the_formula"
+_GRADIENTS = "engine/layers/test_conformance.py::test_gradients_are_true"
+
+_LAYERS = (
+    Mutant(
+        "Batch norm: a biased running variance",
+        "engine/layers/batch_norm.py",
+        "size / (size - 1)",
+        "1",
+        "engine/layers/test_batch_norm.py::test_every_batch_and_its_statistics_meet_the_oracle",
+    ),
+    Mutant(
+        "Batch norm: the momentum is the share that is kept",
+        "engine/layers/batch_norm.py",
+        "scalar(1 - self.momentum, running)",
+        "scalar(self.momentum, running)",
+        "engine/layers/test_batch_norm.py::test_every_batch_and_its_statistics_meet_the_oracle",
+    ),
+    Mutant(
+        "Batch norm: running statistics are not used after training",
+        "engine/layers/batch_norm.py",
+        "if stage.training:",
+        "if stage:",
+        "engine/layers/test_batch_norm.py::test_afterwards_the_running_statistics_count",
+    ),
+    Mutant(
+        "Batch norm: γ and β decay",
+        "engine/layers/_normalization.py",
+        "Block(2, self.count(inputs[0]))",
+        "Block(2, self.count(inputs[0]), 2)",
+        "engine/layers/test_batch_norm.py::test_neither_gamma_nor_beta_decays",
+    ),
+    Mutant(
+        "Normalizations: ε outside the root",
+        "engine/layers/_normalization.py",
+        "(np.add, (self.variance, self._epsilon, inverse)),\n            (np.sqrt, (inverse, inverse)),",
+        "(np.sqrt, (self.variance, inverse)),\n            (np.add, (inverse, self._epsilon, inverse)),",
+        "engine/layers/test_batch_norm.py::test_every_batch_and_its_statistics_meet_the_oracle",
+    ),
+    Mutant(
+        "Normalizations: σ taken for a constant in backward",
+        "engine/layers/_normalization.py",
+        "(np.subtract, (grad, spare, out)),",
+        "(np.copyto, (out, grad)),",
+        "engine/layers/test_batch_norm.py::test_gradients_meet_the_oracle",
+    ),
+    Mutant(
+        "Layer norm: measured over the batch",
+        "engine/layers/layer_norm.py",
+        "axis = 0",
+        "axis = 1",
+        _FORWARD,
+    ),
+    Mutant(
+        "Dropout: not scaled",
+        "engine/layers/dropout.py",
+        "(np.multiply, (mask, scalar(1 / kept, a), mask)),",
+        "",
+        "engine/layers/test_dropout.py::test_it_drops_and_scales_as_the_oracle_says",
+    ),
+    Mutant(
+        "Dropout: the error passes what was dropped",
+        "engine/layers/dropout.py",
+        "(np.multiply, (stage.error, mask, x.error))",
+        "(np.copyto, (x.error, stage.error))",
+        "engine/layers/test_dropout.py::test_it_drops_and_scales_as_the_oracle_says",
+    ),
+    Mutant(
+        "Dropout: active after training",
+        "engine/layers/dropout.py",
+        "if not stage.training:",
+        "if not stage:",
+        "engine/layers/test_dropout.py::test_after_training_nothing_is_dropped",
+    ),
+    Mutant(
+        "Dropout: its luck is not in the checkpoint",
+        "engine/trainer.py",
+        "return [self.batches.shuffle, *(rng for layer, rng in pairs if layer.draws)]",
+        "return [self.batches.shuffle, *(rng for layer, rng in pairs if not layer)]",
+        "engine/layers/test_dropout.py::test_a_restored_trainer_draws_the_same_again",
+    ),
+    Mutant(
+        "Dropout: a trace uses up the luck of the training",
+        "engine/trace.py",
+        "copy.deepcopy(list(luck))",
+        "list(luck)",
+        "engine/test_trace.py::test_looking_changes_nothing",
+    ),
+    Mutant(
+        "An error that comes by two wires: the second one is lost",
+        "engine/plan.py",
+        "self._gather[place].append((np.add, (error, scratch, error)))",
+        "pass",
+        _GRADIENTS,
+    ),
+    Mutant(
+        "Add: only the first wire gets its error",
+        "engine/layers/add.py",
+        "for x in stage.inputs if x.error is not None]",
+        "for x in stage.inputs[:1] if x.error is not None]",
+        _GRADIENTS,
+    ),
+    Mutant(
+        "Concatenate: every wire gets the first one's error",
+        "engine/layers/concatenate.py",
+        "stage.error[part]",
+        "stage.error[: len(x.a)]",
+        _GRADIENTS,
+    ),
+    Mutant(
+        "Convolution: one of the windows that see a pixel is left out (col2im)",
+        "engine/layers/conv2d.py",
+        "readers(taken_rows, pixels, len(rows) - 1)",
+        "readers(taken_rows, pixels, len(rows) - 1)[1:]",
+        _GRADIENTS,
+    ),
+    Mutant(
+        "Convolution: the kernel is turned around",
+        "engine/layers/conv2d.py",
+        "taken_rows = seen.ravel()",
+        "taken_rows = seen[:, ::-1, ::-1].ravel()",
+        _FORWARD,
+    ),
+    Mutant(
+        "Convolution: an odd margin is larger before",
+        "engine/layers/_windows.py",
+        "return margin // 2, margin - margin // 2",
+        "return margin - margin // 2, margin // 2",
+        _FORWARD,
+    ),
+    Mutant(
+        "Max pooling: the error goes to all that are largest",
+        "engine/layers/max_pool2d.py",
+        "(np.subtract, (left, values, left)),",
+        "",
+        "engine/layers/test_pictures.py::test_the_first_of_several_largest_values_gets_the_error",
+    ),
+    Mutant(
+        "Average pooling: the error is not shared out",
+        "engine/layers/average_pool2d.py",
+        "(np.multiply, (stage.error, share, shares[:-1]))",
+        "(np.copyto, (shares[:-1], stage.error))",
+        _GRADIENTS,
+    ),
+    Mutant(
+        "Features: a product teaches only one of its factors",
+        "engine/layers/_features.py",
+        "(np.add, (grad[i], total, grad[i])),",
+        "",
+        _GRADIENTS,
+    ),
+)
+
 _FORMULAS = (
     Mutant(
         "Power: its derivative has no value at base 0",
@@ -558,5 +711,6 @@ MUTANTS = (
     *_SCHEDULES,
     *_REGULARIZERS,
     *_TRAINING,
+    *_LAYERS,
     *_FORMULAS,
 )

@@ -5,7 +5,9 @@ import pytest
 
 from annstudio.core.errors import UserError
 from annstudio.engine.activations import activations
+from annstudio.engine.layers.batch_norm import BatchNorm
 from annstudio.engine.layers.dense import Dense
+from annstudio.engine.layers.dropout import Dropout
 from annstudio.engine.losses import losses
 from annstudio.engine.network import Network
 from annstudio.engine.optimizers import optimizers
@@ -51,8 +53,10 @@ def test_a_traced_step_is_clipped_as_the_next_one(clipping):
     np.testing.assert_allclose(after, run.weights, rtol=1e-12)
 
 
-def test_looking_changes_nothing():
-    looked, alone = trainer(), trainer()
+@pytest.mark.parametrize("layer", [Dense(4, "tanh"), Dropout(0.5), BatchNorm()], ids=lambda layer: layer.info.key)
+def test_looking_changes_nothing(layer):
+    net = Network(3, [Dense(4, "tanh"), layer, Dense(3, "softmax")], "cross_entropy")
+    looked, alone = trainer(net=net), trainer(net=net)
     for _ in range(4):
         looked.advance(1)
         looked.trace(X, T, 2)
