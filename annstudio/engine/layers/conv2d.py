@@ -111,12 +111,11 @@ class Conv2D(Weighted):
         (x,) = stage.inputs
         pixels, batch = x.a.shape
         seen = self._windows(stage.input_shapes[0]).seen()
-        taken_rows = seen.ravel()
         weights = stage.weights[0]
         kernel = weights[: len(weights) - self.bias]
         places = seen.shape[-2] * seen.shape[-1]
 
-        # Below the columns: the ones that the bias weighs, and a row of zeros, which nobody reads into a sum.
+        # Below the columns: the ones that the bias weighs, and a row of zeros for pixels that fewer windows see.
         rows = stage.scratch(len(weights) * places + 1, batch)
         columns = rows[: seen.size]
         rows[seen.size : -1], rows[-1] = 1, 0
@@ -124,7 +123,7 @@ class Conv2D(Weighted):
         z = stage.z.reshape(self.filters, places * batch)
 
         forward, source = self._padded(x.a, stage)
-        forward += [taken(source, taken_rows, columns), (weights.T.dot, (h, z)), *stage.bend()]
+        forward += [taken(source, seen.ravel(), columns), (weights.T.dot, (h, z)), *stage.bend()]
         if stage.error is None:
             return forward, []
         backward = stage.unbend()
@@ -133,7 +132,7 @@ class Conv2D(Weighted):
             backward.append((h.dot, (error.T, stage.gradients[0])))
         if x.error is not None:
             backward.append((kernel.dot, (error, h[: len(kernel)])))
-            backward += gathered(rows, readers(taken_rows, pixels, len(rows) - 1), x.error, stage.new)
+            backward += gathered(rows, readers(seen.ravel(), pixels, len(rows) - 1), x.error, stage.new)
         return forward, backward
 
     def _padded(self, x: Array, stage: Stage) -> tuple[Calls, Array]:

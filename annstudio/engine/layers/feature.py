@@ -102,7 +102,7 @@ class Feature(Layer):
         products: bool = True,
         sines: bool = False,
         own: bool = False,
-        formula: str = "sqrt(x1**2 + x2**2)",
+        formula: str = _FORMULA.default,
     ) -> None:
         kinds = [(values, Values()), (squares, Squares()), (products, Products()), (sines, Sines())]
         self._kinds = [kind for wanted, kind in kinds if wanted]
