@@ -71,8 +71,14 @@ class Batches:
         """Number of batches in a segment."""
         return len(self.kept)
 
-    def batch(self, slot: int, size: int) -> Batch:
-        """Return the buffers of a slot of the segment, for the batch's first `size` samples."""
+    @property
+    def last_slot(self) -> int:
+        """Where in its segment the last batch of an epoch stands."""
+        return (self.count - 1) % SEGMENT
+
+    def batch(self, slot: int, size: int | None = None) -> Batch:
+        """Return the buffers of a slot of the segment, for the batch's first `size` samples; None is all of them."""
+        size = self.size if size is None else size
         start = slot * self.size
         h = self._segment_inputs[start : start + size].T
         outputs = self.kept.shape[1]

@@ -8,15 +8,19 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from annstudio.core.random import stream
-from annstudio.engine.batches import SEGMENT, Batch, Batches
-from annstudio.engine.calls import Array, Calls, run
+from annstudio.engine.batches import SEGMENT, Batches
+from annstudio.engine.calls import Array
 from annstudio.engine.checks import check_data, culprit
+from annstudio.engine.layers._weighted import entry
+from annstudio.engine.luck import Luck
 from annstudio.engine.network import Network
+from annstudio.engine.optimizers import optimizers
 from annstudio.engine.optimizers.base import Optimizer, State
-from annstudio.engine.plan import Board, Evaluator, GradientPlan
+from annstudio.engine.plan import Evaluator
+from annstudio.engine.rate import Rate
 from annstudio.engine.schedules.base import Memory, Schedule
 from annstudio.engine.schedules.constant import Constant
+from annstudio.engine.steps import Steps
 from annstudio.engine.trace import Trace, trace
 from annstudio.engine.update import Clipping, Update
 
@@ -74,7 +78,7 @@ class Trainer:
         network: what to train.
         inputs: training inputs, (samples, features), finite.
         targets: training targets, (samples, outputs).
-        optimizer: how to step.
+        optimizer: how to step; an entry or its key.
         batch_size: samples per step; more than there are means all of them.
         seed: of initial weights, order and dropout.
         precision: type of all numbers.
@@ -94,7 +98,7 @@ class Trainer:
         network: Network,
         inputs: NDArray[Any],
         targets: NDArray[Any],
-        optimizer: Optimizer,
+        optimizer: Optimizer | str,
         batch_size: int,
         seed: int = 0,
         precision: Precision = "float32",
@@ -102,6 +106,7 @@ class Trainer:
         schedule: Schedule = _CONSTANT,
         clipping: Clipping = _NO_CLIPPING,
     ) -> None:
+        optimizer = entry(optimizers, optimizer)
         x, t = np.asarray(inputs, precision), np.asarray(targets, precision)
         size = len(x) if optimizer.evaluates else batch_size
         check_data(network, x, t, size)
@@ -115,18 +120,26 @@ class Trainer:
         self.weights: Array = np.array(start, dtype=precision)
         self.gradient: Array = np.zeros(network.trainable_count, precision)
         self.evaluator = Evaluator(network, self.weights)
-        self.batches = Batches(x, t, size, stream(seed, "shuffle"))
+        self._luck = Luck(network, seed)
+        self.batches = Batches(x, t, size, self._luck.shuffle)
         self._position = 0
-        self._luck = [stream(seed, "dropout", place) for place in range(len(network.layers))]
         self._objective = replace(network.objective, own_error=optimizer.own_error)
         self._update = Update(network, optimizer, self.weights, self.gradient, clipping)
-        self._rate = float(self._update.live["learning_rate"])
-        self._memory = schedule.start()
+        rate = float(self._update.live["learning_rate"])
+        self._rate = Rate(rate, schedule, self.batches.count, self._set_rate)
+        self._steps = Steps(
+            network,
+            self._objective,
+            self.weights,
+            self.gradient,
+            self.batches,
+            self._update,
+            self._luck.layers,
+            self._rate.calls,
+        )
+        self._rate.begin(0, 0)
         self._mark: Checkpoint | None = None
         self._spare: Checkpoint | None = None
-        self._plans: list[GradientPlan] = []
-        self._slots = self._prepare()
-        self._apply_rate()
 
     @property
     def state(self) -> State:
@@ -157,13 +170,15 @@ class Trainer:
         if not self.steps:
             return math.nan
         position = self._position or self.batches.count
-        slot = (position - 1) % SEGMENT
-        size = self.batches.rest if position == self.batches.count and self.batches.rest else self.batches.size
-        return self._batch_cost(self.batches.batch(slot, size))
+        return self._steps.cost((position - 1) % SEGMENT, position == self.batches.count)
 
     def cost(self, inputs: Array, targets: Array) -> tuple[float, Array]:
         """Return the cost J of these samples, without the penalty, and the outputs, (samples, outputs)."""
         return self.evaluator.cost(inputs, targets)
+
+    def predict(self, inputs: NDArray[Any]) -> Array:
+        """Return the network's outputs for any samples, (samples, outputs), as after training."""
+        return self.evaluator.outputs(np.asarray(inputs, self.weights.dtype))[1]
 
     def advance(self, most: int) -> int:
         """Take at most this many steps, but never past the end of the epoch; return how many were taken.
@@ -200,19 +215,19 @@ class Trainer:
             targets: (batch, outputs).
             focus: number of the sample whose terms are kept.
         """
-        return trace(self.network, self.weights, inputs, targets, focus, self._update, self._luck, self._objective)
+        return trace(
+            self.network, self.weights, inputs, targets, focus, self._update, self._luck.layers, self._objective
+        )
 
     def set_learning_rate(self, value: float) -> None:
         """Change the learning rate, before what the schedule makes of it, from the next step on."""
-        self._rate = value
+        self._rate.set(value)
         self._mark = None
-        self._apply_rate()
 
     def observe(self, cost: float) -> None:
         """Tell the schedule the cost at an epoch's end; some lower the learning rate when it no longer falls."""
-        self._memory = self.schedule.observe(cost, self._memory)
+        self._rate.observe(cost)
         self._mark = None
-        self._apply_rate()
 
     def checkpoint(self, into: Checkpoint | None = None) -> Checkpoint:
         """Return a copy of the complete state of this moment, in a new checkpoint or in the given one."""
@@ -222,9 +237,9 @@ class Trainer:
         np.copyto(into.weights, self.weights)
         for slot, values in self.state.items():
             np.copyto(into.state[slot], values)
-        into.live = {key: value.item() for key, value in self.live.items()} | {"learning_rate": self._rate}
-        into.memory = self._memory
-        into.luck = tuple(rng.bit_generator.state for rng in self._generators())
+        into.live = {key: value.item() for key, value in self.live.items()} | {"learning_rate": self._rate.value}
+        into.memory = self._rate.memory
+        into.luck = self._luck.state()
         into.order = self.batches.order
         into.position, into.epoch, into.steps = self._position, self.epoch, self.steps
         return into
@@ -234,76 +249,32 @@ class Trainer:
         self._recall(checkpoint)
         for key, value in checkpoint.live.items():
             self.live[key][()] = value
-        self._rate = checkpoint.live["learning_rate"]
-        self._memory = checkpoint.memory
+        self._rate.value, self._rate.memory = checkpoint.live["learning_rate"], checkpoint.memory
+        self._rate.begin(self.epoch, self._position)
         self.failure = self._mark = None
-        self._apply_rate()
         slot = self._position % SEGMENT
         if slot:
             self.batches.fill(self._position - slot)
 
     def continue_luck_of(self, other: "Trainer") -> None:
         """Draw what is to come from where another trainer of the same network and data has got to."""
-        self.batches.shuffle, self._luck = other.batches.shuffle, other._luck
+        self._luck.recall(other._luck.state())
 
-    def _generators(self) -> list[np.random.Generator]:
-        """Return the generators in use: of the orders, and of each layer that draws."""
-        pairs = zip(self.network.layers, self._luck, strict=True)
-        return [self.batches.shuffle, *(rng for layer, rng in pairs if layer.draws)]
+    def _set_rate(self, rate: float) -> None:
+        self._steps.set_rate(rate)
 
     def _recall(self, checkpoint: Checkpoint) -> None:
         np.copyto(self.weights, checkpoint.weights)
         for slot, values in self.state.items():
             np.copyto(values, checkpoint.state[slot])
-        for rng, state in zip(self._generators(), checkpoint.luck, strict=True):
-            rng.bit_generator.state = state
+        self._luck.recall(checkpoint.luck)
         self.batches.order = checkpoint.order
         self._position, self.epoch, self.steps = checkpoint.position, checkpoint.epoch, checkpoint.steps
-
-    def _prepare(self) -> list[Calls]:
-        """Return the calls of every slot of a segment; the smaller batch at an epoch's end comes last."""
-        batches = self.batches
-        full = self._plan(batches.size)
-        slots = [self._slot_calls(full, slot, batches.size) for slot in range(batches.slots)]
-        if batches.rest:
-            last = (batches.count - 1) % SEGMENT
-            slots.append(self._slot_calls(self._plan(batches.rest), last, batches.rest))
-        return slots
-
-    def _plan(self, size: int) -> GradientPlan:
-        board = Board(self.network, self.weights, size, self.gradient, self._luck, objective=self._objective)
-        self._plans.append(GradientPlan(board))
-        return self._plans[-1]
-
-    def _slot_calls(self, plan: GradientPlan, slot: int, size: int) -> Calls:
-        batch = self.batches.batch(slot, size)
-        tick: Calls = [(self._apply_rate, ())] if self.schedule.per_step else []
-        calls = plan.calls(batch.h, batch.t, batch.z)
-        if self.optimizer.evaluates:
-            return [*tick, (self._search, (calls, batch))]
-        return [*tick, *calls, *self._update.calls]
-
-    def _search(self, calls: Calls, batch: Batch) -> None:
-        """Take a step of an optimizer that asks for the cost itself."""
-
-        def evaluate() -> float:
-            run(calls)
-            return self._batch_cost(batch)
-
-        self._update.search(evaluate)
-
-    def _apply_rate(self) -> None:
-        """Set the learning rate of this moment: the student's, times what the schedule makes of it."""
-        rate = self._rate * self.schedule.factor(self.epoch, self._position, self.batches.count, self._memory)
-        self.live["learning_rate"][()] = rate
-        for plan in self._plans:
-            plan.factor[()] = plan.scale * (rate if self._update.folds_rate else 1)
 
     def _begin_segment(self) -> None:
         if self._position == 0:
             self.batches.reorder()
-            if not self.schedule.per_step:
-                self._apply_rate()
+            self._rate.begin(self.epoch, 0)
         self.batches.fill(self._position)
         self._mark = None
 
@@ -315,15 +286,9 @@ class Trainer:
 
     def _train(self, slot: int, count: int) -> None:
         """Train the batches from this slot on."""
-        end = self._position + count
-        slots = self._slots[slot : slot + count]
-        if self.batches.rest and end == self.batches.count:
-            slots[-1] = self._slots[-1]
-        for calls in slots:
-            for function, arguments in calls:
-                function(*arguments)
-            self._position += 1
+        self._position += count
         self.steps += count
+        self._steps.run(slot, count, ends_epoch=self._position == self.batches.count)
 
     def _sound(self, slot: int, count: int) -> bool:
         """Return whether these batches surely went well; checked for all of them at once, so not exactly."""
@@ -336,17 +301,13 @@ class Trainer:
     def _retrace(self, mark: Checkpoint, end: int) -> None:
         """Train the batches since the mark once more, looking after each; the first that goes wrong is taken back."""
         self._recall(mark)
+        self._rate.begin(self.epoch, self._position)
         before = self.checkpoint()
         for slot in range(self._position % SEGMENT, end):
             self.checkpoint(before)
             self._train(slot, 1)
             if not (math.isfinite(self.last_cost()) and np.isfinite(self.weights).all()):
                 self._recall(before)
-                place = culprit(self.network, self.weights, mark.weights, self.batches.batch(slot, 1).h)
+                place = culprit(self.network, self.weights, mark.weights, self.batches.batch(slot).h)
                 self.failure = Failure(self.epoch + 1, self.steps + 1, place)
                 break
-
-    def _batch_cost(self, batch: Batch) -> float:
-        """Return the cost of a batch that has just been trained, with the weights from before its step."""
-        z = batch.z.T
-        return self.network.objective.cost(z, self.network.objective.activation.value(z), batch.t.T)

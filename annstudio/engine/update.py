@@ -52,6 +52,7 @@ class Update:
         live: the numbers of the optimizer as 0-d arrays; read at every step, so they may change in mid-run.
         state: what the optimizer remembers.
         folds_rate: the gradient is wanted multiplied by the learning rate.
+        evaluates: it is a step of an optimizer that asks for the cost itself; see search.
         calls: of one step; empty for an optimizer that evaluates the cost itself.
     """
 
@@ -65,6 +66,7 @@ class Update:
         fold: bool = True,
     ) -> None:
         self._network, self._optimizer, self._clipping = network, optimizer, clipping
+        self.evaluates = optimizer.evaluates
         self._weights, self._gradient = weights, gradient
         w = self._trained = weights[: network.trainable_count]
         self.state: State = optimizer.initial_state(w)
@@ -76,7 +78,7 @@ class Update:
         self._clip = clipping.calls(gradient, np.empty_like)
         self.folds_rate = fold and optimizer.folds_rate and not (self._penalize or self._clip)
         shrink = max_norm_calls(network, weights, np.empty_like)
-        self.calls: Calls = [] if optimizer.evaluates else [*self._penalize, *self._clip, *self._rule(), *shrink]
+        self.calls: Calls = [] if self.evaluates else [*self._penalize, *self._clip, *self._rule(), *shrink]
         self._shrink = shrink
 
     def _rule(self) -> Calls:
@@ -111,7 +113,7 @@ class Update:
 
     def apply(self, evaluate: Callable[[], float]) -> None:
         """Take one step of whatever kind; the gradient is there already, and `evaluate` makes it anew."""
-        if self._optimizer.evaluates:
+        if self.evaluates:
             self.search(evaluate)
         else:
             run(self.calls)

@@ -1,0 +1,79 @@
+"""The prepared calls of every batch: from its samples to the weights behind its step."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from annstudio.engine.batches import Batches
+from annstudio.engine.calls import Array, Calls, run
+from annstudio.engine.network import Network
+from annstudio.engine.objective import Objective
+from annstudio.engine.plan import Board, GradientPlan
+from annstudio.engine.update import Update
+
+
+class Steps:
+    """Binds the calls of every slot of a segment once, and makes them.
+
+    Args:
+        network: what to train.
+        objective: what is made small.
+        weights, gradient: the flat vectors.
+        batches: the samples.
+        update: from the gradient to the new weights.
+        luck: generators of the layers that draw, by place.
+        before: calls to be made before every step.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        objective: Objective,
+        weights: Array,
+        gradient: Array,
+        batches: Batches,
+        update: Update,
+        luck: Sequence[np.random.Generator],
+        before: Calls,
+    ) -> None:
+        self._batches, self._update, self._objective, self._before = batches, update, objective, before
+        sizes = [batches.size, *([batches.rest] if batches.rest else [])]
+        boards = [Board(network, weights, size, gradient, luck, objective=objective) for size in sizes]
+        self._plans = [GradientPlan(board) for board in boards]
+        self._slots = [self._calls(self._plans[0], slot, batches.size) for slot in range(batches.slots)]
+        # The samples left over at an epoch's end are a batch too, with a plan of their own size.
+        self._last = self._calls(self._plans[-1], batches.last_slot, sizes[-1])
+
+    def run(self, slot: int, count: int, ends_epoch: bool) -> None:
+        """Make these steps; the last of them may be the last of the epoch."""
+        slots = self._slots[slot : slot + count]
+        if ends_epoch:
+            slots[-1] = self._last
+        for calls in slots:
+            for function, arguments in calls:
+                function(*arguments)
+
+    def set_rate(self, rate: float) -> None:
+        """Set the learning rate of the next step."""
+        self._update.live["learning_rate"][()] = rate
+        for plan in self._plans:
+            plan.factor[()] = plan.scale * (rate if self._update.folds_rate else 1)
+
+    def cost(self, slot: int, ends_epoch: bool) -> float:
+        """Return the cost of a batch that has been trained, with the weights from before its step."""
+        batch = self._batches.batch(slot, self._batches.rest if ends_epoch and self._batches.rest else None)
+        activation = self._plans[0].board.stages[-1].activation or self._objective.activation
+        z = batch.z.T
+        return self._objective.cost(z, activation.value(z), batch.t.T)
+
+    def _calls(self, plan: GradientPlan, slot: int, size: int) -> Calls:
+        batch = self._batches.batch(slot, size)
+        calls = plan.calls(batch.h, batch.t, batch.z)
+        if not self._update.evaluates:
+            return [*self._before, *calls, *self._update.calls]
+
+        def evaluate() -> float:
+            run(calls)
+            return self.cost(slot, ends_epoch=False)
+
+        return [*self._before, (self._update.search, (evaluate,))]
