@@ -4,10 +4,10 @@ import numpy as np
 
 from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
+from annstudio.engine.board import Board
 from annstudio.engine.calls import Array, run
 from annstudio.engine.layers.base import shown_shape
 from annstudio.engine.network import Network
-from annstudio.engine.plan import Board
 
 
 def check_data(network: Network, inputs: Array, targets: Array, batch_size: int) -> None:

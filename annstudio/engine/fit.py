@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from annstudio.engine.board import Board
 from annstudio.engine.calls import Array, run
 from annstudio.engine.network import Network
-from annstudio.engine.plan import Board, GradientPlan
+from annstudio.engine.plan import GradientPlan
 from annstudio.engine.stopping import Convergence, Criterion, EpochReport, MaximumEpochs, Reason
 from annstudio.engine.trainer import Checkpoint, Trainer
 

@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annstudio.core.random import stream
+from annstudio.engine.board import Board
 from annstudio.engine.calls import Array, run
 from annstudio.engine.network import Network
-from annstudio.engine.plan import Board, GradientPlan
+from annstudio.engine.plan import GradientPlan
 
 TOLERANCE = 1e-7
 """Largest relative error of a gradient that is right."""

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from annstudio.engine.batches import Batches
+from annstudio.engine.board import Board
 from annstudio.engine.calls import Array, Calls, run
 from annstudio.engine.network import Network
 from annstudio.engine.objective import Objective
-from annstudio.engine.plan import Board, GradientPlan
+from annstudio.engine.plan import GradientPlan
 from annstudio.engine.update import Update
 
 

@@ -13,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annstudio.core.texts import Text
+from annstudio.engine.board import Board
 from annstudio.engine.calls import Array, run
 from annstudio.engine.checks import check_samples
 from annstudio.engine.network import Network
 from annstudio.engine.objective import Objective
 from annstudio.engine.optimizers.base import State
 from annstudio.engine.penalty import Penalty
-from annstudio.engine.plan import Board, GradientPlan
+from annstudio.engine.plan import GradientPlan
 from annstudio.engine.stage import Stage
 from annstudio.engine.update import Update
 

@@ -7,12 +7,13 @@ import numpy as np
 import pytest
 
 from annstudio.engine.activations import activations
+from annstudio.engine.board import Board
 from annstudio.engine.calls import run
 from annstudio.engine.initializers import initializers
 from annstudio.engine.layers.dense import Dense
 from annstudio.engine.losses import losses
 from annstudio.engine.network import Network
-from annstudio.engine.plan import Board, Evaluator, GradientPlan
+from annstudio.engine.plan import Evaluator, GradientPlan
 
 ORACLE = np.load(Path(__file__).parent.parent / "data" / "torch_ref.npz")
 HIDDEN = {

@@ -6,10 +6,11 @@ from functools import cached_property
 import numpy as np
 import pytest
 
+from annstudio.engine.board import Board
 from annstudio.engine.layers import layers
 from annstudio.engine.layers.base import features
 from annstudio.engine.network import INPUT, Network
-from annstudio.engine.plan import Board, GradientPlan
+from annstudio.engine.plan import GradientPlan
 
 FEATURES = 4
 EVERYTHING = {"values": True, "squares": True, "products": True, "sines": True, "own": True}

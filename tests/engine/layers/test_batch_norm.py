@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from annstudio.core.errors import UserError
+from annstudio.engine.board import Board
 from annstudio.engine.calls import run
 from annstudio.engine.layers.batch_norm import BatchNorm
 from annstudio.engine.layers.dense import Dense
 from annstudio.engine.network import Network
 from annstudio.engine.optimizers import optimizers
-from annstudio.engine.plan import Board, Evaluator
+from annstudio.engine.plan import Evaluator
 from annstudio.engine.trainer import Trainer
 from tests.engine.oracle import ARRAYS, INDEX
 

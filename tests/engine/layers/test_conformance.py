@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from annstudio.core.resources import resources
+from annstudio.engine.board import Board
 from annstudio.engine.calls import run
 from annstudio.engine.gradient_check import gradient_check
 from annstudio.engine.layers import layers
 from annstudio.engine.optimizers import optimizers
-from annstudio.engine.plan import Board
 from annstudio.engine.trainer import Trainer
 from tests.engine.layers import reference
 from tests.engine.layers.cases import CASES, SETTINGS, samples_of, training_plan, weights_of

@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from annstudio.core.random import stream
+from annstudio.engine.board import Board
 from annstudio.engine.calls import run
 from annstudio.engine.layers.dense import Dense
 from annstudio.engine.layers.dropout import Dropout
 from annstudio.engine.network import Network
 from annstudio.engine.optimizers import optimizers
-from annstudio.engine.plan import Board, Evaluator
+from annstudio.engine.plan import Evaluator
 from annstudio.engine.trainer import Trainer
 from tests.engine.oracle import INDEX
 
