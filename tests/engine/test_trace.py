@@ -6,7 +6,12 @@ import pytest
 from annstudio.core.errors import UserError
 from annstudio.engine.activations import activations
 from annstudio.engine.layers.batch_norm import BatchNorm
+from annstudio.engine.layers.batch_norm import BatchNorm
+from annstudio.engine.layers.conv2d import Conv2D
 from annstudio.engine.layers.dense import Dense
+from annstudio.engine.layers.flatten import Flatten
+from annstudio.engine.layers.layer_norm import LayerNorm
+from annstudio.engine.layers.reshape import Reshape
 from annstudio.engine.layers.dropout import Dropout
 from annstudio.engine.losses import losses
 from annstudio.engine.network import Network
@@ -91,6 +96,29 @@ def test_cost_is_the_mean_of_the_losses_and_the_penalty_stands_apart():
     assert seen.cost == pytest.approx(seen.losses.mean(), rel=1e-14)
     kernel = net.parts(weights)[1]["kernel"]
     assert seen.penalty == pytest.approx(0.01 / 2 * np.square(kernel).sum(), rel=1e-14)
+
+
+@pytest.mark.parametrize("normalization", [BatchNorm, LayerNorm])
+def test_a_normalization_shows_what_it_measured(normalization):
+    layers = [Dense(4, "tanh"), normalization(epsilon=0.1), Dense(3, "softmax")]
+    net = Network(3, layers, "cross_entropy")
+    seen = trace(net, net.initial_weights(1) + 0.1, X, T, focus=4)
+    x, terms = seen.layers[1].inputs[0], seen.layers[1].terms
+    axis = 0 if normalization is BatchNorm else 1
+    assert np.allclose(terms["mean"], x.mean(axis=axis) if axis == 0 else x[4].mean(), rtol=1e-13)
+    assert np.allclose(terms["variance"], x.var(axis=axis) if axis == 0 else x[4].var(), rtol=1e-13)
+    gamma, beta = 1.1, 0.1
+    np.testing.assert_allclose(gamma * terms["normal"] + beta, seen.layers[1].a[4], rtol=1e-12)
+
+
+@pytest.mark.parametrize("padding", ["same", "valid"])
+def test_a_convolution_shows_the_products_of_every_window(padding):
+    layers = [Reshape(1, 4, 4), Conv2D(3, 3, padding=padding, activation="tanh"), Flatten(), Dense(2, "softmax")]
+    net = Network(16, layers, "cross_entropy")
+    x, t = RNG.normal(size=(5, 16)), np.eye(2)[[0, 1, 1, 0, 1]]
+    seen = trace(net, net.initial_weights(1), x, t, focus=3)
+    products, z = seen.layers[1].terms["products"], seen.layers[1].z[3]
+    np.testing.assert_allclose(products.sum(axis=0).ravel(), z, rtol=1e-12, atol=1e-14)
 
 
 def test_what_does_not_fit_is_refused():

@@ -127,6 +127,21 @@ class Normalization(Layer):
         """Let γ start at 1 and β at 0; see Layer.initialize."""
         blocks[0][0] = 1
 
+    def terms(self, stage: Stage, sample: int) -> dict[str, Array]:
+        """Return "mean" and "variance" as measured, and the sample's own "normal" x̂; see Layer.terms.
+
+        For batch normalization the first two are those of the batch, (count,), for layer normalization the sample's
+        own, (1,).
+        """
+        values = stage.inputs[0].a.reshape(self.count(stage.input_shapes[0]), -1, stage.batch)
+        measured = values if self.axis else values[..., sample]
+        along = tuple(range(1, 3)) if self.axis else None
+        mean, variance = measured.mean(axis=along), measured.var(axis=along)
+        shifted = values[..., sample] - (mean[:, np.newaxis] if self.axis else mean)
+        spread = np.sqrt(variance + scalar(self.epsilon, values))
+        normal = shifted / (spread[:, np.newaxis] if self.axis else spread)
+        return {"mean": np.atleast_1d(mean), "variance": np.atleast_1d(variance), "normal": normal.ravel()}
+
     def calls(self, stage: Stage) -> tuple[Calls, Calls]:
         """Return x̂ and a = γ·x̂ + β; dJ/dγ = Σ e·x̂ and dJ/dβ = Σ e with e = dJ/da; see Layer.calls."""
         (x,) = stage.inputs

@@ -103,6 +103,17 @@ class Conv2D(Weighted):
         places = int(np.prod(self._windows(inputs[0]).places))
         return places * max(self.filters, inputs[0][0] * self.kernel_size**2 + 1)
 
+    def terms(self, stage: Stage, sample: int) -> dict[str, Array]:
+        """Return the "products" of every filter with every window, with the biases as last row; see Layer.terms.
+
+        Their shape is (channels · size · size + 1, filters, places), and their sum over the first axis is z.
+        """
+        seen = self._windows(stage.input_shapes[0]).seen()
+        pixels = np.append(stage.inputs[0].a[:, sample], 0)
+        windows = pixels[seen.reshape(-1, seen.shape[-2] * seen.shape[-1])]
+        rows = np.vstack([windows, np.ones((int(self.bias), windows.shape[1]), windows.dtype)])
+        return {"products": stage.weights[0][:, :, np.newaxis] * rows[:, np.newaxis]}
+
     def calls(self, stage: Stage) -> tuple[Calls, Calls]:
         """Return z = [W; b]ᵀ·[columns; 1], a = g(z); dJ/d[W; b] = [columns; 1]·(dJ/dz)ᵀ; see Layer.calls.
 
