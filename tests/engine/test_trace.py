@@ -6,13 +6,12 @@ import pytest
 from annstudio.core.errors import UserError
 from annstudio.engine.activations import activations
 from annstudio.engine.layers.batch_norm import BatchNorm
-from annstudio.engine.layers.batch_norm import BatchNorm
 from annstudio.engine.layers.conv2d import Conv2D
 from annstudio.engine.layers.dense import Dense
+from annstudio.engine.layers.dropout import Dropout
 from annstudio.engine.layers.flatten import Flatten
 from annstudio.engine.layers.layer_norm import LayerNorm
 from annstudio.engine.layers.reshape import Reshape
-from annstudio.engine.layers.dropout import Dropout
 from annstudio.engine.losses import losses
 from annstudio.engine.network import Network
 from annstudio.engine.optimizers import optimizers
