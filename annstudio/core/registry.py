@@ -121,6 +121,14 @@ class Registry(Mapping[str, type[E]], Generic[E]):
     def __len__(self) -> int:
         return len(self._entries)
 
+    def made(self, given: E | str) -> E:
+        """Return an entry: the given one, or, where only its key is given, one with its defaults.
+
+        Raises:
+            UserError: there is no entry of this key.
+        """
+        return self.resolve(given)() if isinstance(given, str) else given
+
     def resolve(self, key: object) -> type[E]:
         """Return the entry of a key that came from outside.
 

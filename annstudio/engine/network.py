@@ -12,7 +12,6 @@ from annstudio.core.random import stream
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.activations import activations
 from annstudio.engine.calls import Array
-from annstudio.engine.layers._weighted import entry
 from annstudio.engine.layers.base import Block, Layer, Shape, features, shown_shape
 from annstudio.engine.losses import losses
 from annstudio.engine.losses.base import Loss
@@ -55,7 +54,7 @@ class Network:
         self.names = tuple(names) if names is not None else tuple(_numbered(layers))
         self.shapes: tuple[Shape, ...] = ()
         self._set_shapes()
-        self.objective = Objective(layers[-1].activation or activations["identity"](), entry(losses, loss))
+        self.objective = Objective(layers[-1].activation or activations["identity"](), losses.made(loss))
         self.objective.loss.check_outputs(self.outputs)
 
     @property

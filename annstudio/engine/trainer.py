@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from annstudio.engine.batches import SEGMENT, Batches
 from annstudio.engine.calls import Array
 from annstudio.engine.checks import check_data, culprit
-from annstudio.engine.layers._weighted import entry
 from annstudio.engine.luck import Luck
 from annstudio.engine.network import Network
 from annstudio.engine.optimizers import optimizers
@@ -106,7 +105,7 @@ class Trainer:
         schedule: Schedule = _CONSTANT,
         clipping: Clipping = _NO_CLIPPING,
     ) -> None:
-        optimizer = entry(optimizers, optimizer)
+        optimizer = optimizers.made(optimizer)
         x, t = np.asarray(inputs, precision), np.asarray(targets, precision)
         size = len(x) if optimizer.evaluates else batch_size
         check_data(network, x, t, size)

@@ -103,6 +103,16 @@ def test_a_missing_key_is_a_key_error_for_code(folder: Folder) -> None:
     assert registry.get("plum") is None
 
 
+def test_a_key_stands_for_its_entry_with_the_defaults(folder: Folder) -> None:
+    folder.entry("apple")
+    registry = folder.registry()
+    made = registry.made("apple")
+    assert isinstance(made, registry["apple"])
+    assert registry.made(made) is made
+    with pytest.raises(UserError, match="no fruit"):
+        registry.made("plum")
+
+
 @pytest.mark.parametrize("flaw", ["none", "other key", "two"])
 def test_a_file_must_hold_one_entry_of_its_own_name(folder: Folder, flaw: str) -> None:
     if flaw == "none":

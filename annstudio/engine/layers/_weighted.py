@@ -1,12 +1,10 @@
 """What layers with kernels and biases have in common: their settings, and how their weights start."""
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 import numpy as np
 
 from annstudio.core.params import Choice, Flag, Param, Real
-from annstudio.core.registry import HasInfo, Registry
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.activations import activations
 from annstudio.engine.activations.base import Activation
@@ -14,8 +12,6 @@ from annstudio.engine.calls import Array
 from annstudio.engine.initializers import initializers
 from annstudio.engine.initializers.base import Initializer
 from annstudio.engine.layers.base import Block, Layer
-
-E = TypeVar("E", bound=HasInfo)
 
 ACTIVATION = Choice(
     "activation",
@@ -90,15 +86,6 @@ WEIGHTED: tuple[Param, ...] = (
 )
 
 
-def entry(registry: Registry[E], given: E | str) -> E:
-    """Return an entry, made with its defaults where only its key is given.
-
-    Raises:
-        UserError: there is no such entry.
-    """
-    return registry.resolve(given)() if isinstance(given, str) else given
-
-
 class Weighted(Layer):
     """A layer whose units weigh what comes in, add a bias and bend the sum: z = W x + b, a = f(z).
 
@@ -124,12 +111,10 @@ class Weighted(Layer):
         max_norm: float = 0.0,
         trainable: bool = True,
     ) -> None:
-        self.activation: Activation = entry(activations, activation)
-        self.initializer = entry(initializers, initializer)
+        self.activation: Activation = activations.made(activation)
+        self.initializer = initializers.made(initializer)
         self.bias = bias
-        self.bias_initializer = (
-            self.initializer if bias_initializer == "auto" else entry(initializers, bias_initializer)
-        )
+        self.bias_initializer = self.initializer if bias_initializer == "auto" else initializers.made(bias_initializer)
         self._draws_biases = bias_initializer != "auto"
         self.l1, self.l2, self.max_norm = l1, l2, max_norm
         self.trainable = trainable

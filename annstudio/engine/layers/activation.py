@@ -9,7 +9,7 @@ from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.activations import activations
 from annstudio.engine.activations.base import Activation
 from annstudio.engine.calls import Array, Calls
-from annstudio.engine.layers._weighted import ACTIVATION, entry
+from annstudio.engine.layers._weighted import ACTIVATION
 from annstudio.engine.layers.base import Block, Layer, Shape, only
 from annstudio.engine.stage import Stage
 
@@ -40,7 +40,7 @@ class ActivationLayer(Layer):
     icon = "spline"
 
     def __init__(self, activation: Activation | str) -> None:
-        self.activation: Activation = entry(activations, activation)
+        self.activation: Activation = activations.made(activation)
 
     def output(self, inputs: Sequence[Shape]) -> Shape:
         """Return the shape that comes in; see Layer.output."""
