@@ -72,9 +72,17 @@ class Steps:
         calls = plan.calls(batch.h, batch.t, batch.z)
         if not self._update.evaluates:
             return [*self._before, *calls, *self._update.calls]
+        return [*self._before, (self._search, (calls, batch.z, slot))]
+
+    def _search(self, calls: Calls, z: Array, slot: int) -> None:
+        """Take a step that tries several weights; z is left as it was at the first of them, those before the step."""
+        first: list[Array] = []
 
         def evaluate() -> float:
             run(calls)
+            if not first:
+                first.append(z.copy())
             return self.cost(slot, ends_epoch=False)
 
-        return [*self._before, (self._update.search, (evaluate,))]
+        self._update.search(evaluate)
+        np.copyto(z, first[0])

@@ -359,8 +359,8 @@ _SCHEDULES = (
     ),
     Mutant(
         "A schedule by steps is asked once per epoch only",
-        "engine/trainer.py",
-        "[(self._apply_rate, ())] if self.schedule.per_step else []",
+        "engine/rate.py",
+        "[(self._tick, ())] if schedule.per_step else []",
         "[]",
         "engine/test_fit.py::test_schedules_reach_the_steps",
     ),
@@ -435,9 +435,9 @@ _REGULARIZERS = (
 _TRAINING = (
     Mutant(
         "The last, smaller batch scaled as a full one",
-        "engine/trainer.py",
-        "self._plans.append(GradientPlan(board))",
-        "self._plans.append(GradientPlan(board))\n        self._plans[-1].scale = self._plans[0].scale",
+        "engine/steps.py",
+        "self._plans = [GradientPlan(board) for board in boards]",
+        "self._plans = [GradientPlan(board) for board in boards]\n        self._plans[-1].scale = self._plans[0].scale",
         "engine/test_trainer.py::test_the_smaller_batch_at_an_epochs_end_is_averaged_over_its_own_samples",
     ),
     Mutant(
@@ -449,8 +449,8 @@ _TRAINING = (
     ),
     Mutant(
         "The luck of orders is not in the checkpoint",
-        "engine/trainer.py",
-        "rng.bit_generator.state = state",
+        "engine/luck.py",
+        "rng.bit_generator.state = each",
         "pass",
         "engine/test_trainer.py::test_from_within_an_epoch_everything_comes_again_as_it_came",
     ),
@@ -464,16 +464,30 @@ _TRAINING = (
     Mutant(
         "The schedule's memory is not in the checkpoint",
         "engine/trainer.py",
-        "self._memory = checkpoint.memory",
-        "pass",
+        'self._rate.value, self._rate.memory = checkpoint.live["learning_rate"], checkpoint.memory',
+        'self._rate.value = checkpoint.live["learning_rate"]',
         "engine/test_trainer.py::test_from_within_an_epoch_everything_comes_again_as_it_came",
+    ),
+    Mutant(
+        "L-BFGS: the cost of a step is that of the last weights tried",
+        "engine/steps.py",
+        "np.copyto(z, first[0])",
+        "pass",
+        "engine/test_trainer.py::test_the_last_cost_is_that_of_the_weights_before_the_step",
     ),
     Mutant(
         "After a failure, batches are trained anew from where they ended",
         "engine/trainer.py",
-        "self._recall(mark)\n        before",
-        "before",
+        "self._recall(mark)\n        self._rate",
+        "self._rate",
         "engine/test_failures.py::test_it_stops_before_the_batch_that_would_not_be_finite",
+    ),
+    Mutant(
+        "After a failure, batches are trained anew at the rate of their end",
+        "engine/trainer.py",
+        "self._recall(mark)\n        self._rate.begin(self.epoch, self._position)",
+        "self._recall(mark)",
+        "engine/test_failures.py::test_batches_are_trained_anew_at_the_rates_of_their_time",
     ),
     Mutant(
         "After a failure, the bad step stays",
@@ -574,9 +588,9 @@ _LAYERS = (
     ),
     Mutant(
         "Dropout: its luck is not in the checkpoint",
-        "engine/trainer.py",
-        "return [self.batches.shuffle, *(rng for layer, rng in pairs if layer.draws)]",
-        "return [self.batches.shuffle, *(rng for layer, rng in pairs if not layer)]",
+        "engine/luck.py",
+        "[self.shuffle, *drawing]",
+        "[self.shuffle]",
         "engine/layers/test_dropout.py::test_a_restored_trainer_draws_the_same_again",
     ),
     Mutant(
@@ -588,7 +602,7 @@ _LAYERS = (
     ),
     Mutant(
         "An error that comes by two wires: the second one is lost",
-        "engine/plan.py",
+        "engine/board.py",
         "self._gather[place].append((np.add, (error, scratch, error)))",
         "pass",
         _GRADIENTS,
@@ -699,7 +713,7 @@ _FORMULAS = (
         "core/formula/program.py",
         "if argument in self._places and not self._readers[argument]:",
         "if argument in self._places:",
-        "core/formula/test_evaluation.py::test_prepared_calls_give_what_plain_evaluation_gives_in_its_precision",
+        "engine/test_formula_activation.py::test_it_computes_what_its_built_in_twin_computes",
     ),
 )
 

@@ -67,8 +67,14 @@ class Copy:
             file.write_text(right, encoding="utf-8")
 
     def _python(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        # Without bytecode files: they tell a changed source by its size and its second.
-        alone = {"PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1"}
+        alone = {
+            "PYTHONPATH": str(self.folder),
+            # Bytecode files tell a changed source by its size and its second, so they might hide a mistake.
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+            # Drawn examples are the same at every run.
+            "CI": "true",
+        }
         command, environment = [sys.executable, *arguments], {**os.environ, **alone}
         return subprocess.run(
             command, cwd=self.folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False

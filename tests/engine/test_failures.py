@@ -9,6 +9,7 @@ from annstudio.core.errors import UserError
 from annstudio.engine.layers.dense import Dense
 from annstudio.engine.network import Network
 from annstudio.engine.optimizers import optimizers
+from annstudio.engine.schedules import schedules
 from annstudio.engine.trainer import Trainer
 
 RNG = np.random.default_rng(2)
@@ -16,9 +17,9 @@ X = RNG.normal(size=(300, 2))
 T = X @ np.array([[3.0], [-2.0]])
 
 
-def trainer(rate, precision="float32", batch=1, hidden="relu", optimizer="sgd"):
+def trainer(rate, precision="float32", batch=1, hidden="relu", optimizer="sgd", **options):
     net = Network(2, [Dense(4, hidden), Dense(1)], "mse")
-    return Trainer(net, X, T, optimizers[optimizer](learning_rate=rate), batch, precision=precision)
+    return Trainer(net, X, T, optimizers[optimizer](learning_rate=rate), batch, precision=precision, **options)
 
 
 @pytest.mark.parametrize("precision", ["float32", "float64"])
@@ -34,6 +35,15 @@ def test_it_stops_before_the_batch_that_would_not_be_finite(precision):
     alone.advance(run.steps)
     assert alone.weights.tobytes() == run.weights.tobytes()
     assert run.advance(10) == 0
+
+
+def test_batches_are_trained_anew_at_the_rates_of_their_time():
+    run, alone = (trainer(1.0, schedule=schedules["warmup"](period=1)) for _ in range(2))
+    run.advance(300)
+    assert run.steps % run.MARK > 1
+    alone.advance(run.steps)
+    assert alone.failure is None
+    assert alone.weights.tobytes() == run.weights.tobytes()
 
 
 @settings(max_examples=25)

@@ -139,6 +139,19 @@ def test_evaluating_does_not_disturb_training() -> None:
     assert looked.weights.tobytes() == alone.weights.tobytes()
 
 
+@pytest.mark.parametrize("key", list(optimizers))
+def test_the_last_cost_is_that_of_the_weights_before_the_step(key: str) -> None:
+    """Also where a step tries several weights."""
+    rng = np.random.default_rng(0)
+    inputs, targets = rng.normal(size=(12, 5)), rng.normal(size=(12, 3))
+    run = Trainer(network("tanh", "identity", "mse"), inputs, targets, optimizers[key](), 12, precision="float64")
+    assert np.isnan(run.last_cost())
+    for _ in range(3):
+        before, _ = run.cost(inputs, targets)
+        run.advance(1)
+        assert run.last_cost() == pytest.approx(before, rel=1e-12)
+
+
 def test_the_learning_rate_counts_from_the_next_step() -> None:
     run = trainer()
     run.advance(3)
