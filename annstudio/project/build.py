@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from annstudio.core.params import Value
 from annstudio.engine.layers import layers
-from annstudio.project import layout
+from annstudio.project import edits, layout
 from annstudio.project.following import FOLLOWING, followed
 from annstudio.project.model import Design, Node, Project, Settings, Wire
 from annstudio.project.settings import DATA, TRAINING, checked, preferred_by, settings, shares_of, source_of
@@ -58,6 +58,25 @@ def chain(
         training=settings(TRAINING, training, pinned),
     )
     return followed(project)
+
+
+def put_before(project: Project, target: str, *kinds: tuple[str, Mapping[str, Value]]) -> Project:
+    """Return the project with layers, one behind the other, in the wire that enters a node.
+
+    Args:
+        project: where to.
+        target: id of the node, which one wire enters.
+        kinds: of each layer its kind, and those of its values that are not the defaults.
+
+    Raises:
+        UserError: there is no such layer, or a value is refused.
+    """
+    for kind, values in kinds:
+        (source,) = project.design.sources(target)
+        project, node_id = edits.insert_node(project, kind, Wire(source, target))
+        for key, value in values.items():
+            project = edits.set_value(project, node_id, key, value)
+    return project
 
 
 def _node(node_id: str, kind: str, values: Mapping[str, Value]) -> Node:

@@ -38,7 +38,7 @@ def what_starts_anew(run: Run) -> Text | None:
     """Return a sentence about a run that took over weights; None when it simply starts from the seed."""
     if not run.learned:
         return None
-    anew = [node_id for node_id in run.compiled.node_ids if node_id not in run.learned]
+    anew = [node_id for node_id in run.weighted if node_id not in run.learned]
     if not anew:
         return text(QT_TRANSLATE_NOOP("annstudio", "The network was edited; every layer keeps its weights."))
     return text(

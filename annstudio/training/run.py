@@ -32,7 +32,8 @@ class Run:
         earlier: the run before; data that would be the same are taken from it.
 
     Attributes:
-        learned: ids of the nodes whose weights are no longer the seed's.
+        weighted: ids of the nodes that have weights, in the order of the network.
+        learned: those of them whose weights are no longer the seed's.
     """
 
     def __init__(self, project: Project, trained: Trained | None = None, earlier: "Run | None" = None) -> None:
@@ -42,6 +43,7 @@ class Run:
         self.prepared: Prepared = _prepared(project, earlier)
         given = trained or Trained(project)
         start, self._taken = _starting_weights(self.compiled, project, given.weights)
+        self.weighted = tuple(self.compiled.parts(start))
         self._before = given.progress
         self.trainer: Trainer = compile_trainer(project, self.compiled.network, self.prepared, start)
         self.history = History()
@@ -79,7 +81,7 @@ class Run:
     @property
     def learned(self) -> frozenset[str]:
         """Ids of the nodes whose weights are no longer the seed's."""
-        return frozenset(self.compiled.node_ids) if self.progress.step else self._taken
+        return frozenset(self.weighted) if self.progress.step else self._taken
 
     @property
     def trained(self) -> Trained:

@@ -63,25 +63,28 @@ class Trained:
         same; whether its shape still fits is for the new network to say. An edit of the network starts a new count.
         """
         before = self.project
-        if same_network(before, after):
-            return Trained(after, self.weights, self.progress)
         if before.data.values != after.data.values or before.training["seed"] != after.training["seed"]:
             return Trained(after)
         then, now = _starts(before), _starts(after)
         kept = {node_id: weights for node_id, weights in self.weights.items() if now.get(node_id) == then.get(node_id)}
-        return Trained(after, kept)
+        return Trained(after, kept, self.progress if same_network(before, after) else UNTRAINED)
 
 
 def same_network(before: Project, after: Project) -> bool:
-    """Return whether a run of one project may go on as a run of the other: same network, data, seed and precision."""
+    """Return whether a run of one project may go on as a run of the other: same network, data, seed and precision.
+
+    Layers that lead nowhere are left out of the run, so they make no difference.
+    """
     return _identity(before) == _identity(after)
 
 
 def _identity(project: Project) -> object:
     training = project.training
-    nodes = [(node.id, node.kind, node.settings.values) for node in project.design.nodes]
+    graph = Graph(project.design)
+    used = graph.used() or graph.nodes.keys()
+    nodes = [(node.id, node.kind, node.settings.values) for node in project.design.nodes if node.id in used]
     # Of wires into one layer the order counts, of others it does not.
-    wires = Graph(project.design).sources
+    wires = {node_id: sources for node_id, sources in graph.sources.items() if node_id in used}
     return nodes, wires, project.data.values, training["seed"], training["precision"]
 
 

@@ -79,6 +79,7 @@ QComboBox QAbstractItemView {
 }
 QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 6px; border-radius: 6px; }
 QComboBox QAbstractItemView::item:selected { background: $accent_soft; color: $ink; }
+QComboBox QAbstractItemView::item:disabled { color: $muted; }
 QAbstractSpinBox { padding: 4px 20px 4px 4px; }
 QAbstractSpinBox:focus { padding: 3px 19px 3px 3px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {

@@ -8,7 +8,7 @@ from annstudio.core.errors import UserError
 from annstudio.data.dataset import Task
 from annstudio.data.sources import sources
 from annstudio.project import layout
-from annstudio.project.build import chain
+from annstudio.project.build import chain, put_before
 from annstudio.project.critic import criticize
 from annstudio.project.names import title
 from annstudio.project.settings import shares_of
@@ -77,3 +77,10 @@ def test_given_data_settings_win_over_the_preferred_ones():
 def test_bad_values_are_refused(source, hidden, data):
     with pytest.raises(UserError):
         chain("Test", source, hidden, data=data)
+
+
+def test_layers_are_put_one_behind_the_other():
+    project = put_before(chain("Test", "exam", [(4, "tanh")]), "output", ("batch_norm", {}), ("dropout", {"rate": 0.2}))
+    assert project.design.sources("output") == ("dropout-1",)
+    assert project.design.sources("dropout-1") == ("batch_norm-1",)
+    assert project.design.node("dropout-1")["rate"] == 0.2

@@ -3,7 +3,10 @@
 import pytest
 
 from annstudio.core.resources import resources
+from annstudio.project import edits
 from annstudio.project.critic import criticize
+from annstudio.project.model import Wire
+from annstudio.project.shapes import parameters
 from annstudio.project.templates import templates
 from annstudio.training.batch import train
 
@@ -41,11 +44,25 @@ def test_the_first_template_is_the_exam():
         ("circle", 100, "test", 0.98),
         ("spiral", 400, "test", 0.97),
         ("iris", 100, "test", 0.9),
+        ("spiral_shortcut", 50, "test", 0.95),
         ("digits", 20, "test", 0.955),
+        ("digits_filters", 20, "test", 0.96),
     ],
 )
 def test_a_template_learns(key, epochs, part, goal):
     assert metrics(key, epochs)[part]["accuracy"] >= goal
+
+
+def test_the_shortcut_is_worth_it():
+    project = templates["spiral_shortcut"]().build()
+    without = edits.remove(project, [], [Wire("dense-1", "add-1")])
+    cut = train(without, 50, lambda cost: None).as_json()["metrics"]
+    assert cut["test"]["accuracy"] < metrics("spiral_shortcut", 50)["test"]["accuracy"] - 0.1
+
+
+def test_filters_take_fewer_weights_than_a_dense_network():
+    assert parameters(templates["digits_filters"]().build()) == 2730
+    assert parameters(templates["digits"]().build()) == 6570
 
 
 def test_the_line_is_found():

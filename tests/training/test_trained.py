@@ -49,7 +49,7 @@ def test_all_of_it_comes_back_from_a_file_and_goes_on(project, trained, tmp_path
     loaded = load(tmp_path / "a.ann")
     layers = {node_id: LayerWeights(parts) for node_id, parts in loaded.weights.items()}
     again = Run(project, Trained(project, layers, loaded.progress))
-    assert again.learned == set(again.compiled.node_ids)
+    assert again.learned == set(again.weighted)
     for node_id, weights in again.layer_weights().items():
         for name, part in weights.parts.items():
             np.testing.assert_array_equal(part, trained.weights[node_id].parts[name])
@@ -59,12 +59,37 @@ def test_layers_keep_what_fits_after_an_edit(project, trained):
     edited = edits.set_value(project, "dense-2", "bias", True)
     run = Run(edited, trained.kept_for(edited))
     assert run.learned == {"dense-1", "batch_norm-1", "output"}
-    assert "With new weights: Dense 2" in str(what_starts_anew(run))
+    assert "With new weights: Dense 2. The other layers" in str(what_starts_anew(run))
+
+
+def test_layers_without_weights_start_nothing_anew(project, trained):
+    edited = edits.append_node(project, "dropout", "dense-1")[0]
+    run = Run(edited, trained.kept_for(edited))
+    assert "every layer keeps its weights" in str(what_starts_anew(run))
+    run.trainer.advance(1)
+    assert run.learned == set(run.weighted) == set(trained.weights)
 
 
 def test_another_start_of_the_biases_is_another_start(project, trained):
     assert "dense-1" in trained.kept_for(edits.set_value(project, "dense-1", "l2", 0.1)).weights
     assert "dense-1" not in trained.kept_for(edits.set_value(project, "dense-1", "bias_initializer", "normal")).weights
+
+
+def test_a_layer_that_leads_nowhere_makes_no_difference(project, trained):
+    loose, node_id = edits.add_node(project, "dense", (0, 400))
+    loose = edits.connect(loose, "dense-1", node_id)
+    assert same_network(project, loose)
+    assert trained.kept_for(loose).progress == trained.progress
+    assert not same_network(project, edits.connect(loose, node_id, "add-1"))
+
+
+def test_networks_without_an_end_are_told_apart(project, trained):
+    endless = edits.remove(project, ["output"])
+    other = edits.set_value(endless, "dense-1", "initializer", "he_normal")
+    assert not same_network(endless, other)
+    kept = trained.kept_for(endless)
+    assert set(kept.weights) == {*trained.weights} - {"output"}
+    assert "dense-1" not in kept.kept_for(other).weights
 
 
 def test_wires_make_the_network_and_their_order_counts_only_into_one_layer(project):

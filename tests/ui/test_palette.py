@@ -42,6 +42,21 @@ def test_it_lists_the_registries(palette):
     assert list(rows(palette, Group.TEMPLATE)) == list(templates)
 
 
+def test_layers_stand_under_the_heading_of_their_category(palette):
+    heading, found = "", {}
+    for row in palette.entries.rows():
+        if row.data(Role.GROUP) == Group.HEADING:
+            assert row.text() not in found
+            heading = row.text()
+            found[heading] = []
+        else:
+            found[heading].append(row.data(Role.KEY))
+    assert next(iter(found)) == "Layers"
+    assert list(found)[-1] == "Start from"
+    for category, kinds in list(found.items())[:-1]:
+        assert kinds == [key for key, layer in layers.items() if layer.info.category == category]
+
+
 def test_every_entry_tells_what_it_is(palette):
     for registry, group in ((layers, Group.LAYER), (templates, Group.TEMPLATE)):
         for key, row in rows(palette, group).items():

@@ -196,7 +196,7 @@ def test_what_was_opened_is_kept_until_the_network_says_otherwise(controller, do
     controller.open(project, opened)
     assert controller.trained.weights == opened.weights
     assert controller.trained.progress == Progress(4, 40)
-    document.apply("add", edits.add_node(document.project, "dense", (0.0, 0.0))[0])
+    document.apply("add", edits.add_node(document.project, "output", (0.0, 0.0))[0])
     assert controller.blocker is not None
     assert controller.trained.weights == opened.weights
     document.apply("seed", edits.set_value(document.project, "training", "seed", 9))

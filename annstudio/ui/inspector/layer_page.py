@@ -78,13 +78,7 @@ class LayerPage(Page):
         has_activation = isinstance(key, str)
         self._curve.setVisible(has_activation)
         self._activation_formula.setVisible(has_activation)
-        if not isinstance(key, str):
-            self._notes.show_notes([(self.tr("When to use."), layers[node.kind].info.when_to_use)])
-            return
-        info = activations[key].info
-        _say(self._activation_formula, info.formula)
-        self._curve.show_project(self._document.project, None)
-        self._curve.select_node(node.id)
+        info = activations[key].info if isinstance(key, str) else layers[node.kind].info
         self._notes.show_notes(
             [
                 (self.tr("When to use."), info.when_to_use),
@@ -92,6 +86,11 @@ class LayerPage(Page):
                 (self.tr("Mind."), info.cons),
             ]
         )
+        if not has_activation:
+            return
+        _say(self._activation_formula, info.formula)
+        self._curve.show_project(self._document.project, None)
+        self._curve.select_node(node.id)
 
 
 def _say(shown: QLabel, marked: str | Text) -> None:

@@ -59,7 +59,7 @@ class ActivationView(TitledView):
     def _sentence(self, node: Node | None) -> str:
         if node is None:
             return self.tr("Select a layer to see its activation.")
-        return self.tr("This layer passes its values on as they are: it has no activation.")
+        return self.tr("This layer has no activation.")
 
 
 class ActivationPicture(Picture):

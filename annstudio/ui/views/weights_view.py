@@ -35,7 +35,7 @@ class WeightsView(TitledView):
         self._own_scale, self._as_pictures = False, False
         self._pictures = self.header.add_switch(
             self.tr("pictures"),
-            self.tr("Show each unit of the first layer as the picture it looks for"),
+            self.tr("Show each unit of the first layer, and each filter, as the picture it looks for"),
             self._on_pictures,
         )
         self.header.add_switch(
@@ -88,9 +88,16 @@ class WeightsView(TitledView):
             # The rows of a filter's kernel are not what comes in, but places of its window.
             plain = inputs is not None and len(inputs) == 1 and features(inputs[0]) == len(weights.kernel)
             source = nodes[self.project.design.sources(node_id)[0]] if plain else None
-            image = self.schema.image_shape if self._as_pictures and source is not None and _is_data(source) else None
+            image = self._image(nodes.get(node_id), source, len(weights.kernel)) if self._as_pictures else None
             layers.append(Layer(node_id, name, weights, partial(self._describe, self.schema, source), image))
         return layers
+
+    def _image(self, node: Node | None, source: Node | None, inputs: int) -> tuple[int, int] | None:
+        """Return rows and columns of the picture that a unit looks for; of a filter, its channels one below another."""
+        if source is not None:
+            return self.schema.image_shape if self.schema is not None and _is_data(source) else None
+        size = node.settings.values.get("kernel_size") if node is not None else None
+        return None if size is None or inputs % int(size) else (inputs // int(size), int(size))
 
     def _describe(self, schema: Schema, source: Node | None, cell: Cell) -> list[str]:
         """Return a weight with its value, and below it what its input is.

@@ -159,9 +159,9 @@ BAD = {
         (answering(EXAM, "binary_step", "mse"), "warning", "output", "no gradient"),
     ],
     "zero_weights": [
-        (changed(EXAM, ("dense-1", "initializer", "zeros")), "warning", "dense-1", "copies"),
-        (changed(EXAM, ("dense-1", "initializer", "constant")), "warning", "dense-1", "same weights .*copies"),
-        (pictured(("conv2d-1", "initializer", "constant")), "warning", "conv2d-1", "copies"),
+        (changed(EXAM, ("dense-1", "initializer", "zeros")), "warning", "dense-1", "start at zero"),
+        (changed(EXAM, ("dense-1", "initializer", "constant")), "warning", "dense-1", "same weights"),
+        (pictured(("conv2d-1", "initializer", "constant")), "warning", "conv2d-1", "same weights"),
     ],
     "batch_size": [(changed(EXAM, ("training", "batch_size", 241)), "note", None, "241 .* 240 training samples")],
     "parameters_limit": [

@@ -4,7 +4,9 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from annstudio.project import edits
 from annstudio.project.build import chain
+from annstudio.project.model import Wire
 from annstudio.ui.canvas.view import CanvasView
 from annstudio.ui.document import Document
 
@@ -16,6 +18,14 @@ LEFT = Qt.MouseButton.LeftButton
 def document(qapp):
     """Input, Dense 1 (8, tanh), Dense 2 (4, relu), Output."""
     return Document(chain("test", "exam", [(8, "tanh"), (4, "relu")]))
+
+
+@pytest.fixture
+def joined(document):
+    """The document with an Add between Dense 2 and Output, and Dense 1 as wide as Dense 2."""
+    project = edits.set_value(document.project, "dense-1", "units", 4)
+    document.replace(edits.insert_node(project, "add", Wire("dense-2", "output"))[0])
+    return document
 
 
 @pytest.fixture

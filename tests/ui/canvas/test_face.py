@@ -5,6 +5,7 @@ from annstudio.engine.activations import activations
 from annstudio.engine.layers import layers
 from annstudio.project import edits
 from annstudio.project.build import chain
+from annstudio.project.model import Wire
 from annstudio.project.shapes import flow
 from annstudio.ui.canvas.face import face_of, kind_face
 
@@ -67,3 +68,47 @@ def test_what_is_not_set_by_the_layer_does_not_change_its_face(project):
 @pytest.mark.parametrize("kind", list(layers))
 def test_every_layer_of_the_palette_has_a_face(kind):
     assert kind_face(kind).title == layers[kind].info.label
+
+
+def mixed():
+    """Return a network on digits with a layer of every kind, as far as their shapes go."""
+    project = chain("d", "digits", [(16, "tanh")])
+    for before, kinds in (("dense-1", ("reshape", "conv2d", "max_pool2d", "flatten")), ("output", ("dropout", "add"))):
+        for kind in kinds:
+            (source,) = project.design.sources(before)
+            project, _ = edits.insert_node(project, kind, Wire(source, before))
+    return edits.connect(project, "dense-1", "add-1")
+
+
+def test_a_layer_without_an_activation_tells_its_settings_and_shape():
+    shown = face(mixed(), "reshape-1")
+    assert shown.lines == ("Channels 1", "Height 8", "Width 8")
+    assert (shown.feet, shown.icon) == (("→ 1 × 8 × 8",), layers["reshape"].icon)
+    assert shown.spoken == "Reshape 1, Channels 1, Height 8, Width 8, → 1 × 8 × 8"
+    assert face(mixed(), "dropout-1").lines == ("Rate p 0.5",)
+
+
+def test_a_layer_with_nothing_to_set_tells_what_comes_in():
+    assert face(mixed(), "add-1").lines == ("16 →", "16 →")
+    assert face(mixed(), "flatten-1").lines == ("8 × 4 × 4 →",)
+    assert face(edits.add_node(mixed(), "add", (0.0, 500.0))[0], "add-2").lines == ()
+
+
+def test_a_picture_is_told_by_its_shape_and_by_a_dot_per_filter():
+    shown = face(mixed(), "conv2d-1")
+    assert shown.feet[-1] == "→ 8 × 8 × 8"
+    assert (shown.activation, shown.units) == ("tanh", 8)
+    assert shown.subtitles == ("8 · Tanh", "Tanh")
+
+
+def test_only_features_that_are_switched_on_are_told(project):
+    project, node_id = edits.insert_node(project, "feature", Wire("input", "dense-1"))
+    project = edits.set_value(project, node_id, "squares", False)
+    lines = face(project, node_id).lines
+    assert "Inputs x" in lines
+    assert "Squares x²" not in lines
+
+
+def test_what_a_layer_refuses_is_shown_as_unknown(project):
+    wrong, node_id = edits.insert_node(project, "reshape", Wire("input", "dense-1"))
+    assert face(wrong, node_id).feet == ("→ ?",)

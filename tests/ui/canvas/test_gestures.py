@@ -3,8 +3,10 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from annstudio.project import edits
+from annstudio.project.critic import can_run, criticize
 from annstudio.project.model import Wire
 from annstudio.ui.canvas.bubble import Bubble
+from annstudio.ui.canvas.geometry import CARD
 from annstudio.ui.canvas.port import PortState
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -147,6 +149,30 @@ def test_a_replaced_wire_is_told(document, hand, view, qtbot):
     with qtbot.assertNotEmitted(view.notice):
         hand.drag(hand.output("dense-2"), hand.input("output"))
     assert Wire("dense-2", "output") in document.project.design.wires
+
+
+def test_a_layer_that_joins_takes_one_wire_after_the_other(view, joined, hand, qtbot):
+    with qtbot.assertNotEmitted(view.notice):
+        hand.drag(hand.output("dense-1"), hand.input("add-1"))
+    assert joined.project.design.sources("add-1") == ("dense-2", "dense-1")
+    assert can_run(criticize(joined.project))
+    paths = [item.path() for wire, item in view.canvas.wires.items() if wire.target == "add-1"]
+    assert [path.currentPosition() for path in paths] == [hand.input("add-1")] * 2
+    over, along = sorted(paths, key=lambda path: path.boundingRect().top())
+    assert over.boundingRect().top() < view.canvas.cards["dense-2"].pos().y()
+    assert not along.intersects(CARD.translated(view.canvas.cards["dense-2"].pos()).adjusted(3, 3, -3, -3))
+
+
+def test_the_same_wire_twice_is_refused(view, joined, hand, qtbot):
+    with qtbot.waitSignal(view.notice) as heard:
+        hand.drag(hand.output("dense-2"), hand.input("add-1"))
+    assert "Dense 2 feeds Add 1 already" in heard.args[0]
+    assert joined.undo_stack.count() == 0
+
+
+def test_a_wire_is_led_backwards_out_of_a_layer_that_joins(joined, hand):
+    hand.drag(hand.input("add-1"), hand.output("dense-1"))
+    assert joined.project.design.sources("add-1") == ("dense-2", "dense-1")
 
 
 def test_a_click_on_what_is_selected_is_told(view, hand, qtbot):

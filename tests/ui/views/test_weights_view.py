@@ -195,6 +195,15 @@ def test_every_layer_with_a_kernel_is_shown_as_it_is(shown, hover):
     assert told(view)[1] == "a₂: value 2 of Concatenate 1"
 
 
+def test_filters_are_shown_as_the_pictures_they_look_for(shown):
+    view = mixed(shown)
+    switch(view, "pictures").click()
+    conv, dense, _ = view.picture._made()
+    kernel = view.snapshot.weights["conv2d-1"].kernel
+    assert (conv.map.tiles.image, dense.map.tiles) == ((3, 3), None)
+    np.testing.assert_array_equal(conv.map.kernel[:3, :3], kernel[:, 0].reshape(3, 3))
+
+
 def test_a_layer_without_biases_has_no_row_for_them(shown, hover):
     view = mixed(shown)
     conv, dense, _ = view.picture._made()
