@@ -7,18 +7,26 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 
-def main(goal: str, measure: Callable[[], dict[str, Any]], table: Callable[[dict[str, Any]], str]) -> None:
+def main(
+    goal: str,
+    measure: Callable[..., dict[str, Any]],
+    table: Callable[[dict[str, Any]], str],
+    add_options: Callable[[argparse.ArgumentParser], None] = lambda parser: None,
+) -> None:
     """Measure, print, and exit with 0 if the goal holds, 1 if not.
 
     Args:
         goal: one sentence that a reader can check the figures against.
-        measure: returns the figures, with "holds".
+        measure: returns the figures, with "holds"; takes the benchmark's own options by name.
         table: makes a table for people of them.
+        add_options: adds the benchmark's own options to the parser.
     """
     parser = argparse.ArgumentParser(description=goal)
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
-    as_json = parser.parse_args().json
-    figures = measure()
+    add_options(parser)
+    options = vars(parser.parse_args())
+    as_json = options.pop("json")
+    figures = measure(**options)
     if as_json:
         print(json.dumps({"goal": goal, **figures}))
     else:
