@@ -4,16 +4,20 @@ from itertools import groupby
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from annstudio.core.registry import Info
+from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.layers import layers
 from annstudio.project.templates import templates
 from annstudio.ui.canvas.look import wrapped_tip
 from annstudio.ui.icons import icon
+from annstudio.ui.palette_folds import is_open, remember_open
 from annstudio.ui.palette_list import Group, PaletteList, Role
 from annstudio.ui.theme import theme_of
 from annstudio.ui.translate import translate
+
+_START = QT_TRANSLATE_NOOP("annstudio", "Start from")
 
 
 class Palette(QWidget):
@@ -42,12 +46,15 @@ class Palette(QWidget):
         self.entries = PaletteList()
         self.entries.setAccessibleName(self.tr("Layers and examples"))
         self._fill()
+        self._filter()
         self._lay_out()
         self._color_lens()
         self.search.textChanged.connect(self._on_search_changed)
         self.search.returnPressed.connect(self._on_search_entered)
         self.search.installEventFilter(self)
         self.entries.chosen.connect(self._on_chosen)
+        self.entries.itemExpanded.connect(self._on_folded)
+        self.entries.itemCollapsed.connect(self._on_folded)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go on from the search field to the list by Down."""
@@ -74,35 +81,40 @@ class Palette(QWidget):
 
     def _fill(self) -> None:
         for category, group in groupby(layers.values(), key=lambda layer: layer.info.category):
-            self.entries.add_row(Group.HEADING, translate(category))
+            heading = self.entries.add_heading(translate(category), category)
             for layer in group:
-                self._add(Group.LAYER, layer.info, layer.icon)
-        self.entries.add_row(Group.HEADING, self.tr("Start from"))
+                self._add(heading, Group.LAYER, layer.info, layer.icon)
+        heading = self.entries.add_heading(translate(_START), _START)
         for template in templates.values():
-            self._add(Group.TEMPLATE, template.info, template.icon)
+            self._add(heading, Group.TEMPLATE, template.info, template.icon)
 
-    def _add(self, group: Group, info: Info, icon_name: str) -> None:
+    def _add(self, heading: QTreeWidgetItem, group: Group, info: Info, icon_name: str) -> None:
         label, summary = translate(info.label), translate(info.summary)
-        row = self.entries.add_row(group, label, info.key, icon_name)
-        row.setToolTip(wrapped_tip(summary))
-        row.setData(Qt.ItemDataRole.AccessibleDescriptionRole, summary)
-        row.setData(Role.WORDS, " ".join((label, info.key, *info.aliases, summary)).casefold())
+        row = self.entries.add_entry(heading, group, label, info.key, icon_name)
+        row.setToolTip(0, wrapped_tip(summary))
+        row.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, summary)
+        row.setData(0, Role.WORDS, " ".join((label, info.key, *info.aliases, summary)).casefold())
 
-    def _filter(self, wanted: str) -> None:
-        """Show the entries that hold these words, and the headings that have any left."""
-        words, any_left = wanted.casefold().split(), False
-        for row in reversed(self.entries.rows()):
-            if row.data(Role.GROUP) == Group.HEADING:
-                row.setHidden(not any_left)
-                any_left = False
-            else:
-                matches = all(word in row.data(Role.WORDS) for word in words)
+    def _words(self) -> list[str]:
+        return self.search.text().casefold().split()
+
+    def _filter(self) -> None:
+        """Show the entries that hold the words, and the headings that have any; a search looks into folded ones."""
+        words = self._words()
+        for heading in self.entries.headings():
+            matching = False
+            for row in self.entries.entries_of(heading):
+                matches = all(word in row.data(0, Role.WORDS) for word in words)
                 row.setHidden(not matches)
-                any_left = any_left or matches
+                matching = matching or matches
+            heading.setHidden(not matching)
+            heading.setExpanded(bool(words) or is_open(heading.data(0, Role.KEY)))
 
-    def _first_shown(self) -> QListWidgetItem | None:
-        shown = (row for row in self.entries.rows() if not row.isHidden())
-        return next((row for row in shown if row.data(Role.GROUP) != Group.HEADING), None)
+    def _first_shown(self) -> QTreeWidgetItem | None:
+        """Return the first entry in sight, or the first heading if all are folded."""
+        headings = [heading for heading in self.entries.headings() if not heading.isHidden()]
+        rows = (row for heading in headings if heading.isExpanded() for row in self.entries.entries_of(heading))
+        return next((row for row in rows if not row.isHidden()), headings[0] if headings else None)
 
     def _enter_list(self) -> None:
         first = self._first_shown()
@@ -113,17 +125,22 @@ class Palette(QWidget):
     def _color_lens(self) -> None:
         self._lens.setIcon(icon("search", theme_of(self.palette()).muted))
 
-    def _on_search_changed(self, wanted: str) -> None:
-        self._filter(wanted)
+    def _on_search_changed(self) -> None:
+        self._filter()
+
+    def _on_folded(self, heading: QTreeWidgetItem) -> None:
+        """Remember it, unless a search is going on, which shows everything that it finds."""
+        if not self._words():
+            remember_open(heading.data(0, Role.KEY), heading.isExpanded())
 
     def _on_search_entered(self) -> None:
         first = self._first_shown()
-        if self.search.text().strip() and first is not None:
+        if self._words() and first is not None:
             self._on_chosen(first)
 
-    def _on_chosen(self, row: QListWidgetItem) -> None:
-        key = row.data(Role.KEY)
-        if row.data(Role.GROUP) == Group.LAYER:
+    def _on_chosen(self, row: QTreeWidgetItem) -> None:
+        key = row.data(0, Role.KEY)
+        if row.data(0, Role.GROUP) == Group.LAYER:
             self.layer_activated.emit(key)
         else:
             self.template_activated.emit(key)

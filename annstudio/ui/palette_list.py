@@ -1,18 +1,18 @@
-"""The list of the palette: how its rows are stored, painted and dragged."""
+"""The list of the palette: how its rows are stored, painted, folded and dragged."""
 
 from collections.abc import Sequence
 from enum import IntEnum, auto
 
 from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QDrag, QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QDrag, QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QListWidget,
-    QListWidgetItem,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
     QWidget,
 )
 
@@ -27,6 +27,7 @@ _HEADING = 30
 _CHIP = 22
 _ICON = 14
 _LEFT = 14
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class Group(IntEnum):
@@ -46,76 +47,98 @@ class Role(IntEnum):
     WORDS = auto()
 
 
-class PaletteList(QListWidget):
-    """Rows under headings. Layers can be dragged; a click on a template chooses it."""
+class PaletteList(QTreeWidget):
+    """Entries under headings, which fold by click, Enter, Space, Left and Right.
 
-    chosen = Signal(QListWidgetItem)
+    Layers can be dragged; a click on a template chooses it.
+    """
+
+    chosen = Signal(QTreeWidgetItem)
     """(row), by double-click or Enter for a layer, by click or Enter for a template."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setItemDelegate(_RowDelegate(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
+        self.setExpandsOnDoubleClick(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setMouseTracking(True)
         self.itemClicked.connect(self._on_clicked)
 
-    def add_row(self, group: Group, label: str, key: str = "", icon_name: str = "") -> QListWidgetItem:
-        """Append a row; return it, so that its tool tip and search words can be set."""
-        row = QListWidgetItem(label, self)
-        row.setData(Role.GROUP, group)
-        row.setData(Role.KEY, key)
-        row.setData(Role.ICON, icon_name)
-        enabled = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        flags = {
-            Group.HEADING: Qt.ItemFlag.NoItemFlags,
-            Group.LAYER: enabled | Qt.ItemFlag.ItemIsDragEnabled,
-            Group.TEMPLATE: enabled,
-        }
-        row.setFlags(flags[group])
+    def add_heading(self, label: str, key: str) -> QTreeWidgetItem:
+        """Append a heading, folded; return it for its entries."""
+        heading = QTreeWidgetItem(self, [label])
+        heading.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+        _describe(heading, Group.HEADING, key)
+        return heading
+
+    def add_entry(
+        self, heading: QTreeWidgetItem, group: Group, label: str, key: str, icon_name: str
+    ) -> QTreeWidgetItem:
+        """Append an entry to a heading; return it, so that its tool tip and search words can be set."""
+        row = QTreeWidgetItem(heading, [label])
+        drag = Qt.ItemFlag.ItemIsDragEnabled if group == Group.LAYER else Qt.ItemFlag.NoItemFlags
+        row.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | drag)
+        _describe(row, group, key)
+        row.setData(0, Role.ICON, icon_name)
         return row
 
-    def rows(self) -> list[QListWidgetItem]:
-        """Return all rows, shown or not."""
-        return [self.item(index) for index in range(self.count())]
+    def headings(self) -> list[QTreeWidgetItem]:
+        """Return all headings, shown or not."""
+        return self.entries_of(self.invisibleRootItem())
 
-    def mimeData(self, items: Sequence[QListWidgetItem]) -> QMimeData:
+    def entries_of(self, heading: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+        """Return the entries of a heading, shown or not."""
+        rows = (heading.child(index) for index in range(heading.childCount()))
+        return [row for row in rows if row is not None]
+
+    def mimeData(self, items: Sequence[QTreeWidgetItem]) -> QMimeData:
         """Return what a drag of this row carries."""
-        return layer_mime(items[0].data(Role.KEY))
+        return layer_mime(items[0].data(0, Role.KEY))
 
     def startDrag(self, supportedActions: Qt.DropAction) -> None:
         """Drag the current layer as a small card, which leaves free what is under the pointer."""
         row = self.currentItem()
+        if row is None:
+            return
         drag = QDrag(self)
         drag.setMimeData(self.mimeData([row]))
         drag.setPixmap(self._picture(row))
         drag.exec(Qt.DropAction.CopyAction)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose the current row by Enter."""
+        """Choose the current entry by Enter; fold the current heading by Enter or Space."""
         row = self.currentItem()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row is not None:
-            self.chosen.emit(row)
-        else:
+        heading = row is not None and row.data(0, Role.GROUP) == Group.HEADING
+        if row is None or event.key() not in (_ENTER | {Qt.Key.Key_Space} if heading else _ENTER):
             super().keyPressEvent(event)
+        elif heading:
+            row.setExpanded(not row.isExpanded())
+        else:
+            self.chosen.emit(row)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Choose a layer."""
         row = self.itemAt(event.position().toPoint())
-        if row is not None and row.data(Role.GROUP) == Group.LAYER:
+        if row is not None and row.data(0, Role.GROUP) == Group.LAYER:
             self.chosen.emit(row)
         else:
             super().mouseDoubleClickEvent(event)
 
-    def _on_clicked(self, row: QListWidgetItem) -> None:
-        if row.data(Role.GROUP) == Group.TEMPLATE:
+    def _on_clicked(self, row: QTreeWidgetItem) -> None:
+        if row.data(0, Role.GROUP) == Group.HEADING:
+            row.setExpanded(not row.isExpanded())
+        elif row.data(0, Role.GROUP) == Group.TEMPLATE:
             self.chosen.emit(row)
 
-    def _picture(self, row: QListWidgetItem) -> QPixmap:
+    def _picture(self, row: QTreeWidgetItem) -> QPixmap:
         theme, scale = theme_of(self.palette()), self.devicePixelRatioF()
-        label = row.text()
+        label = row.text(0)
         size = QSize(_CHIP + 30 + self.fontMetrics().horizontalAdvance(label), _CHIP + 14)
         picture = QPixmap(size * scale)
         picture.setDevicePixelRatio(scale)
@@ -125,7 +148,7 @@ class PaletteList(QListWidget):
         painter.setPen(QPen(theme.color("accent"), 1.5))
         painter.setBrush(theme.color("card"))
         painter.drawRoundedRect(QRectF(QPointF(0, 0), size).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
-        _paint_chip(painter, QRect(8, 7, _CHIP, _CHIP), row.data(Role.ICON), theme)
+        _paint_chip(painter, QRect(8, 7, _CHIP, _CHIP), row.data(0, Role.ICON), theme)
         painter.setFont(self.font())
         painter.setPen(theme.color("ink"))
         painter.drawText(QRect(_CHIP + 16, 0, size.width(), size.height()), Qt.AlignmentFlag.AlignVCenter, label)
@@ -150,21 +173,25 @@ class _RowDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme = theme_of(option.palette)
+        _paint_ground(painter, option, theme)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        color = theme.ink if hovered else theme.muted
         font = QFont(option.font)
         font.setPixelSize(FONT_PIXELS - 1)
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
-        painter.setPen(theme_of(option.palette).color("muted"))
-        area = _mirrored(option, option.rect.adjusted(_LEFT, 8, -4, 0))
+        painter.setPen(QColor(color))
+        area = _mirrored(option, option.rect.adjusted(_LEFT, 0, -_LEFT - _ICON, 0))
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, index.data(Qt.ItemDataRole.DisplayRole))
+        top = option.rect.center().y() - _ICON // 2
+        box = _mirrored(option, QRect(option.rect.right() - _LEFT - _ICON, top, _ICON, _ICON))
+        is_open = bool(option.state & QStyle.StateFlag.State_Open)
+        icon("chevron-up" if is_open else "chevron-down", color).paint(painter, box)
 
     def _paint_entry(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, row = theme_of(option.palette), QRectF(option.rect.adjusted(6, 1, -6, -1))
-        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        painter.setPen(QPen(theme.color("accent"), 1.5) if focused else Qt.PenStyle.NoPen)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        painter.setBrush(theme.color("accent", 0.08 if hovered else 0.0))
-        painter.drawRoundedRect(row, 7, 7)
+        theme = theme_of(option.palette)
+        _paint_ground(painter, option, theme)
         top = option.rect.center().y() - _CHIP // 2
         chip = _mirrored(option, QRect(option.rect.left() + _LEFT, top, _CHIP, _CHIP))
         _paint_chip(painter, chip, index.data(Role.ICON), theme)
@@ -173,6 +200,20 @@ class _RowDelegate(QStyledItemDelegate):
         label = index.data(Qt.ItemDataRole.DisplayRole)
         label = option.fontMetrics.elidedText(label, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, label)
+
+
+def _describe(row: QTreeWidgetItem, group: Group, key: str) -> None:
+    row.setData(0, Role.GROUP, group)
+    row.setData(0, Role.KEY, key)
+
+
+def _paint_ground(painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
+    """Paint what a row shows under the pointer and with the focus."""
+    focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+    painter.setPen(QPen(theme.color("accent"), 1.5) if focused else Qt.PenStyle.NoPen)
+    hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+    painter.setBrush(theme.color("accent", 0.08 if hovered else 0.0))
+    painter.drawRoundedRect(QRectF(option.rect.adjusted(6, 1, -6, -1)), 7, 7)
 
 
 def _paint_chip(painter: QPainter, chip: QRect, icon_name: str, theme: Theme) -> None:

@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QDrag, QMouseEvent
+from PySide6.QtGui import QAccessible, QDrag, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -13,28 +13,56 @@ from annstudio.ui.palette_list import Group, Role
 from annstudio.ui.theme import DARK, LIGHT
 
 LEFT = Qt.MouseButton.LeftButton
+ROOM = 620
+"""The palette's height in a window of 1366×768."""
 
 
 @pytest.fixture
-def palette(qtbot):
+def palette(qtbot, dressed):
     palette = Palette()
     qtbot.addWidget(palette)
-    palette.resize(195, 600)
+    palette.resize(195, 900)
     with qtbot.waitExposed(palette):
         palette.show()
     return palette
 
 
+@pytest.fixture
+def unfolded(palette):
+    """The palette with all its headings open."""
+    palette.entries.expandAll()
+    return palette
+
+
+def all_rows(palette):
+    entries = palette.entries
+    return [row for heading in entries.headings() for row in (heading, *entries.entries_of(heading))]
+
+
 def rows(palette, group):
-    return {row.data(Role.KEY): row for row in palette.entries.rows() if row.data(Role.GROUP) == group}
+    return {row.data(0, Role.KEY): row for row in all_rows(palette) if row.data(0, Role.GROUP) == group}
+
+
+def heading(palette, key):
+    return rows(palette, Group.HEADING)[key]
 
 
 def middle(palette, row):
     return palette.entries.visualItemRect(row).center()
 
 
+def click(palette, row):
+    QTest.mouseClick(palette.entries.viewport(), LEFT, pos=middle(palette, row))
+
+
 def shown(palette):
-    return [row.text() for row in palette.entries.rows() if not row.isHidden()]
+    """Return the texts of what a person sees when scrolling through."""
+    rows = [row for row in all_rows(palette) if not row.isHidden()]
+    return [row.text(0) for row in rows if row.parent() is None or row.parent().isExpanded()]
+
+
+def open_headings(palette):
+    return {row.data(0, Role.KEY) for row in palette.entries.headings() if row.isExpanded()}
 
 
 def test_it_lists_the_registries(palette):
@@ -43,32 +71,98 @@ def test_it_lists_the_registries(palette):
 
 
 def test_layers_stand_under_the_heading_of_their_category(palette):
-    heading, found = "", {}
-    for row in palette.entries.rows():
-        if row.data(Role.GROUP) == Group.HEADING:
-            assert row.text() not in found
-            heading = row.text()
-            found[heading] = []
-        else:
-            found[heading].append(row.data(Role.KEY))
+    entries = palette.entries
+    found = {h.text(0): [row.data(0, Role.KEY) for row in entries.entries_of(h)] for h in entries.headings()}
+    assert len(found) == len(entries.headings())
     assert next(iter(found)) == "Layers"
     assert list(found)[-1] == "Start from"
     for category, kinds in list(found.items())[:-1]:
         assert kinds == [key for key, layer in layers.items() if layer.info.category == category]
 
 
+def test_at_first_what_a_first_network_needs_is_open_and_fits_a_small_screen(palette):
+    assert open_headings(palette) == {"Layers", "Start from"}
+    last = list(rows(palette, Group.TEMPLATE).values())[-1]
+    assert palette.entries.geometry().top() + palette.entries.visualItemRect(last).bottom() < ROOM
+
+
+@pytest.mark.parametrize("key", ["Layers", "Pictures"])
+def test_a_click_folds_a_heading_and_another_one_unfolds_it(palette, key):
+    row = heading(palette, key)
+    before = row.isExpanded()
+    click(palette, row)
+    assert row.isExpanded() is not before
+    click(palette, row)
+    assert row.isExpanded() is before
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_heading_folds_by_key(palette, qtbot, key):
+    row = heading(palette, "Layers")
+    palette.entries.setCurrentItem(row)
+    with qtbot.assertNotEmitted(palette.entries.chosen):
+        QTest.keyClick(palette.entries, key)
+        assert not row.isExpanded()
+        QTest.keyClick(palette.entries, key)
+        assert row.isExpanded()
+
+
+def test_left_folds_a_heading_also_from_below_and_right_unfolds_it(palette):
+    row = heading(palette, "Layers")
+    palette.entries.setCurrentItem(rows(palette, Group.LAYER)["dense"])
+    for pressed, is_open in ((Qt.Key.Key_Left, True), (Qt.Key.Key_Left, False), (Qt.Key.Key_Right, True)):
+        QTest.keyClick(palette.entries, pressed)
+        assert palette.entries.currentItem() is row
+        assert row.isExpanded() is is_open
+
+
+def test_folds_are_remembered(palette, qtbot):
+    click(palette, heading(palette, "Layers"))
+    click(palette, heading(palette, "Merging"))
+    next_time = Palette()
+    qtbot.addWidget(next_time)
+    assert open_headings(next_time) == {"Merging", "Start from"}
+
+
+def test_a_screen_reader_is_told_what_is_open(palette):
+    view = QAccessible.queryAccessibleInterface(palette.entries)
+    states = {view.child(i).text(QAccessible.Text.Name): view.child(i).state() for i in range(view.childCount())}
+    for key, is_open in (("Layers", True), ("Pictures", False)):
+        assert states[key].expandable
+        assert bool(states[key].expanded) is is_open
+
+
+def test_a_search_looks_into_what_is_folded_and_leaves_the_folds_as_they_were(palette, qtbot):
+    before = shown(palette)
+    palette.search.setText("conv")
+    assert layers["conv2d"].info.label in shown(palette)
+    click(palette, heading(palette, "Pictures"))
+    palette.search.clear()
+    assert shown(palette) == before
+    next_time = Palette()
+    qtbot.addWidget(next_time)
+    assert shown(next_time) == before
+
+
+def test_down_from_the_search_goes_to_a_heading_if_all_are_folded(palette):
+    palette.entries.collapseAll()
+    QTest.keyClick(palette.search, Qt.Key.Key_Down)
+    assert palette.entries.currentItem() is heading(palette, "Layers")
+
+
 def test_every_entry_tells_what_it_is(palette):
     for registry, group in ((layers, Group.LAYER), (templates, Group.TEMPLATE)):
         for key, row in rows(palette, group).items():
-            assert row.text() == registry[key].info.label
-            assert registry[key].info.summary in row.data(Qt.ItemDataRole.AccessibleDescriptionRole)
-            assert row.toolTip()
+            assert row.text(0) == registry[key].info.label
+            assert registry[key].info.summary in row.data(0, Qt.ItemDataRole.AccessibleDescriptionRole)
+            assert row.toolTip(0)
     assert palette.entries.accessibleName()
     assert palette.search.accessibleName()
 
 
 @pytest.mark.parametrize("kind", list(layers))
-def test_a_double_click_on_a_layer_activates_it(palette, qtbot, kind):
+def test_a_double_click_on_a_layer_activates_it(unfolded, qtbot, kind):
+    palette = unfolded
     spot = middle(palette, rows(palette, Group.LAYER)[kind])
     with qtbot.waitSignal(palette.layer_activated) as heard:
         QTest.mouseDClick(palette.entries.viewport(), LEFT, pos=spot)
@@ -79,13 +173,12 @@ def test_a_single_click_on_a_layer_only_selects_it(palette, qtbot):
     spot = middle(palette, rows(palette, Group.LAYER)["dense"])
     with qtbot.assertNotEmitted(palette.layer_activated):
         QTest.mouseClick(palette.entries.viewport(), LEFT, pos=spot)
-    assert palette.entries.currentItem().data(Role.KEY) == "dense"
+    assert palette.entries.currentItem().data(0, Role.KEY) == "dense"
 
 
 @pytest.mark.parametrize("key", list(templates))
 def test_a_click_on_a_template_activates_it(palette, qtbot, key):
     row = rows(palette, Group.TEMPLATE)[key]
-    palette.entries.scrollToItem(row)
     with qtbot.waitSignal(palette.template_activated) as heard:
         QTest.mouseClick(palette.entries.viewport(), LEFT, pos=middle(palette, row))
     assert heard.args == [key]
@@ -105,19 +198,24 @@ def test_the_keyboard_reaches_everything(palette):
     palette.layer_activated.connect(heard.append)
     palette.template_activated.connect(heard.append)
     QTest.keyClick(palette.search, Qt.Key.Key_Down)
-    for _ in range(len(layers) + len(templates)):
-        QTest.keyClick(palette.entries, Qt.Key.Key_Return)
+    for _ in range(len(all_rows(palette))):
+        row = palette.entries.currentItem()
+        if row.data(0, Role.GROUP) != Group.HEADING:
+            QTest.keyClick(palette.entries, Qt.Key.Key_Return)
+        elif not row.isExpanded():
+            QTest.keyClick(palette.entries, Qt.Key.Key_Right)
         QTest.keyClick(palette.entries, Qt.Key.Key_Down)
-    assert heard == [*layers, *templates]
+    assert list(dict.fromkeys(heard)) == [*layers, *templates]
 
 
 @pytest.mark.parametrize("words", ["dens", "DENSE", "weighted sum"])
 def test_the_search_filters_by_name_and_by_what_is_said(palette, words):
+    before = shown(palette)
     palette.search.setText(words)
     assert layers["dense"].info.label in shown(palette)
     assert layers["input"].info.label not in shown(palette)
     palette.search.clear()
-    assert len(shown(palette)) == palette.entries.count()
+    assert shown(palette) == before
 
 
 def test_the_search_finds_templates_and_hides_empty_headings(palette):
@@ -161,8 +259,8 @@ def drag(palette, row, monkeypatch):
 
 
 @pytest.mark.parametrize("kind", list(layers))
-def test_a_layer_is_dragged_with_a_picture(palette, monkeypatch, kind):
-    ((begun, action),) = drag(palette, rows(palette, Group.LAYER)[kind], monkeypatch)
+def test_a_layer_is_dragged_with_a_picture(unfolded, monkeypatch, kind):
+    ((begun, action),) = drag(unfolded, rows(unfolded, Group.LAYER)[kind], monkeypatch)
     assert layer_of(begun.mimeData()) == kind
     assert action is Qt.DropAction.CopyAction
     assert begun.pixmap().width() > begun.pixmap().height() > 20

@@ -7,6 +7,7 @@ from annstudio.ui.canvas.drop import DropGesture
 from annstudio.ui.canvas.geometry import CARD
 from annstudio.ui.canvas.ghost import Ghost
 from annstudio.ui.palette import Palette
+from annstudio.ui.palette_list import Role
 
 ON_WIRE = QPointF(325, 60)
 GROUND = QPointF(303, 218)
@@ -17,7 +18,9 @@ def dense(qtbot):
     """What the palette's own drag of a Dense layer carries."""
     palette = Palette()
     qtbot.addWidget(palette)
-    (row,) = (row for row in palette.entries.rows() if row.text() == layers["dense"].info.label)
+    headings = palette.entries.headings()
+    rows = (row for heading in headings for row in palette.entries.entries_of(heading))
+    (row,) = (row for row in rows if row.data(0, Role.KEY) == "dense")
     return palette.entries.mimeData([row])
 
 
