@@ -624,15 +624,15 @@ _LAYERS = (
     Mutant(
         "Convolution: one of the windows that see a pixel is left out (col2im)",
         "engine/layers/conv2d.py",
-        "readers(taken_rows, pixels, len(rows) - 1)",
-        "readers(taken_rows, pixels, len(rows) - 1)[1:]",
+        "readers(seen.ravel(), pixels, len(rows) - 1)",
+        "readers(seen.ravel(), pixels, len(rows) - 1)[1:]",
         _GRADIENTS,
     ),
     Mutant(
         "Convolution: the kernel is turned around",
         "engine/layers/conv2d.py",
-        "taken_rows = seen.ravel()",
-        "taken_rows = seen[:, ::-1, ::-1].ravel()",
+        "taken(source, seen.ravel(), columns)",
+        "taken(source, seen[:, ::-1, ::-1].ravel(), columns)",
         _FORWARD,
     ),
     Mutant(

@@ -32,8 +32,9 @@ class Growing:
         self._end = INPUT
         if len(self.start) == 3:
             self._look_at_picture()
+        ways = (self._dense, self._branch, self._skip, self._norm, self._activation)
         for _ in range(rng.integers(2, 6)):
-            getattr(self, f"_{rng.choice(['dense', 'branch', 'skip', 'norm', 'activation'])}")()
+            ways[rng.integers(len(ways))]()
         self._dense()
 
     def network(self, output: Activation, loss: Loss) -> Network:

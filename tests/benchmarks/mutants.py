@@ -106,10 +106,16 @@ def table(figures: dict[str, Any]) -> str:
 
 def _check_list() -> None:
     """Check that every mistake can still be made."""
-    for mutant in MUTANTS:
-        found = (ROOT / "annstudio" / mutant.file).read_text(encoding="utf-8").count(mutant.old)
-        if found != 1:
-            raise Broken(f"“{mutant.about}”: its old text is {found} times in annstudio/{mutant.file}, not once.")
+    found = {
+        mutant: (ROOT / "annstudio" / mutant.file).read_text(encoding="utf-8").count(mutant.old) for mutant in MUTANTS
+    }
+    problems = [
+        f"“{mutant.about}”: its old text is {count} times in annstudio/{mutant.file}, not once."
+        for mutant, count in found.items()
+        if count != 1
+    ]
+    if problems:
+        raise Broken("\n".join(problems))
 
 
 def _check_unchanged(copies: queue.SimpleQueue[Copy]) -> None:
