@@ -44,10 +44,10 @@ class Batches:
         self.shuffle = shuffle
         self.order = np.arange(len(inputs))
         self._inputs = np.hstack([inputs, np.ones((len(inputs), 1), inputs.dtype)])
-        self._targets = targets
+        self._targets = targets.copy()
         slots, outputs = min(self.count, SEGMENT), targets.shape[1]
         self._segment_inputs = np.empty((slots * self.size, self._inputs.shape[1]), inputs.dtype)
-        self._segment_targets = np.empty((slots, outputs, self.size), inputs.dtype)
+        self._segment_targets = np.zeros((slots, outputs, self.size), inputs.dtype)
         self.kept = np.zeros((slots, outputs, self.size), inputs.dtype)
         """The output layer's pre-activations of the segment's batches, (slots, outputs, batch)."""
 
@@ -85,6 +85,10 @@ class Batches:
         # The product that writes z wants its buffer contiguous, also where the batch is smaller.
         z = self.kept[slot].reshape(-1)[: outputs * size].reshape(outputs, size)
         return Batch(h, self._segment_targets[slot, :, :size], z)
+
+    def targets(self, slot: int, count: int) -> Array:
+        """Return the targets of several slots, (slots, outputs, batch)."""
+        return self._segment_targets[slot : slot + count]
 
     def reorder(self) -> None:
         """Draw the order of a new epoch."""

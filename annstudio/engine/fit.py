@@ -2,15 +2,18 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from annstudio.core.errors import UserError
+from annstudio.core.texts import QT_TRANSLATE_NOOP, text
 from annstudio.engine.board import Board
 from annstudio.engine.calls import Array, run
 from annstudio.engine.network import Network
+from annstudio.engine.penalty import Penalty
 from annstudio.engine.plan import GradientPlan
 from annstudio.engine.stopping import Convergence, Criterion, EpochReport, MaximumEpochs, Reason
 from annstudio.engine.trainer import Checkpoint, Trainer
@@ -48,33 +51,60 @@ def fit(
 ) -> Iterator[StepReport]:
     """Train step by step until a criterion says stop, or until numbers stop being finite; yield every step.
 
+    In the latter case a last report, without a cost, says so; the weights are the last finite ones, or the best.
+
     Args:
         trainer: what goes on from where it is.
         validation: samples to measure at the end of every epoch, not to train on.
         until: criteria; the first that speaks ends the training.
         restore_best: end with the weights of the epoch whose validation cost was lowest.
+
+    Raises:
+        UserError: the validation samples do not fit the network, or are missing where the best epoch is wanted.
     """
     best = _Best(trainer) if restore_best else None
-    kind = trainer.weights.dtype
-    measured = None if validation is None else (validation[0].astype(kind), validation[1].astype(kind))
+    if restore_best and validation is None:
+        raise UserError(
+            text(QT_TRANSLATE_NOOP("annstudio", "The best epoch is found by validation samples: give some."))
+        )
     while True:
         epoch = trainer.epoch + 1
         if not trainer.advance(1):
-            return
-        rate = float(trainer.live["learning_rate"])
-        ended = stopped = None
-        if trainer.batch == 0:
-            ended = _epoch_report(trainer, measured, until)
-            trainer.observe(ended.train_cost if math.isnan(ended.validation_cost) else ended.validation_cost)
-            reasons = [criterion.update(ended) for criterion in until]
-            stopped = next((reason for reason in reasons if reason is not None), None)
             if best is not None:
-                best.see(ended.validation_cost)
-        if stopped is not None and best is not None:
-            best.restore()
-        yield StepReport(epoch, trainer.steps, trainer.last_cost(), rate, ended, stopped)
-        if stopped is not None:
+                best.restore()
+            yield _failed(trainer, epoch)
             return
+        report = StepReport(epoch, trainer.steps, trainer.last_cost(), float(trainer.live["learning_rate"]))
+        if trainer.batch == 0:
+            report = _ended(trainer, report, validation, until)
+            if best is not None and report.ended is not None:
+                best.see(report.ended.validation_cost)
+        if report.stopped is not None and best is not None:
+            best.restore()
+        yield report
+        if report.stopped is not None:
+            return
+
+
+def _ended(trainer: Trainer, report: StepReport, validation: Samples | None, until: Sequence[Criterion]) -> StepReport:
+    """Measure the epoch that a step has ended, and ask the criteria."""
+    ended = _epoch_report(trainer, validation, until)
+    trainer.observe(ended.train_cost if math.isnan(ended.validation_cost) else ended.validation_cost)
+    reasons = [criterion.update(ended) for criterion in until]
+    stopped = next((reason for reason in reasons if reason is not None), None)
+    return replace(report, ended=ended, stopped=stopped)
+
+
+def _failed(trainer: Trainer, epoch: int) -> StepReport:
+    """Return the last report of a training whose numbers are no longer finite; it has made no step."""
+    failure = trainer.failure
+    layer = trainer.network.names[failure.place] if failure is not None else ""
+    reason = text(
+        QT_TRANSLATE_NOOP("annstudio", "In epoch {epoch} the numbers stopped being finite, first in {layer}."),
+        epoch=epoch,
+        layer=layer,
+    )
+    return StepReport(epoch, trainer.steps, math.nan, float(trainer.live["learning_rate"]), stopped=reason)
 
 
 class _Best:
@@ -97,7 +127,7 @@ class _Best:
 
 
 def gradient_norm(network: Network, weights: Array, inputs: Array, targets: Array) -> float:
-    """Return ‖dJ/dw‖ of these samples as one batch, without the penalty.
+    """Return ‖dJ/dw‖ of these samples as one batch, with the penalty: what is zero at a minimum.
 
     Args:
         network: what to differentiate.
@@ -110,6 +140,7 @@ def gradient_norm(network: Network, weights: Array, inputs: Array, targets: Arra
     h = np.vstack([inputs.T, np.ones((1, len(inputs)), weights.dtype)]).astype(weights.dtype)
     with np.errstate(all="ignore"):
         run(plan.calls(h, np.ascontiguousarray(targets.T, weights.dtype)))
+        run(Penalty(network).calls(weights, gradient, np.empty_like))
         return float(np.linalg.norm(gradient.astype(np.float64)))
 
 

@@ -38,6 +38,15 @@ class Objective:
         """`error` writes ∂J/∂z: the activation has no more to do with it."""
         return self.fused or self.own_error
 
+    @property
+    def finite_with_z(self) -> bool:
+        """The cost is a finite number wherever z is finite and not huge: no need to compute it to know.
+
+        Not so for losses that take the logarithm of outputs which may be anything, and for formulas that people type.
+        """
+        defined = self.fused or self.loss.judges in ("quantities", "scores")
+        return defined and self.activation.defined_everywhere
+
     def scale(self, batch: int, outputs: int) -> float:
         """Return the constant factor of the gradient of a batch."""
         return 1.0 if self.own_error else self.loss.scale(batch, outputs)

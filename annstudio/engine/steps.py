@@ -1,9 +1,11 @@
 """The prepared calls of every batch: from its samples to the weights behind its step."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 
+from annstudio.engine.activations.base import Activation
 from annstudio.engine.batches import Batches
 from annstudio.engine.board import Board
 from annstudio.engine.calls import Array, Calls, run
@@ -63,9 +65,25 @@ class Steps:
     def cost(self, slot: int, ends_epoch: bool) -> float:
         """Return the cost of a batch that has been trained, with the weights from before its step."""
         batch = self._batches.batch(slot, self._batches.rest if ends_epoch and self._batches.rest else None)
-        activation = self._plans[0].board.stages[-1].activation or self._objective.activation
         z = batch.z.T
-        return self._objective.cost(z, activation.value(z), batch.t.T)
+        return self._objective.cost(z, self.activation.value(z), batch.t.T)
+
+    def sound(self, slot: int, count: int) -> bool:
+        """Return whether the costs of these batches surely were finite; for all at once, so not exactly."""
+        kept = self._batches.kept[slot : slot + count]
+        if not math.isfinite(np.dot(kept.ravel(), kept.ravel())):
+            return False
+        if self._objective.finite_with_z:
+            return True
+        # The rest of a smaller batch's buffers holds something, too: a false alarm is found out by looking closer.
+        z = kept.transpose(0, 2, 1).reshape(-1, kept.shape[1])
+        t = self._batches.targets(slot, count).transpose(0, 2, 1).reshape(z.shape)
+        return math.isfinite(self._objective.cost(z, self.activation.value(z), t))
+
+    @property
+    def activation(self) -> Activation:
+        """The output layer's, with what it has learned."""
+        return self._plans[0].board.stages[-1].activation or self._objective.activation
 
     def _calls(self, plan: GradientPlan, slot: int, size: int) -> Calls:
         batch = self._batches.batch(slot, size)

@@ -10,15 +10,17 @@ from numpy.typing import NDArray
 
 from annstudio.engine.batches import SEGMENT, Batches
 from annstudio.engine.calls import Array
-from annstudio.engine.checks import check_data, culprit
+from annstudio.engine.checks import check_data, check_samples, culprit
 from annstudio.engine.luck import Luck
 from annstudio.engine.network import Network
 from annstudio.engine.optimizers import optimizers
 from annstudio.engine.optimizers.base import Optimizer, State
 from annstudio.engine.plan import Evaluator
 from annstudio.engine.rate import Rate
+from annstudio.engine.schedules import schedules
 from annstudio.engine.schedules.base import Memory, Schedule
 from annstudio.engine.schedules.constant import Constant
+from annstudio.engine.seen import Seen
 from annstudio.engine.steps import Steps
 from annstudio.engine.trace import Trace, trace
 from annstudio.engine.update import Clipping, Update
@@ -78,11 +80,11 @@ class Trainer:
         inputs: training inputs, (samples, features), finite.
         targets: training targets, (samples, outputs).
         optimizer: how to step; an entry or its key.
-        batch_size: samples per step; more than there are means all of them.
+        batch_size: samples per step; optimizers that evaluate the cost themselves take all of them.
         seed: of initial weights, order and dropout.
         precision: type of all numbers.
         weights: flat starting vector instead of the seed's own.
-        schedule: how the learning rate changes with time.
+        schedule: how the learning rate changes with time; an entry or its key.
         clipping: what gradients are cut back to.
 
     Raises:
@@ -102,10 +104,10 @@ class Trainer:
         seed: int = 0,
         precision: Precision = "float32",
         weights: NDArray[Any] | None = None,
-        schedule: Schedule = _CONSTANT,
+        schedule: Schedule | str = _CONSTANT,
         clipping: Clipping = _NO_CLIPPING,
     ) -> None:
-        optimizer = optimizers.made(optimizer)
+        optimizer, schedule = optimizers.made(optimizer), schedules.made(schedule)
         x, t = np.asarray(inputs, precision), np.asarray(targets, precision)
         size = len(x) if optimizer.evaluates else batch_size
         check_data(network, x, t, size)
@@ -139,6 +141,8 @@ class Trainer:
         self._rate.begin(0, 0)
         self._mark: Checkpoint | None = None
         self._spare: Checkpoint | None = None
+        self._seen: Seen | None = None
+        self._has_cost = False
 
     @property
     def state(self) -> State:
@@ -165,15 +169,34 @@ class Trainer:
         return self.batches.samples
 
     def last_cost(self) -> float:
-        """Return the cost of the last batch, with the weights from before its step; NaN before the first."""
-        if not self.steps:
+        """Return the cost of the last batch, with the weights from before its step; NaN until there has been one."""
+        if not self._has_cost:
             return math.nan
         position = self._position or self.batches.count
         return self._steps.cost((position - 1) % SEGMENT, position == self.batches.count)
 
-    def cost(self, inputs: Array, targets: Array) -> tuple[float, Array]:
-        """Return the cost J of these samples, without the penalty, and the outputs, (samples, outputs)."""
-        return self.evaluator.cost(inputs, targets)
+    def cost(self, inputs: NDArray[Any], targets: NDArray[Any]) -> tuple[float, Array]:
+        """Return the cost J of these samples, without the penalty, and the outputs, (samples, outputs).
+
+        Raises:
+            UserError: the samples do not fit the network.
+        """
+        x, t = np.asarray(inputs, self.weights.dtype), np.asarray(targets, self.weights.dtype)
+        check_samples(self.network, x, t)
+        return self.evaluator.cost(x, t)
+
+    def seen_cost(self) -> tuple[float, Array]:
+        """Return cost and outputs of the training samples, each as its latest batch saw it; exact at the first call.
+
+        Where that is too much work to be done again and again, it stands in for `cost` of the training part.
+        """
+        inputs, targets = self.samples
+        if self._seen is None:
+            self._seen = Seen(self.batches, self.evaluator.outputs(inputs)[0])
+        z = self._seen.z
+        with np.errstate(all="ignore"):
+            a = self._steps.activation.value(z)
+            return self.network.objective.cost(z, a, targets), a
 
     def predict(self, inputs: NDArray[Any]) -> Array:
         """Return the network's outputs for any samples, (samples, outputs), as after training."""
@@ -201,10 +224,12 @@ class Trainer:
         if slot == 0:
             self._begin_segment()
         count = min(most, self.MARK - slot % self.MARK, self.batches.count - self._position)
-        mark = self._marked(slot)
+        mark, begin = self._marked(slot), self._position
         self._train(slot, count)
         if not self._sound(slot, count):
             self._retrace(mark, slot + count)
+        if self._seen is not None:
+            self._seen.note(begin, self._position)
 
     def trace(self, inputs: NDArray[Any], targets: NDArray[Any], focus: int = 0) -> Trace:
         """Return what the next step would compute if these samples were its batch; nothing is changed.
@@ -250,7 +275,8 @@ class Trainer:
             self.live[key][()] = value
         self._rate.value, self._rate.memory = checkpoint.live["learning_rate"], checkpoint.memory
         self._rate.begin(self.epoch, self._position)
-        self.failure = self._mark = None
+        self.failure = self._mark = self._seen = None
+        self._has_cost = False
         slot = self._position % SEGMENT
         if slot:
             self.batches.fill(self._position - slot)
@@ -288,11 +314,11 @@ class Trainer:
         self._position += count
         self.steps += count
         self._steps.run(slot, count, ends_epoch=self._position == self.batches.count)
+        self._has_cost = True
 
     def _sound(self, slot: int, count: int) -> bool:
         """Return whether these batches surely went well; checked for all of them at once, so not exactly."""
-        kept = self.batches.kept[slot : slot + count].ravel()
-        if not math.isfinite(np.dot(kept, kept)):
+        if not self._steps.sound(slot, count):
             return False
         at_mark = (slot + count) % self.MARK == 0 or self._position == self.batches.count
         return not at_mark or math.isfinite(self.weights.sum())

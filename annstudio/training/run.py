@@ -21,6 +21,8 @@ from annstudio.training.trained import LayerWeights, Progress, Trained
 
 _EXPLODING = 3.0
 """A cost of so many times the one at the start is beyond saving: healthy runs do not get there."""
+_MOST_WORK = 2e8
+"""Multiplications for one measurement of the training part, some milliseconds: larger ones would slow training down."""
 
 
 class Run:
@@ -100,12 +102,19 @@ class Run:
         Returns:
             The training cost is a finite number.
         """
-        (train_cost, train), (validation_cost, validation) = (self.trainer.cost(*part) for part in self._parts)
+        measure = self.trainer.evaluator.cost
+        train_cost, train = measure(*self._parts[0]) if self.exact else self.trainer.seen_cost()
+        validation_cost, validation = measure(*self._parts[1])
         row = [self._epoch, train_cost, validation_cost, self._judges[0](train), self._judges[1](validation)]
         self.history.append(row)
         self._measured_at = self.trainer.steps
         self._observe(train_cost, validation_cost)
         return math.isfinite(train_cost)
+
+    @property
+    def exact(self) -> bool:
+        """Cost and metric of the training part are those of the present weights, not of each sample's latest batch."""
+        return len(self._parts[0][0]) * self.compiled.network.parameter_count <= _MOST_WORK
 
     @property
     def measured(self) -> bool:

@@ -54,6 +54,8 @@ class Snapshot:
             bottom; over a line of a 1-input set, (1, columns, outputs); None for other data. The first and the last
             column stand exactly at the ends of the extent; likewise the rows.
         extent: the ranges of the grid in the data's own units, ((x0, x1), (y0, y1)).
+        exact: cost and metric of the training part are those of the present weights; not so for very large ones, where
+            each sample's answer is from when it was last trained on.
         penalty: what L1 and L2 add to the costs of the history, which are without it; 0 where no layer has any.
     """
 
@@ -74,6 +76,7 @@ class Snapshot:
     batch: int = 0
     flat: Array | None = None
     penalty: float = 0.0
+    exact: bool = True
 
     @property
     def loss(self) -> type[Loss]:

@@ -313,5 +313,6 @@ class Worker:
                 extent=run.extent,
                 batch=run.trainer.batch,
                 penalty=run.trainer.penalty(),
+                exact=run.exact,
             )
         )

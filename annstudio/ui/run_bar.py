@@ -162,10 +162,16 @@ class RunBar(QFrame):
         latest = [float(column[-1]) if len(column) else math.nan for column in history.columns(*names)]
         self.epoch_figure.show_figure(f"{snapshot.epoch:,}")
         self.train_figure.show_figure(figure(latest[0]))
+        self.train_figure.setToolTip(self._about_cost(snapshot.exact))
         self.penalized_figure.setVisible(snapshot.penalty != 0)
         self.penalized_figure.show_figure(figure(latest[0] + snapshot.penalty))
         self.validation_figure.show_figure(figure(latest[1]))
         self._show_metric(snapshot, *latest[2:])
+
+    def _about_cost(self, exact: bool) -> str:
+        if exact:
+            return self.tr("The mean loss over the training samples, with the weights of this moment")
+        return self.tr("The mean loss over the training samples, each from the batch that it was last trained in")
 
     def _show_metric(self, snapshot: Snapshot, train: float, validation: float) -> None:
         """Show the metric of the validation part, or of the training part where there is no other."""

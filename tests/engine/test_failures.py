@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annstudio.core.errors import UserError
+from annstudio.engine.activations import activations
 from annstudio.engine.layers.dense import Dense
 from annstudio.engine.network import Network
 from annstudio.engine.optimizers import optimizers
@@ -91,6 +92,52 @@ def test_weights_that_overflow_unseen_are_found():
     while run.failure is None and run.steps < 500:
         run.advance(7)
     assert np.isfinite(run.weights).all()
+
+
+@pytest.mark.parametrize(
+    ("output", "loss", "targets"),
+    [
+        (activations["formula"](expression="log(x)"), "mse", T),
+        (activations["formula"](expression="min(x, 5)"), "log_loss", np.abs(np.sign(T))),
+        ("tanh", "log_loss", (T > 0) * 1.0),
+    ],
+)
+def test_a_cost_that_is_no_number_stops_although_z_is_finite(output, loss, targets):
+    run = Trainer(Network(2, [Dense(4, "tanh"), Dense(1, output)], loss), X, targets, "sgd", 10)
+    while run.failure is None and run.epoch < 20:
+        run.advance(100)
+    assert run.failure is not None
+    assert np.isfinite(run.weights).all()
+
+
+def test_healthy_batches_of_every_size_are_no_false_alarm(monkeypatch):
+    """Also the smaller batch at an epoch's end, and a loss that has to be looked at itself."""
+    net = Network(2, [Dense(3, "tanh"), Dense(2, "hard_logistic")], "log_loss")
+    run = Trainer(net, X[:53], np.eye(2)[(T[:53, 0] > 0) * 1], "sgd", 10)
+    monkeypatch.setattr(run, "_retrace", lambda *arguments: pytest.fail("a false alarm"))
+    while run.epoch < 5:
+        run.advance(4)
+
+
+def test_the_last_cost_is_unknown_until_the_next_step_after_a_restore():
+    run = trainer(0.001, batch=10)
+    run.advance(3)
+    then = run.checkpoint()
+    expected = run.last_cost()
+    run.advance(10)
+    run.restore(then)
+    assert np.isnan(run.last_cost())
+    assert expected > 0
+
+
+def test_data_are_the_trainers_own():
+    x, t = X.astype(np.float64), T.astype(np.float64)
+    run = Trainer(Network(2, [Dense(1)], "mse"), x, t, "sgd", 10, precision="float64")
+    other = Trainer(Network(2, [Dense(1)], "mse"), x.copy(), t.copy(), "sgd", 10, precision="float64")
+    x[:], t[:] = 0, 0
+    run.advance(30)
+    other.advance(30)
+    assert run.weights.tobytes() == other.weights.tobytes()
 
 
 @pytest.mark.parametrize(

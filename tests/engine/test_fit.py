@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from annstudio.core.errors import UserError
 from annstudio.engine.fit import fit, gradient_norm
 from annstudio.engine.layers.dense import Dense
 from annstudio.engine.network import Network
@@ -55,6 +56,12 @@ def test_until_convergence_lands_on_the_least_squares_line():
     assert gradient_norm(run.network, run.weights, X, T) <= 1e-9
 
 
+def test_the_gradient_that_vanishes_at_a_minimum_has_the_penalty_in_it():
+    run = Trainer(Network(2, [Dense(1, l2=0.5)], "mse"), X, T, optimizers["lbfgs"](), 30, precision="float64")
+    *_, last = fit(run, until=[Convergence(1e-4, 0.0), MaximumEpochs(200)])
+    assert "gradient" in str(last.stopped)
+
+
 def test_early_stopping_can_bring_the_best_epoch_back():
     """The validation targets lie the other way, so training makes them worse from the start."""
     run = trainer(0.01)
@@ -68,10 +75,39 @@ def test_early_stopping_can_bring_the_best_epoch_back():
 
 def test_numbers_that_explode_end_the_training():
     run = trainer(100.0)
-    reports = list(fit(run, until=[MaximumEpochs(10_000)]))
+    *reports, last = fit(run, until=[MaximumEpochs(10_000)])
     assert run.failure is not None
     assert run.failure.step == len(reports) + 1
     assert np.isfinite(run.weights).all()
+    assert "stopped being finite, first in Layer 1 (Dense)" in str(last.stopped)
+    assert math.isnan(last.cost)
+
+
+def test_after_an_explosion_the_best_epoch_can_come_back():
+    run = trainer(100.0)
+    *reports, last = fit(run, (X, T), [MaximumEpochs(10_000)], restore_best=True)
+    costs = [report.ended.validation_cost for report in reports if report.ended]
+    assert last.stopped is not None
+    assert run.cost(X, T)[0] == min(costs)
+
+
+def test_the_last_report_of_an_early_stop_is_that_of_its_step():
+    run = trainer(0.01)
+    *_, before, last = fit(run, (X, -T), [EarlyStopping(3)], restore_best=True)
+    assert last.stopped is not None
+    assert last.step == before.step + 1
+    assert last.ended is not None
+    assert last.ended.step == last.step > run.steps
+
+
+def test_the_best_epoch_needs_validation_samples():
+    with pytest.raises(UserError, match="validation samples"):
+        next(fit(trainer(), restore_best=True))
+
+
+def test_validation_samples_must_fit():
+    with pytest.raises(UserError, match="targets"):
+        list(fit(trainer(), (X, T[:, 0])))
 
 
 def test_a_plateau_lowers_the_rate():

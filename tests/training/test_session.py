@@ -281,6 +281,24 @@ def test_flat_out_some_epochs_go_by_unmeasured_but_never_the_last(start: Start) 
     assert np.isfinite(paused.history.column("train_cost")).all()
 
 
+def test_very_large_training_parts_are_measured_by_the_way(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    exact = start(exam())
+    exact.session.step("epoch")
+    expected = exact.rest(2)
+    assert expected.exact
+    monkeypatch.setattr("annstudio.training.run._MOST_WORK", 0)
+    driver = start(exam())
+    driver.session.step("epoch")
+    found = driver.rest(2)
+    assert not found.exact
+    before, after = expected.history.column("train_cost")
+    # Each sample's loss is from before the step of its batch, so the mean lies between those of start and end.
+    first, mean = found.history.column("train_cost")
+    assert first == pytest.approx(before, rel=1e-6)
+    assert after < mean < before
+    assert found.history.column("validation_cost")[1] == pytest.approx(expected.history.column("validation_cost")[1])
+
+
 def test_every_epoch_is_measured_where_the_schedule_asks_for_the_cost(start: Start) -> None:
     driver = start(set_value(exam(), "training", "schedule", "plateau"))
     driver.session.run()

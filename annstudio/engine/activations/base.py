@@ -20,6 +20,7 @@ class Activation:
     Attributes:
         reads_z: slope or backward needs z. Where it does not, a plan computes a in place of z.
         elementwise: each a depends on its own z alone (not so for softmax).
+        defined_everywhere: it gives a finite number for every finite z.
         differentiable: gradient descent can use the derivative (not so for the binary step).
         kinks: the z at which the derivative jumps; parameters may move them.
         low, high: no a lies below or above; values may come as near as rounding lets them. Parameters may move them.
@@ -28,6 +29,7 @@ class Activation:
     info: ClassVar[Info]
     reads_z: ClassVar[bool] = False
     elementwise: ClassVar[bool] = True
+    defined_everywhere: ClassVar[bool] = True
     differentiable: ClassVar[bool] = True
     kinks: tuple[float, ...] = ()
     low: float = -math.inf

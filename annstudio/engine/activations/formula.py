@@ -59,7 +59,7 @@ class OwnFormula(Activation):
 
     info = Info(
         key="formula",
-        label=QT_TRANSLATE_NOOP("annstudio", "Your own formula"),
+        label=QT_TRANSLATE_NOOP("annstudio", "Your formula"),
         order=900,
         summary=QT_TRANSLATE_NOOP(
             "annstudio", "Any function that you can write down; its slope is worked out for you."
@@ -78,6 +78,7 @@ class OwnFormula(Activation):
         ),
         more=True,
     )
+    defined_everywhere = False
     reads_z = True
 
     def __init__(self, **values: Value) -> None:
