@@ -4,15 +4,32 @@ from collections.abc import Iterator
 
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
+from annstudio.data.dataset import Task
 from annstudio.engine.activations import activations
 from annstudio.engine.activations.base import Activation
+from annstudio.project.critic._one_layer import takes_own_error, trained_before_output
 from annstudio.project.critic.base import Finding, Rule, Severity
 from annstudio.project.model import Node, Project
 from annstudio.project.names import title
+from annstudio.project.settings import source_of
+
+_FLAT = QT_TRANSLATE_NOOP(
+    "annstudio",
+    "{activation} is flat on both sides, so no gradient tells {layer}, or the layers before it, how to improve: "
+    "choose Logistic or Tanh.",
+)
+_ALONE = QT_TRANSLATE_NOOP(
+    "annstudio",
+    "{activation} is flat on both sides, so no gradient tells {layer} how to improve: choose the perceptron rule as "
+    "the optimizer, which needs none, or Logistic.",
+)
 
 
 class BinaryStep(Rule):
-    """The slope of a step is zero wherever it has one, so no gradient gets past it."""
+    """The slope of a step is zero wherever it has one, so no gradient gets past it.
+
+    The perceptron rule does without: it goes by the Output's answers.
+    """
 
     info = Info(
         key="binary_step",
@@ -26,19 +43,19 @@ class BinaryStep(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         """See Rule.check."""
         for node in project.design.nodes:
-            if "activation" in node.settings.values and not _activation(node).differentiable:
-                yield self.finding(
-                    text(
-                        QT_TRANSLATE_NOOP(
-                            "annstudio",
-                            "{activation} is flat on both sides, so no gradient tells {layer}, or the layers "
-                            "before it, how to improve: choose Logistic or Tanh.",
-                        ),
-                        activation=Text(_activation(node).info.label),
-                        layer=title(node),
-                    ),
-                    node.id,
-                )
+            if "activation" not in node.settings.values or _activation(node).differentiable:
+                continue
+            answers = node.kind == "output"
+            if answers and takes_own_error(project):
+                continue
+            template = _ALONE if answers and _asks_for_classes_alone(project) else _FLAT
+            names = {"activation": Text(_activation(node).info.label), "layer": title(node)}
+            yield self.finding(text(template, **names), node.id)
+
+
+def _asks_for_classes_alone(project: Project) -> bool:
+    """Return whether the perceptron rule is for this network: one layer learns, and it is to tell classes apart."""
+    return source_of(project.data).schema.task is not Task.REGRESSION and not trained_before_output(project)
 
 
 def _activation(node: Node) -> type[Activation]:

@@ -9,6 +9,7 @@ from annstudio.engine.activations import activations
 from annstudio.engine.losses import losses
 from annstudio.engine.losses.base import Loss
 from annstudio.project.critic._answers import Answers, answers_of
+from annstudio.project.critic._one_layer import takes_own_error
 from annstudio.project.critic.base import Finding, Rule, Severity
 from annstudio.project.model import Node, Project
 from annstudio.project.settings import source_of
@@ -51,6 +52,12 @@ _BELOW = QT_TRANSLATE_NOOP(
     "annstudio", "{activation} never gets above {high}, so it never meets a higher target: choose {better}."
 )
 
+_STEP = QT_TRANSLATE_NOOP(
+    "annstudio",
+    "{loss} takes the logarithm of a probability, and {activation} answers 0 or 1: choose Mean squared error as the "
+    "loss; what is learned stays the same.",
+)
+
 _Misfit = tuple[str, Severity] | None
 
 
@@ -80,7 +87,11 @@ class OutputActivation(Rule):
                 misfit = _quantity_misfit(answers, single, loss)
                 better = "identity"
             else:
-                misfit = _class_misfit(answers, single, loss, str(node["activation"]))
+                activation = str(node["activation"])
+                if takes_own_error(project) and not activations[activation].differentiable:
+                    misfit = _step_misfit(loss)
+                else:
+                    misfit = _class_misfit(answers, single, loss, activation)
                 better = "identity" if loss.judges == "scores" else "logistic" if single else "softmax"
             if misfit is not None:
                 template, severity = misfit
@@ -100,6 +111,11 @@ def _class_misfit(answers: Answers, single: bool, loss: type[Loss], activation: 
     if answers.sum_to_one:
         return _SLOW, Severity.NOTE
     return None if answers.reach(*loss.answers) else (_bound_misfit(answers), Severity.WARNING)
+
+
+def _step_misfit(loss: type[Loss]) -> _Misfit:
+    """Return what is wrong when yes or no is answered, and learned without the loss, which then only measures."""
+    return (_STEP, Severity.ERROR) if loss.judges in ("probabilities", "shares") else None
 
 
 def _single_misfit(answers: Answers, loss: type[Loss]) -> str | None:

@@ -22,6 +22,7 @@ from annstudio.project.templates import templates
 from tests.project.strategies import projects
 
 EXAM = chain("Test", "exam", [(4, "tanh")])
+SINGLE = chain("Test", "exam", [])
 DEEP = chain("Test", "exam", [(4, "tanh"), (3, "tanh")])
 EVEN = chain("Test", "exam", [(4, "tanh"), (4, "tanh")])
 DIGITS = chain("Test", "digits", [(8, "relu")])
@@ -75,6 +76,11 @@ def pictured(*values):
 
 def weighted(project, weights):
     return changed(project, ("training", "loss", "cross_entropy"), ("training", "loss.class_weights", weights))
+
+
+def by_rosenblatt(project, loss="mse"):
+    """Return the project with a step at its end, trained by the perceptron rule."""
+    return changed(answering(project, "binary_step", loss), ("training", "optimizer", "perceptron"))
 
 
 # Rule: (project, severity, node, words of the message).
@@ -144,6 +150,13 @@ BAD = {
         (answering(EXAM, "relu", "hinge"), "warning", "output", "-1 or less and of 1 or more.*Identity"),
         (answering(DIGITS, "softmax", "hinge"), "warning", "output", "-1 or less"),
         (answering(DIGITS, "logistic", "squared_hinge"), "warning", "output", "-1 or less"),
+        (by_rosenblatt(SINGLE, "log_loss"), "error", "output", "answers 0 or 1: choose Mean squared error as the loss"),
+        (
+            by_rosenblatt(chain("Test", "iris", []), "cross_entropy"),
+            "error",
+            "output",
+            "Mean squared error as the loss",
+        ),
     ],
     "loss_targets": [
         (changed(LINE, ("training", "loss", "cross_entropy")), "error", None, "quantity.*Mean squared"),
@@ -156,7 +169,26 @@ BAD = {
     ],
     "binary_step": [
         (changed(EXAM, ("dense-1", "activation", "binary_step")), "warning", "dense-1", "no gradient"),
-        (answering(EXAM, "binary_step", "mse"), "warning", "output", "no gradient"),
+        (answering(EXAM, "binary_step", "mse"), "warning", "output", "no gradient tells Output, or the layers before"),
+        (answering(SINGLE, "binary_step", "mse"), "warning", "output", "no gradient tells Output how.*perceptron rule"),
+        (answering(LINE, "binary_step", "mse"), "warning", "output", "choose Logistic or Tanh"),
+        (by_rosenblatt(changed(EXAM, ("dense-1", "activation", "binary_step"))), "warning", "dense-1", "no gradient"),
+    ],
+    "perceptron_rule": [
+        (by_rosenblatt(DEEP), "warning", "dense-1", "for a single layer, and Dense 1 comes before"),
+        (
+            by_rosenblatt(inserted(SINGLE, "batch_norm")),
+            "warning",
+            "batch_norm-1",
+            "Batch normalization 1 comes before",
+        ),
+        (
+            changed(SINGLE, ("training", "optimizer", "perceptron")),
+            "warning",
+            "output",
+            "Logistic .* gives others.*Binary step",
+        ),
+        (changed(LINE, ("training", "optimizer", "perceptron")), "warning", "output", "quantity: choose Adam"),
     ],
     "zero_weights": [
         (changed(EXAM, ("dense-1", "initializer", "zeros")), "warning", "dense-1", "start at zero"),
@@ -205,6 +237,19 @@ GOOD = {
         # A wrong number of units and a wrong loss have rules of their own.
         answering(DIGITS, "softmax", "cross_entropy", units=1),
         answering(LINE, "tanh", "log_loss"),
+        # The perceptron rule does not ask the loss.
+        by_rosenblatt(SINGLE),
+        by_rosenblatt(SINGLE, "hinge"),
+    ],
+    "binary_step": [by_rosenblatt(SINGLE), by_rosenblatt(EXAM)],
+    "perceptron_rule": [
+        by_rosenblatt(SINGLE),
+        by_rosenblatt(chain("Test", "iris", [])),
+        # What does not learn may come before: features, or weights that are frozen as in Rosenblatt's machine.
+        by_rosenblatt(inserted(SINGLE, "feature")),
+        by_rosenblatt(changed(EXAM, ("dense-1", "trainable", False))),
+        # A layer that leads nowhere is left out.
+        by_rosenblatt(added(SINGLE, "dense")),
     ],
     "loss_targets": [changed(EXAM, ("training", "loss", "mse")), changed(LINE, ("training", "loss", "mae"))],
     "loss_outputs": [
