@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+import numpy as np
+
 from annstudio.core.errors import UserError
 from annstudio.core.formula import Formula
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, shown, text
@@ -26,6 +28,7 @@ class Param:
         default: the value it starts with.
         help: one marked sentence for the tooltip.
         more: forms show it behind "more": few need it.
+        needs: the key of a Flag of the same entry, without which this counts for nothing and is not shown.
     """
 
     key: str
@@ -33,6 +36,7 @@ class Param:
     default: Any
     help: str = ""
     more: bool = field(default=False, kw_only=True)
+    needs: str = field(default="", kw_only=True)
 
     def check(self, value: object) -> Value:
         """Return the value in its own type.
@@ -283,6 +287,8 @@ def check_params(params: Iterable[Param], values: Mapping[str, object]) -> dict[
 
 def _number(value: object) -> float:
     """Return the number that a value is or spells, whole ones exactly; NaN for anything else."""
+    if isinstance(value, np.integer | np.floating):
+        value = value.item()
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return math.nan
     if not isinstance(value, str):

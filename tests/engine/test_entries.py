@@ -9,6 +9,7 @@ import pytest
 
 import annstudio.engine
 from annstudio.core.errors import UserError
+from annstudio.core.params import Flag
 from annstudio.core.registry import Registry
 from annstudio.engine.activations import activations
 from annstudio.engine.losses import losses
@@ -82,6 +83,12 @@ def test_defaults_are_values_that_the_entry_accepts(entry):
         assert type(param.check(param.default)) is type(param.default)
         assert param.label.strip()
         assert param.help.strip()
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_what_a_setting_needs_is_a_flag_of_the_same_entry(entry):
+    params = {param.key: param for param in entry.info.params}
+    assert all(isinstance(params[param.needs], Flag) for param in params.values() if param.needs)
 
 
 @pytest.mark.parametrize("entry", ENTRIES)

@@ -47,10 +47,12 @@ WEIGHTED: tuple[Param, ...] = (
         QT_TRANSLATE_NOOP("annstudio", "Bias initializer"),
         default="auto",
         options=(
-            ("auto", QT_TRANSLATE_NOOP("annstudio", "as the initializer says")),
+            ("auto", QT_TRANSLATE_NOOP("annstudio", "automatic")),
             *((key, each.info.label) for key, each in initializers.items() if each.suits_biases),
         ),
-        help=QT_TRANSLATE_NOOP("annstudio", "Where the biases start: usually at zero."),
+        help=QT_TRANSLATE_NOOP(
+            "annstudio", "Where the biases start: automatic is at zero, unless the initializer asks for another start."
+        ),
         more=True,
     ),
     Real(

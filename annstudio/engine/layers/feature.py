@@ -19,8 +19,8 @@ MOST_FEATURES = 4096
 _NAMES = tuple(f"x{number}" for number in range(1, MOST_NAMED + 1))
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
-_FORMULA = Expression(
-    "formula",
+_EXPRESSION = Expression(
+    "expression",
     QT_TRANSLATE_NOOP("annstudio", "Your formula"),
     default="sqrt(x1**2 + x2**2)",
     help=QT_TRANSLATE_NOOP(
@@ -28,6 +28,7 @@ _FORMULA = Expression(
     ),
     variables=_NAMES,
     synonyms=(("x", "x1"), *((name.translate(_SUBSCRIPTS), name) for name in _NAMES)),
+    needs="own",
 )
 
 
@@ -42,7 +43,7 @@ class Feature(Layer):
         products: xᵢ·xⱼ of every pair of inputs, 1·2, 1·3, …, 2·3, ….
         sines: sin x, of radians.
         own: a formula of one's own.
-        formula: f, a formula of x1, x2, …; read if own.
+        expression: f, a formula of x1, x2, …; counts if own.
     """
 
     info = Info(
@@ -85,7 +86,7 @@ class Feature(Layer):
                 QT_TRANSLATE_NOOP("annstudio", "A formula of yours"),
                 help=QT_TRANSLATE_NOOP("annstudio", "One more feature, by the formula that you type."),
             ),
-            _FORMULA,
+            _EXPRESSION,
         ),
         when_to_use=QT_TRANSLATE_NOOP(
             "annstudio", "Right behind the Input, when you can guess which quantities decide."
@@ -102,12 +103,12 @@ class Feature(Layer):
         products: bool = True,
         sines: bool = False,
         own: bool = False,
-        formula: str = _FORMULA.default,
+        expression: str = _EXPRESSION.default,
     ) -> None:
         kinds = [(values, Values()), (squares, Squares()), (products, Products()), (sines, Sines())]
         self._kinds = [kind for wanted, kind in kinds if wanted]
         if own:
-            self._kinds.append(Own(_FORMULA.formula(formula)))
+            self._kinds.append(Own(_EXPRESSION.formula(expression)))
 
     def output(self, inputs: Sequence[Shape]) -> Shape:
         """Return (features,); see Layer.output."""

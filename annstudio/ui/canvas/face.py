@@ -127,6 +127,9 @@ def _lines(kind: str, values: Mapping[str, Value]) -> tuple[str, ...]:
     params = layers[kind].info.params
     plain = [param for param in params if not param.more]
     telling = plain or [param for param in params if not isinstance(param, Flag)]
+    # What needs a flag to be on speaks for that flag.
+    flags = {param.needs for param in telling}
+    telling = [param for param in telling if param.key not in flags and (not param.needs or values[param.needs])]
     lines = [line for param in telling if (line := _line(param, values[param.key]))]
     return tuple(lines[:_MOST_LINES])
 

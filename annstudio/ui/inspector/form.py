@@ -50,6 +50,7 @@ class Form(QWidget):
         self._layout.addWidget(self._more, 0, _SIDE)
         self._wants_more = False
         self._changed: frozenset[str] = frozenset()
+        self._idle: set[str] = set()
         document.changed.connect(self._on_document_changed)
         self._show_values()
 
@@ -85,6 +86,7 @@ class Form(QWidget):
         self._arrange(params, follows)
         for key, row in self.rows.items():
             row.show_value(settings[key], key in settings.pinned)
+        self._idle = {key for key, param in params.items() if param.needs and not settings[param.needs]}
         self._open_for({key for key in self._hidden() if settings[key] != params[key].default})
 
     def _open_for(self, changed: Collection[str]) -> None:
@@ -92,13 +94,13 @@ class Form(QWidget):
         if not self._changed.issuperset(changed):
             self._more.setChecked(True)
         self._changed = frozenset(changed)
-        self._show_more()
+        self._show_rows()
 
-    def _show_more(self) -> None:
+    def _show_rows(self) -> None:
         hidden = self._hidden()
         self._more.setVisible(bool(hidden))
-        for key in hidden:
-            self.rows[key].setVisible(self._more.isChecked())
+        for key, row in self.rows.items():
+            row.setVisible(key not in self._idle and (key not in hidden or self._more.isChecked()))
 
     def _hidden(self) -> list[str]:
         """Return the keys of what stands behind “More”; what a choice brings along stands where the choice does."""
@@ -137,7 +139,7 @@ class Form(QWidget):
 
     def _on_more_clicked(self, opened: bool) -> None:
         self._wants_more = opened
-        self._show_more()
+        self._show_rows()
 
     def _on_entered(self, key: str, entry: object) -> None:
         row = self.rows[key]

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
-from annstudio.core.params import Param, Value
+from annstudio.core.params import Expression, Param, Value
 from annstudio.ui.canvas.look import wrapped_tip
 from annstudio.ui.icons import icon
 from annstudio.ui.inspector.fields import NumberField, TextField, make_field
@@ -87,8 +87,12 @@ class Row(QWidget):
         layout.setVerticalSpacing(3)
         layout.setColumnStretch(1, 1)
         layout.addWidget(self._label, 0, 0)
-        layout.addWidget(self.field, 0, 1)
-        layout.addWidget(self.error, 1, 0, 1, 2)
+        if isinstance(self.param, Expression):
+            # A formula is longer than a number: it has the whole width, below its label.
+            layout.addWidget(self.field, 1, 0, 1, 2)
+        else:
+            layout.addWidget(self.field, 0, 1)
+        layout.addWidget(self.error, 2, 0, 1, 2)
         if self.pin is not None:
             self.pin.setProperty("role", "quiet")
             self.pin.clicked.connect(self._on_pin_clicked)

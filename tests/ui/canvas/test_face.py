@@ -112,3 +112,11 @@ def test_only_features_that_are_switched_on_are_told(project):
 def test_what_a_layer_refuses_is_shown_as_unknown(project):
     wrong, node_id = edits.insert_node(project, "reshape", Wire("input", "dense-1"))
     assert face(wrong, node_id).feet == ("→ ?",)
+
+
+def test_a_formula_of_ones_own_is_told_while_it_is_switched_on(project):
+    project, node_id = edits.insert_node(project, "feature", Wire("input", "dense-1"))
+    project = edits.set_value(project, node_id, "products", False)
+    assert face(project, node_id).lines == ("Inputs x", "Squares x²")
+    project = edits.set_value(project, node_id, "own", True)
+    assert face(project, node_id).lines == ("Inputs x", "Squares x²", "Your formula sqrt(x1**2 + x2**2)")

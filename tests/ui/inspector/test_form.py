@@ -439,6 +439,15 @@ def test_a_form_with_nothing_behind_more_has_no_such_button(document, form):
     assert not expander(form("dense-1")).isVisible()
 
 
+def test_a_setting_is_shown_while_the_flag_that_it_needs_is_on(document, form):
+    project, node_id = edits.add_node(document.project, "feature", (0, 400))
+    document.replace(project)
+    made = form(node_id)
+    for shown in (False, True, False):
+        assert made.rows["formula"].isVisible() is shown
+        made.rows["own"].field.click()
+
+
 def test_fields_of_what_stays_keep_the_focus(document, form, qtbot):
     made = form("training")
     optimizer = made.rows["optimizer"].field
