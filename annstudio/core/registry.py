@@ -8,6 +8,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Generic, Protocol, TypeVar
@@ -84,6 +85,7 @@ class Registry(Mapping[str, type[E]], Generic[E]):
         self._package = package
         self._base = base
         self._noun = noun
+        self._found: dict[str, type[E]] = {}
 
     @cached_property
     def _entries(self) -> dict[str, type[E]]:
@@ -112,8 +114,20 @@ class Registry(Mapping[str, type[E]], Generic[E]):
         return {alias: key for key, entry in self._entries.items() for alias in entry.info.aliases}
 
     def __getitem__(self, key: str) -> type[E]:
-        entries = self._entries
-        return entries[key] if key in entries else entries[self._aliases[key]]
+        if key not in self._found:
+            self._found[key] = self._find(key)
+        return self._found[key]
+
+    def _find(self, key: str) -> type[E]:
+        """Return an entry without loading the others, as long as the key is the name of a file."""
+        if key.isidentifier() and not key.startswith("_") and key != "base":
+            name = f"{self._package}.{key}"
+            try:
+                return self._entry_of(importlib.import_module(name))
+            except ModuleNotFoundError as error:
+                if error.name != name:
+                    raise
+        return self._entries[self._aliases[key]]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)
@@ -125,9 +139,24 @@ class Registry(Mapping[str, type[E]], Generic[E]):
         """Return an entry: the given one, or, where only its key is given, one with its defaults.
 
         Raises:
-            UserError: there is no entry of this key.
+            UserError: there is no entry of this key, or what is given is neither.
         """
-        return self.resolve(given)() if isinstance(given, str) else given
+        if isinstance(given, str):
+            return self.resolve(given)()
+        if not isinstance(given, self._base):
+            raise UserError(
+                text(
+                    QT_TRANSLATE_NOOP(
+                        "annstudio",
+                        "This is no {noun} but something of the type “{type}”: give one of these names, or what they "
+                        "make: {known}.",
+                    ),
+                    noun=Text(self._noun),
+                    type=type(given).__name__,
+                    known=", ".join(self),
+                )
+            )
+        return given
 
     def resolve(self, key: object) -> type[E]:
         """Return the entry of a key that came from outside.
@@ -135,8 +164,9 @@ class Registry(Mapping[str, type[E]], Generic[E]):
         Raises:
             UserError: there is no such entry; the message lists those there are.
         """
-        if isinstance(key, str) and (key in self._entries or key in self._aliases):
-            return self[key]
+        if isinstance(key, str):
+            with suppress(KeyError):
+                return self[key]
         raise UserError(
             text(
                 QT_TRANSLATE_NOOP("annstudio", "There is no {noun} “{key}”. Choose one of: {known}."),
