@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QRect, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -25,10 +25,26 @@ def icon(name: str, color: str) -> QIcon:
         FileNotFoundError: there is no such icon (an error of the program).
     """
     drawn = QIcon()
-    renderer = QSvgRenderer(QByteArray(colored_svg(name, color).encode()))
+    renderer = _renderer(name, color)
     for pixels in _PIXELS:
         drawn.addPixmap(_render(renderer, pixels))
     return drawn
+
+
+def paint_icon(painter: QPainter, box: QRect, name: str, color: str) -> None:
+    """Paint a bundled icon, drawn at just the size that is asked for; arguments as in icon."""
+    device = painter.device()
+    scale = device.devicePixelRatioF() if device is not None else 1.0
+    painter.drawPixmap(box, _drawn(name, color, round(box.width() * scale)))
+
+
+@cache
+def _drawn(name: str, color: str, pixels: int) -> QPixmap:
+    return _render(_renderer(name, color), pixels)
+
+
+def _renderer(name: str, color: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(colored_svg(name, color).encode()))
 
 
 def colored_svg(name: str, color: str) -> str:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from annstudio.ui.canvas.mime import layer_mime
-from annstudio.ui.icons import icon
+from annstudio.ui.icons import paint_icon
 from annstudio.ui.theme import FONT_PIXELS, RADIUS, Theme, theme_of
 
 Index = QModelIndex | QPersistentModelIndex
@@ -187,7 +187,7 @@ class _RowDelegate(QStyledItemDelegate):
         top = option.rect.center().y() - _ICON // 2
         box = _mirrored(option, QRect(option.rect.right() - _LEFT - _ICON, top, _ICON, _ICON))
         is_open = bool(option.state & QStyle.StateFlag.State_Open)
-        icon("chevron-up" if is_open else "chevron-down", color).paint(painter, box)
+        paint_icon(painter, box, "chevron-up" if is_open else "chevron-down", color)
 
     def _paint_entry(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = theme_of(option.palette)
@@ -221,7 +221,7 @@ def _paint_chip(painter: QPainter, chip: QRect, icon_name: str, theme: Theme) ->
     painter.setBrush(theme.color("accent_soft"))
     painter.drawRoundedRect(QRectF(chip), 5, 5)
     inset = (_CHIP - _ICON) // 2
-    icon(icon_name, theme.accent).paint(painter, chip.adjusted(inset, inset, -inset, -inset))
+    paint_icon(painter, chip.adjusted(inset, inset, -inset, -inset), icon_name, theme.accent)
 
 
 def _mirrored(option: QStyleOptionViewItem, area: QRect) -> QRect:

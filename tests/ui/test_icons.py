@@ -1,9 +1,9 @@
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from annstudio.core.resources import resources
-from annstudio.ui.icons import app_icon, icon
+from annstudio.ui.icons import app_icon, icon, paint_icon
 
 NAMES = sorted(file.stem for file in (resources() / "icons").glob("*.svg") if file.stem != "annstudio")
 
@@ -25,6 +25,20 @@ def test_icons_have_the_color_asked_for(qapp, name):
 def test_icons_are_drawn_in_full_at_200_percent(qapp, points):
     pixmap = icon("play", "#000000").pixmap(QSize(points, points), 2.0)
     assert pixmap.width() == 2 * points
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_painted_icon_is_as_crisp_as_the_screen(qapp, scale):
+    """The bar of the plus sign begins and ends at whole pixels, so that none is a mere shade."""
+    picture = QImage(int(48 * scale), int(48 * scale), QImage.Format.Format_ARGB32)
+    picture.setDevicePixelRatio(scale)
+    picture.fill(0)
+    painter = QPainter(picture)
+    paint_icon(painter, QRect(0, 0, 48, 48), "circle-plus", "#c92a2a")
+    painter.end()
+    middle = [picture.pixelColor(int(24 * scale), y).alpha() for y in range(picture.height())]
+    assert max(middle) == 255
+    assert sum(0 < alpha < 255 for alpha in middle) <= 8
 
 
 def test_an_icon_that_is_not_there_is_an_error(qapp):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from annstudio.ui.canvas.face import Face
 from annstudio.ui.canvas.geometry import CARD
 from annstudio.ui.canvas.thumbnails import paint_activation, paint_units
-from annstudio.ui.icons import icon
+from annstudio.ui.icons import paint_icon
 from annstudio.ui.theme import CARD_RADIUS, FONT_PIXELS, RADIUS, Theme
 
 SHADOW = 14.0
@@ -136,7 +136,7 @@ def _paint_chip(painter: QPainter, icon_name: str, theme: Theme) -> None:
     painter.setBrush(theme.color("accent_soft"))
     painter.drawRoundedRect(chip, RADIUS, RADIUS)
     inset = (_CHIP - _ICON) / 2
-    icon(icon_name, theme.accent).paint(painter, chip.adjusted(inset, inset, -inset, -inset).toRect())
+    paint_icon(painter, chip.adjusted(inset, inset, -inset, -inset).toRect(), icon_name, theme.accent)
 
 
 def _paint_foot(painter: QPainter, face: Face, look: Look) -> None:

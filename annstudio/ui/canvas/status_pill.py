@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from annstudio.ui.canvas.chip import paint_plate
 from annstudio.ui.canvas.look import wrapped_tip
-from annstudio.ui.icons import icon
+from annstudio.ui.icons import paint_icon
 from annstudio.ui.theme import FONT_PIXELS, RADIUS, theme_of
 
 _ICON = 16
@@ -89,6 +89,6 @@ class StatusPill(QAbstractButton):
         painter.fillPath(plate, theme.color(token))
         painter.setClipping(False)
         box = QRect(13, (self.height() - _ICON) // 2, _ICON, _ICON)
-        icon(icon_name, theme.color(token).name()).paint(painter, box)
+        paint_icon(painter, box, icon_name, theme.color(token).name())
         painter.setPen(theme.color("ink"))
         painter.drawText(self.rect().adjusted(_LEFT, 0, -_RIGHT + 2, 0), _WRAPPED, self.status.sentence)
