@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
@@ -162,3 +163,10 @@ def test_an_unknown_setting_is_refused(key: object) -> None:
     assert str(caught.value).isprintable()
     with pytest.raises(UserError, match="Known: –"):
         check_params([], {key: 1})
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    units = UNITS.check(np.int64(4))
+    assert (units, type(units)) == (4, int)
+    share = Real("share", "Share").check(np.float32(0.5))
+    assert (share, type(share)) == (0.5, float)

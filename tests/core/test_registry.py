@@ -134,3 +134,18 @@ def test_an_info_checks_values_and_finds_its_parameters() -> None:
     assert info.check({}) == {"rate": 0.5}
     with pytest.raises(UserError, match="Rate cannot be 2"):
         info.check({"rate": 2})
+
+
+def test_an_entry_is_made_from_its_key_or_taken_as_it_is(folder: Folder) -> None:
+    folder.entry("pear")
+    fruits = folder.registry()
+    made = fruits.made("pear")
+    assert isinstance(made, fruits["pear"])
+    assert fruits.made(made) is made
+
+
+@pytest.mark.parametrize(("given", "kind"), [(len, "builtin_function_or_method"), (3, "int"), (Real, "type")])
+def test_what_is_neither_key_nor_entry_is_refused(folder: Folder, given: object, kind: str) -> None:
+    folder.entry("pear")
+    with pytest.raises(UserError, match=f"This is no fruit but something of the type “{kind}”: .*: pear"):
+        folder.registry().made(given)

@@ -10,6 +10,7 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, text
 from annstudio.engine.activations.base import Activation
 from annstudio.engine.calls import Array, Calls
+from annstudio.engine.layers._settings import checking
 from annstudio.engine.stage import Stage
 
 Shape = tuple[int, ...]
@@ -75,6 +76,12 @@ class Layer:
     l1: float = 0.0
     l2: float = 0.0
     max_norm: float = 0.0
+
+    def __init_subclass__(cls) -> None:
+        """Let the constructor of every layer check its arguments against the parameters in `info`."""
+        super().__init_subclass__()
+        if "__init__" in vars(cls):
+            cls.__init__ = checking(cls.__init__)  # type: ignore[method-assign]
 
     def output(self, inputs: Sequence[Shape]) -> Shape:
         """Return the shape of a sample behind this layer.

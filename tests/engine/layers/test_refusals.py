@@ -31,7 +31,7 @@ REFUSALS = [
     ("feature", {}, [(1, 8, 8)], "put a Flatten before it"),
     ("feature", NOTHING, [(2,)], "would make 0 features of 2 inputs"),
     ("feature", {}, [(100,)], "would make 5150 features of 100 inputs, and it can make 1 to 4096"),
-    ("feature", {**NOTHING, "own": True, "formula": "x1*x3 + x4"}, [(2,)], "formula uses x3, and only 2 inputs"),
+    ("feature", {**NOTHING, "own": True, "expression": "x1*x3 + x4"}, [(2,)], "formula uses x3, and only 2 inputs"),
 ]
 
 
@@ -48,11 +48,5 @@ def test_the_network_says_which_layer_refuses():
         Network((1, 4, 4), [layers["conv2d"](2)], "mse")
 
 
-def test_an_own_formula_is_read_only_where_it_is_wanted():
-    layers["feature"](own=False, formula="nonsense(")
-    with pytest.raises(UserError, match="Your formula"):
-        layers["feature"](own=True, formula="nonsense(")
-
-
 def test_one_input_may_be_called_x():
-    assert layers["feature"](**NOTHING, own=True, formula="x**2 + x₁").output([(1,)]) == (1,)
+    assert layers["feature"](**NOTHING, own=True, expression="x**2 + x₁").output([(1,)]) == (1,)

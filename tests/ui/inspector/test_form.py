@@ -444,7 +444,7 @@ def test_a_setting_is_shown_while_the_flag_that_it_needs_is_on(document, form):
     document.replace(project)
     made = form(node_id)
     for shown in (False, True, False):
-        assert made.rows["formula"].isVisible() is shown
+        assert made.rows["expression"].isVisible() is shown
         made.rows["own"].field.click()
 
 
