@@ -83,7 +83,7 @@ class Feature(Layer):
             ),
             Flag(
                 "own",
-                QT_TRANSLATE_NOOP("annstudio", "A formula of yours"),
+                QT_TRANSLATE_NOOP("annstudio", "Own formula"),
                 help=QT_TRANSLATE_NOOP("annstudio", "One more feature, by the formula that you type."),
             ),
             _EXPRESSION,

@@ -23,7 +23,7 @@ def plain_number(typed: str, whole: bool) -> str:
 
 def shown_number(number: float) -> str:
     """Return a number as a field shows it: short, but every digit that was given."""
-    return str(number) if isinstance(number, int) else f"{number:.12g}"
+    return str(number) if isinstance(number, int) else f"{number:.12g}".replace("e-0", "e-")
 
 
 def stepped(param: Integer | Real, number: float, steps: int) -> float:
