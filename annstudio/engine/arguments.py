@@ -24,7 +24,7 @@ def whole(name: str, value: object, least: int = 1) -> int:
     _refuse_text(name, value)
     if isinstance(value, float | np.floating):
         template = QT_TRANSLATE_NOOP("annstudio", "{name} must be a whole number, not {value}.")
-        raise UserError(text(template, name=Text(name), value=shown(value)))
+        raise UserError(text(template, name=Text(name), value=shown(float(value))))
     return Integer("", name, minimum=least).check(value)
 
 

@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 
 from annstudio.core.errors import UserError
 from annstudio.core.random import stream
-from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
+from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, shown, text
 from annstudio.engine.activations import activations
+from annstudio.engine.activations.base import Activation
+from annstudio.engine.arguments import whole
 from annstudio.engine.calls import Array
 from annstudio.engine.layers.base import Block, Layer, Shape, features, shown_shape
 from annstudio.engine.losses import losses
@@ -28,14 +30,15 @@ class Network:
     statistics that layers such as batch normalization measure. A layer has one or more blocks of it, matrices.
 
     Args:
-        inputs: number of features, or the shape of a sample.
+        inputs: number of features, or the shape of a sample, (channels, height, width) of a picture.
         layers: at least one.
         loss: compares the outputs with the targets; an entry or its key.
         wires: for each layer the places of those that it reads, INPUT for the data; None is a chain.
         names: of the layers, for messages; None numbers them.
 
     Raises:
-        UserError: a layer cannot take what its sources give; the sentence says which, what came, what was expected.
+        UserError: a layer cannot take what its sources give, or there are none such; the sentence says which, what
+            came, what was expected. Or the outputs could not depend on what comes in.
     """
 
     def __init__(
@@ -48,14 +51,15 @@ class Network:
     ) -> None:
         if not layers:
             raise UserError(text(QT_TRANSLATE_NOOP("annstudio", "A network needs at least one layer.")))
-        self.input_shape: Shape = (inputs,) if isinstance(inputs, int) else tuple(inputs)
+        self.input_shape = _shape(inputs)
         self.layers = tuple(layers)
-        self.wires = _checked(len(layers), wires)
-        self.names = tuple(names) if names is not None else tuple(_numbered(layers))
+        self.names = _names(self.layers, names)
+        self.wires = _wires(self.names, wires)
         self.shapes: tuple[Shape, ...] = ()
         self._set_shapes()
         self.objective = Objective(layers[-1].activation or activations["identity"](), losses.made(loss))
         self.objective.loss.check_outputs(self.outputs)
+        _check_freedom(self.objective.activation, self.outputs, self.names[-1])
 
     @property
     def inputs(self) -> int:
@@ -190,13 +194,74 @@ class Network:
             )
 
 
-def _checked(count: int, wires: Sequence[Sequence[int]] | None) -> tuple[tuple[int, ...], ...]:
-    """Return the wires, each coming from further left."""
+def _shape(inputs: object) -> Shape:
+    """Return the shape of a sample."""
+    sizes = inputs if isinstance(inputs, tuple | list) else (inputs,)
+    if not sizes:
+        raise UserError(text(QT_TRANSLATE_NOOP("annstudio", "The shape of a sample must have a size.")))
+    return tuple(whole(QT_TRANSLATE_NOOP("annstudio", "The number of inputs"), size) for size in sizes)
+
+
+def _names(layers: Sequence[Layer], names: Sequence[str | Text] | None) -> tuple[str | Text, ...]:
+    """Return a name for each layer."""
+    if names is None:
+        return tuple(_numbered(layers))
+    _check_one_each(Text(QT_TRANSLATE_NOOP("annstudio", "names")), len(names), len(layers))
+    return tuple(names)
+
+
+def _wires(names: Sequence[str | Text], wires: Sequence[Sequence[int]] | None) -> tuple[tuple[int, ...], ...]:
+    """Return for each layer what it reads, each further left."""
     if wires is None:
-        return tuple((place - 1,) for place in range(count))
-    if len(wires) != count or any(not INPUT <= source < place for place, each in enumerate(wires) for source in each):
-        raise ValueError("each layer needs the places of the layers before it that it reads")
-    return tuple(tuple(sources) for sources in wires)
+        return tuple((place - 1,) for place in range(len(names)))
+    _check_one_each(Text(QT_TRANSLATE_NOOP("annstudio", "lists of wires")), len(wires), len(names))
+    return tuple(_sources(place, name, sources) for place, (name, sources) in enumerate(zip(names, wires, strict=True)))
+
+
+def _sources(place: int, name: str | Text, sources: object) -> tuple[int, ...]:
+    """Return the places that a layer reads."""
+    if not isinstance(sources, tuple | list):
+        template = QT_TRANSLATE_NOOP("annstudio", "The wires of {layer} must be a list, such as [{before}].")
+        raise UserError(text(template, layer=name, before=place - 1))
+    for source in sources:
+        if not isinstance(source, int | np.integer) or not INPUT <= source < place:
+            raise UserError(
+                text(
+                    QT_TRANSLATE_NOOP(
+                        "annstudio",
+                        "{layer} cannot read {wire}: it can read {input}, the data, and the layers before it, which "
+                        "count from 0; its own place is {place}.",
+                    ),
+                    layer=name,
+                    wire=shown(source),
+                    input=INPUT,
+                    place=place,
+                )
+            )
+    return tuple(map(int, sources))
+
+
+def _check_one_each(what: Text, given: int, layers: int) -> None:
+    if given != layers:
+        template = QT_TRANSLATE_NOOP("annstudio", "There are {given} {what} for {layers} layers: each needs one.")
+        raise UserError(text(template, given=given, what=what, layers=layers))
+
+
+def _check_freedom(activation: Activation, outputs: int, layer: str | Text) -> None:
+    """Refuse an activation that shares out among the units, softmax, where there is one: it always gets everything."""
+    if outputs == 1 and not activation.elementwise:
+        raise UserError(
+            text(
+                QT_TRANSLATE_NOOP(
+                    "annstudio",
+                    "{layer} has one output, and {activation} makes it {answer} whatever comes in: choose Logistic, "
+                    "or give every class an output.",
+                ),
+                layer=layer,
+                activation=Text(activation.info.label),
+                answer=f"{activation.value(np.zeros((1, 1))).item():g}",
+            )
+        )
 
 
 def _numbered(layers: Sequence[Layer]) -> Iterator[Text]:
