@@ -24,7 +24,9 @@ Command = Callable[[], None]
 _SLICE = 0.008
 """Seconds of training between two looks at the queue: a command waits no longer."""
 _MEASURING_SHARE = 0.04
-"""Flat out, epochs pass faster than anyone can see, and some go by unmeasured: measuring takes at most this share."""
+"""Flat out, epochs pass faster than anyone can see, and some go by unmeasured: measuring takes about this share …"""
+_UNMEASURED = 0.1
+"""… unless the last measurement was so many seconds ago."""
 
 
 @dataclass
@@ -33,11 +35,14 @@ class _Spent:
 
     training: float = 0.0
     measuring: float = 0.0
+    measured_at: float = 0.0
+    """When the last measurement ended, by the performance counter."""
 
     @property
-    def mostly_measuring(self) -> bool:
-        """Measuring has taken more than its share."""
-        return self.measuring > _MEASURING_SHARE * self.training
+    def may_skip(self) -> bool:
+        """Measuring has taken more than its share, and the last measurement is recent."""
+        recent = time.perf_counter() - self.measured_at < _UNMEASURED
+        return recent and self.measuring > _MEASURING_SHARE * self.training
 
 
 class Worker:
@@ -256,7 +261,8 @@ class Worker:
             self._fail(run.restore())
             return False
         run.keep()
-        self._spent.measuring += time.perf_counter() - begin
+        self._spent.measured_at = time.perf_counter()
+        self._spent.measuring += self._spent.measured_at - begin
         if self._epochs_to_go == 1:
             self._enter(RunState.PAUSED)
             return False
@@ -266,7 +272,7 @@ class Worker:
     def _skips_measuring(self, run: Run) -> bool:
         """Return whether this epoch's end goes by unmeasured."""
         flat_out = not self._epoch_seconds and not self._epochs_to_go
-        return flat_out and not run.schedule_observes and self._spent.mostly_measuring
+        return flat_out and not run.schedule_observes and self._spent.may_skip
 
     def _adapt_chunk(self, seconds: float) -> None:
         """Aim at chunks of half a slice: few enough to answer commands soon, long enough to cost nothing."""
