@@ -6,6 +6,7 @@ the defaults will do, the key stands for the entry: `Dense(8, "relu")`. docs/eng
 """
 
 from annstudio.core.errors import UserError
+from annstudio.engine import metrics
 from annstudio.engine.activations import activations
 from annstudio.engine.fit import StepReport, fit, gradient_norm
 from annstudio.engine.gradient_check import GradientCheck, gradient_check
@@ -69,6 +70,7 @@ __all__ = [
     "initializers",
     "layers",
     "losses",
+    "metrics",
     "optimizers",
     "schedules",
     "trace",

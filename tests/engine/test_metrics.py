@@ -104,6 +104,53 @@ def test_outputs_beyond_all_bounds_have_infinite_errors():
     assert (metrics.rmse(wild, targets), metrics.r_squared(wild, targets)) == (np.inf, -np.inf)
 
 
+def test_lists_and_truths_as_numbers_will_do():
+    assert metrics.accuracy([0, 1, 2, 2], [0, 1, 1, 2]) == 0.75
+    assert metrics.confusion_matrix([0, 1], [1, 1], 2).tolist() == [[0, 1], [0, 1]]
+    assert metrics.micro([[1, 1], [0, 2]]) == 0.75
+    assert metrics.precision([[1, 0], [0, 2]]).tolist() == [1, 1]
+    assert metrics.macro([0.5, NAN, 1.0]) == 0.75
+    assert metrics.top_k_accuracy([0, 1], [[0.2, 0.8], [0.2, 0.8]], 1) == 0.5
+    for positive in ([0, 0, 1, 1], np.array([0, 0, 1, 1]), [0.0, 0.0, 1.0, 1.0], [False, False, True, True]):
+        assert metrics.roc_auc(positive, [0.1, 0.4, 0.35, 0.8]) == 0.75
+    assert metrics.roc_auc_one_vs_rest([0, 1], [[0.9, 0.1], [0.2, 0.8]]) == 1
+    assert (metrics.mae([1, 2], [1, 4]), metrics.rmse([0], [3])) == (1, 3)
+    assert metrics.r_squared([1.0, 2.0], [1.0, 2.0]) == 1
+
+
+@pytest.mark.parametrize("measure", [metrics.rmse, metrics.mae, metrics.r_squared])
+def test_errors_of_other_shapes_are_refused(measure):
+    with pytest.raises(ValueError, match=r"not \(3, 1\) and \(3,\)"):
+        measure(np.zeros((3, 1)), np.arange(3.0))
+    with pytest.raises(ValueError, match=r"not \(3,\) and \(1,\)"):
+        measure([1, 2, 3], [1])
+
+
+def test_classes_of_other_shapes_are_refused():
+    with pytest.raises(ValueError, match=r"not \(2,\) and \(1,\)"):
+        metrics.accuracy([0, 1], [0])
+    with pytest.raises(ValueError, match=r"not \(2,\) and \(1,\)"):
+        metrics.confusion_matrix([0, 1], [0], 2)
+    with pytest.raises(ValueError, match=r"not \(2,\) and \(3,\)"):
+        metrics.top_k_accuracy([0, 1], np.zeros((3, 2)), 1)
+    with pytest.raises(ValueError, match=r"not \(2,\) and \(3,\)"):
+        metrics.roc_auc([0, 1], [0.1, 0.2, 0.3])
+
+
+@pytest.mark.parametrize("given", [[[1, 0], [0, 1]], [0.5, 1], [NAN, 0]], ids=["one-hot", "halves", "NaN"])
+def test_what_is_no_class_number_is_refused(given):
+    with pytest.raises(ValueError, match="class numbers must be whole"):
+        metrics.accuracy(given, [0, 1])
+
+
+@pytest.mark.parametrize("given", [[0, 2], [-1, 1]])
+def test_classes_that_there_are_not_are_refused(given):
+    with pytest.raises(ValueError, match="class numbers must be 0 to 1, not "):
+        metrics.confusion_matrix(given, [0, 1], 2)
+    with pytest.raises(ValueError, match="class numbers must be 0 to 1, not "):
+        metrics.roc_auc(given, [0.2, 0.7])
+
+
 @given(answers())
 def test_what_holds_of_any_samples(drawn):
     true, outputs = drawn
