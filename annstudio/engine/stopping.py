@@ -1,7 +1,7 @@
 """When to stop training: criteria that read what each epoch reports.
 
 A criterion is fed with the report of every epoch, in order, and says why to stop as soon as there is a reason. It
-serves one run; another run needs a new one.
+serves one run; another run needs a new one. Each refuses what it cannot count or compare with a UserError.
 """
 
 import math
@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol, TypeAlias
 
+from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
+from annstudio.engine.arguments import real, whole
 
 Reason: TypeAlias = Text
 
@@ -40,14 +42,16 @@ class Criterion(Protocol):
 
 
 class MaximumEpochs:
-    """Stops after a number of epochs.
+    """Stops at the end of an epoch of this number, or of a later one.
+
+    The trainer's epochs count in all, also those from before: a trainer that has done 10 goes on for 5 until 15.
 
     Args:
         epochs: at least 1.
     """
 
     def __init__(self, epochs: int) -> None:
-        self.epochs = epochs
+        self.epochs = whole(QT_TRANSLATE_NOOP("annstudio", "The number of epochs"), epochs)
 
     def update(self, report: EpochReport) -> Reason | None:
         """See Criterion.update."""
@@ -74,8 +78,8 @@ class EarlyStopping:
     """
 
     def __init__(self, patience: int, min_delta: float = 0.0) -> None:
-        self.patience = patience
-        self.min_delta = min_delta
+        self.patience = whole(QT_TRANSLATE_NOOP("annstudio", "Patience"), patience)
+        self.min_delta = real(QT_TRANSLATE_NOOP("annstudio", "The smallest improvement"), min_delta)
         self.best_epoch: int | None = None
         self.improved = False
         self._best = math.inf
@@ -123,9 +127,9 @@ class Convergence:
     """
 
     def __init__(self, gradient_tolerance: float = 1e-6, cost_tolerance: float = 1e-4, window: int = 20) -> None:
-        self.gradient_tolerance = gradient_tolerance
-        self.cost_tolerance = cost_tolerance
-        self._costs: deque[float] = deque(maxlen=window)
+        self.gradient_tolerance = real(QT_TRANSLATE_NOOP("annstudio", "Gradient tolerance"), gradient_tolerance)
+        self.cost_tolerance = real(QT_TRANSLATE_NOOP("annstudio", "Cost tolerance"), cost_tolerance)
+        self._costs: deque[float] = deque(maxlen=_even(window))
         self._half = window // 2
 
     def update(self, report: EpochReport) -> Reason | None:
@@ -145,3 +149,12 @@ class Convergence:
         second = sum(islice(self._costs, self._half, None)) / self._half
         nothing = self.cost_tolerance * max(abs(first), abs(second))
         return abs(first - second) <= nothing < math.inf
+
+
+def _even(window: int) -> int:
+    """Return the number of epochs in a window, which has two halves."""
+    epochs = whole(QT_TRANSLATE_NOOP("annstudio", "The window"), window, least=2)
+    if epochs % 2:
+        template = QT_TRANSLATE_NOOP("annstudio", "The window cannot be {epochs}: choose an even number of epochs.")
+        raise UserError(text(template, epochs=epochs))
+    return epochs

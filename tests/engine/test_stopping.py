@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annstudio.core.errors import UserError
 from annstudio.core.random import stream
 from annstudio.core.texts import Text
 from annstudio.engine.stopping import Convergence, EarlyStopping, EpochReport, MaximumEpochs
@@ -126,3 +127,26 @@ def test_a_cost_that_is_no_number_is_no_convergence(cost):
 def test_a_vanishing_gradient_is_convergence_at_once():
     assert stops_at(Convergence(1e-3), reports([5.0, 4, 3, 2], (), [1, 0.1, 0.001, 1])) == 3
     assert stops_at(Convergence(1e-3), reports([5.0, 4, 3, 2], (), [math.nan] * 4)) is None
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (lambda: MaximumEpochs(0), "The number of epochs cannot be 0: choose a number of at least 1."),
+        (lambda: MaximumEpochs("5"), "The number of epochs must be a number, and “5” is a text."),
+        (lambda: MaximumEpochs(2.5), "The number of epochs must be a whole number, not 2.5."),
+        (lambda: EarlyStopping(0), "Patience cannot be 0: choose a number of at least 1."),
+        (lambda: EarlyStopping(math.inf), "Patience must be a whole number, not inf."),
+        (lambda: EarlyStopping(5, -0.1), "The smallest improvement cannot be -0.1: choose a number of at least 0."),
+        (lambda: Convergence(math.nan), "Gradient tolerance must be a finite number, not nan."),
+        (lambda: Convergence(-1), "Gradient tolerance cannot be -1: choose a number of at least 0."),
+        (lambda: Convergence(0, "small"), "Cost tolerance must be a number, and “small” is a text."),
+        (lambda: Convergence(window=0), "The window cannot be 0: choose a number of at least 2."),
+        (lambda: Convergence(window=5), "The window cannot be 5: choose an even number of epochs."),
+        (lambda: Convergence(window=True), "The window must be a whole number, not True."),
+    ],
+)
+def test_what_cannot_be_counted_or_compared_is_refused(make, sentence):
+    with pytest.raises(UserError) as refused:
+        make()
+    assert str(refused.value) == sentence
