@@ -120,8 +120,7 @@ def trace(
         IndexError: there is no such sample.
     """
     w = np.array(weights)
-    x, t = np.asarray(inputs, w.dtype), np.asarray(targets, w.dtype)
-    check_samples(network, x, t)
+    x, t = check_samples(network, inputs, targets, w.dtype)
     if not 0 <= focus < len(x):
         raise IndexError(f"there is no sample {focus} among {len(x)}")
     gradient = np.zeros(network.trainable_count, w.dtype)

@@ -149,7 +149,7 @@ def test_data_are_the_trainers_own():
         (X[:0], T[:0], 1, "at least two samples, and there are 0"),
         (X[:1], T[:1], 1, "at least two samples, and there are 1"),
         (X, T, 301, "batch of 301 cannot be taken from 300 samples"),
-        (X, T, 0, "batch of 0"),
+        (X, T, 0, "The batch size cannot be 0: choose a number of at least 1"),
         (np.where(np.arange(600).reshape(300, 2) == 7, np.nan, X), T, 10, "no number, first in row 4, column 2"),
     ],
 )
