@@ -78,6 +78,10 @@ def weighted(project, weights):
     return changed(project, ("training", "loss", "cross_entropy"), ("training", "loss.class_weights", weights))
 
 
+def frozen(project, *nodes):
+    return changed(project, *((node, "trainable", False) for node in nodes))
+
+
 def by_rosenblatt(project, loss="mse"):
     """Return the project with a step at its end, trained by the perceptron rule."""
     return changed(answering(project, "binary_step", loss), ("training", "optimizer", "perceptron"))
@@ -166,6 +170,10 @@ BAD = {
     ],
     "loss_outputs": [
         (weighted(DIGITS, "1, 2, 3"), "error", "output", "3 given, but there are 10 classes"),
+    ],
+    "nothing_to_train": [
+        (frozen(EXAM, "dense-1", "output"), "error", None, "nothing to train: all .* frozen"),
+        (frozen(added(SINGLE, "dense"), "output"), "error", None, "Switch Trainable on"),
     ],
     "binary_step": [
         (changed(EXAM, ("dense-1", "activation", "binary_step")), "warning", "dense-1", "no gradient"),
@@ -257,6 +265,14 @@ GOOD = {
         weighted(DIGITS, ""),
         # A wrong number of units has a rule of its own.
         changed(weighted(DIGITS, "1, 2, 3"), ("output", "units", 3)),
+    ],
+    "nothing_to_train": [
+        frozen(EXAM, "output"),
+        # An activation may learn where all weights are frozen.
+        changed(frozen(inserted(SINGLE, "activation"), "output"), ("activation-1", "activation", "prelu")),
+        # What is not wired has a rule of its own.
+        frozen(wired(EXAM, ("dense-1", "output")), "output", "dense-1"),
+        edits.remove(EXAM, ["output"]),
     ],
     "zero_weights": [
         changed(EXAM, ("output", "initializer", "zeros")),
