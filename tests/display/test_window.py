@@ -11,7 +11,7 @@ from annstudio.project.edits import move, remove
 from annstudio.project.model import Wire
 from annstudio.training.run import Run
 from annstudio.training.trained import LayerWeights, Trained
-from tests.display.desktop import Desktop, Window
+from tests.display.desktop import SAME_IN_A_ROW, Desktop, Window
 
 PALETTE_DENSE = (64, 211)
 """The Dense row of the palette, from the window's top left corner; the palette has a fixed layout."""
@@ -83,10 +83,13 @@ def test_a_student_drags_a_layer_wires_it_and_sees_the_cost_fall(desktop: Deskto
 
     desktop.key("F5")
 
+    unmarked: list[bool] = []
+
     def saved() -> bool:
-        """Save until the title has no mark: the last batches may come in after the first Ctrl+S."""
+        """Save until the title stays without a mark: the last batches may come in after a Ctrl+S."""
         desktop.key("ctrl+s")
-        return bool(desktop.windows(r"^unwired\.ann –"))
+        unmarked.append(bool(desktop.windows(r"^unwired\.ann –")))
+        return len(unmarked) > SAME_IN_A_ROW and all(unmarked[-SAME_IN_A_ROW:])
 
     desktop.wait_until(saved, "all of it is saved")
     desktop.close_window(window)
