@@ -1,15 +1,15 @@
 """Small pictures on the cards: an activation's curve, a layer's units."""
 
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from annstudio.core.params import Value
 from annstudio.engine.activations import activations
+from annstudio.engine.activations.base import Activation
+from annstudio.ui.strokes import Numbers, drawable, heights, strokes, with_zero
 from annstudio.ui.theme import Theme
 
 _REACH = 4.0
@@ -72,14 +72,20 @@ def _unit_curve(key: str, params: Params) -> tuple[QPainterPath, float]:
     """Return the curve in the unit square, y downwards, and the height of a = 0 in it (outside if not in view)."""
     activation = activations[key](**dict(params))
     reach = max([_REACH, *(abs(kink) + 1 for kink in activation.kinks)])
-    a = activation.value(np.linspace(-reach, reach, _SAMPLES).reshape(-1, 1)).ravel()
-    low, high = float(min(a.min(), 0.0)), float(max(a.max(), 0.0))
-    span = (high - low) or 1.0
+    z = np.linspace(-reach, reach, _SAMPLES)
+    a = drawable(_along(activation, z))
+    low, high = shown = with_zero([heights(lambda z: _along(activation, z), z, a)]) or (0.0, 1.0)
+    down = (high - np.clip(a, low, high)) / (high - low)
     path = QPainterPath()
-    for index, value in enumerate(a):
-        point = QPointF(index / (_SAMPLES - 1), (high - float(value)) / span)
-        path.lineTo(point) if index else path.moveTo(point)
-    return path, high / span
+    for stroke in strokes(a, shown):
+        across = np.linspace(0, 1, _SAMPLES)[stroke]
+        path.addPolygon(QPolygonF([QPointF(*place) for place in zip(across, down[stroke], strict=True)]))
+    return path, high / (high - low)
+
+
+def _along(activation: Activation, z: Numbers) -> Numbers:
+    """Return an activation of single units at each z, (points,)."""
+    return activation.value(z[:, None])[:, 0]
 
 
 def _into(rect: QRectF) -> QTransform:
@@ -93,7 +99,7 @@ def _paint_axes(painter: QPainter, rect: QRectF, zero: float, theme: Theme) -> N
     painter.drawLine(QPointF(rect.center().x(), rect.top()), QPointF(rect.center().x(), rect.bottom()))
 
 
-def _paint_bars(painter: QPainter, rect: QRectF, values: NDArray[np.floating[Any]], theme: Theme) -> None:
+def _paint_bars(painter: QPainter, rect: QRectF, values: Numbers, theme: Theme) -> None:
     """Draw values of one sign as bars: positive ones stand on the ground, negative ones hang from the top."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("accent"))

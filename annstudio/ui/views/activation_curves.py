@@ -5,10 +5,10 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from annstudio.engine.activations import activations
 from annstudio.engine.activations.base import Activation
+from annstudio.ui.strokes import Numbers, Range, drawable, has_pole, heights, with_zero
 
 REACH = 5.0
 """Curves go from −REACH to REACH, or further where there is a kink."""
@@ -19,8 +19,6 @@ _SAMPLES = 201
 _PAIR_LOGIT = 0.0
 """The second unit's z, where an activation needs two."""
 
-Numbers = NDArray[np.floating[Any]]
-
 
 @dataclass(frozen=True, eq=False)
 class Piece:
@@ -28,7 +26,7 @@ class Piece:
 
     Attributes:
         z: ascending, (points,).
-        a, slope: activation and derivative there.
+        a, slope: activation and derivative there; NaN where there is nothing to draw.
     """
 
     z: Numbers
@@ -73,10 +71,19 @@ class Curve:
         found = [(float(after.z[0]), float(before.a[-1]), float(after.a[0])) for before, after in ends]
         return [jump for jump in found if abs(jump[1] - jump[2]) > 1e-6]
 
-    def span(self) -> tuple[float, float]:
-        """Return the smallest and the largest of a and da/dz, and of 0."""
-        values = np.concatenate([np.concatenate([piece.a, piece.slope]) for piece in self.pieces])
-        return min(0.0, float(values.min())), max(0.0, float(values.max()))
+    def span(self) -> Range | None:
+        """Return the lowest and the highest a and da/dz to show, and 0 among them; None where there is no value.
+
+        A slope that grows without end, as that of sqrt(z) does at 0, may leave the picture.
+        """
+        z, a, slope = (
+            np.concatenate(each)
+            for each in zip(*((piece.z, piece.a, piece.slope) for piece in self.pieces), strict=True)
+        )
+        ranges = [heights(self.value, z, a)]
+        if not has_pole(self.slope, z, slope):
+            ranges.append(heights(self.slope, z, slope))
+        return with_zero(ranges)
 
     def _units(self, z: Numbers) -> Numbers:
         """Return z as that of one unit, or of the first of two, (points, units)."""
@@ -88,5 +95,7 @@ class Curve:
         for low, high in pairwise(edges):
             # At a kink itself a convention holds; the curve shows what holds on this side of it.
             z = np.linspace(np.nextafter(low, high), np.nextafter(high, low), _SAMPLES)
-            pieces.append(Piece(z, self.value(z), self.slope(z)))
+            a = drawable(self.value(z))
+            # The formula of a slope may have a value where the function has none: 1/z is that of log(z).
+            pieces.append(Piece(z, a, np.where(np.isfinite(a), drawable(self.slope(z)), np.nan)))
         return pieces

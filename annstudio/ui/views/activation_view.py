@@ -1,5 +1,7 @@
 """The activation of the selected layer, with its derivative."""
 
+import math
+
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
@@ -8,9 +10,10 @@ from annstudio.engine.activations import activations
 from annstudio.project.model import Node
 from annstudio.project.names import title
 from annstudio.project.settings import own_values
+from annstudio.ui.strokes import Numbers, Range, strokes, within_reach
 from annstudio.ui.translate import translate
 from annstudio.ui.views.activation_curves import Curve
-from annstudio.ui.views.figures import figure
+from annstudio.ui.views.figures import figure, short_figure
 from annstudio.ui.views.frame import Axis, Frame, fit_frame, paint_axes
 from annstudio.ui.views.header import Key
 from annstudio.ui.views.painting import Line, box_at, paint_box, paint_sentence, picture_painter
@@ -49,7 +52,8 @@ class ActivationView(TitledView):
             Key(self.tr("a"), self.theme.color("accent")),
             Key(self.tr("da/dz"), self.theme.color("negative"), dashed=True),
         )
-        self.picture.show_curve(curve)
+        nothing = self.tr("This function has no value from z = −{reach} to z = {reach}.")
+        self.picture.show_curve(curve, nothing.format(reach=short_figure(curve.reach)))
 
     def _node(self) -> Node | None:
         if self.project is None:
@@ -68,6 +72,7 @@ class ActivationPicture(Picture):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self._curve: Curve | None = None
+        self._span: Range = (0.0, 1.0)
         self._sentence = ""
         self._mouse: QPointF | None = None
 
@@ -76,15 +81,19 @@ class ActivationPicture(Picture):
         """Where the axes run at the widget's present size; None without a curve."""
         if self._curve is None:
             return None
-        low, high = self._curve.span()
+        low, high = self._span
         margin = _MARGIN * (high - low)
         name = self.tr("z") if self._curve.elementwise else self.tr("z₁ of two units, z₂ = 0")
         x, y = Axis(name, -self._curve.reach, self._curve.reach), Axis("", low - margin, high + margin)
         return fit_frame(QRectF(self.rect()), x, y)
 
-    def show_curve(self, curve: Curve) -> None:
-        """Paint this curve from now on."""
-        self._curve = curve
+    def show_curve(self, curve: Curve, nothing: str) -> None:
+        """Paint this curve from now on; the sentence if it has no value anywhere."""
+        span = curve.span()
+        if span is None:
+            self.show_sentence(nothing)
+            return
+        self._curve, self._span = curve, span
         self.update()
 
     def show_sentence(self, sentence: str) -> None:
@@ -97,9 +106,12 @@ class ActivationPicture(Picture):
         z = self._hovered()
         if z is None or self._curve is None:
             return []
+        place = Line(self.tr("z = {value}").format(value=figure(z)), bold=True)
         a, slope = self._curve.at(z)
+        if not math.isfinite(a):
+            return [place, Line(self.tr("no value here"))]
         return [
-            Line(self.tr("z = {value}").format(value=figure(z)), bold=True),
+            place,
             Line(self.tr("a = {value}").format(value=figure(a)), "accent"),
             Line(self.tr("da/dz = {value}").format(value=figure(slope)), "negative"),
         ]
@@ -135,15 +147,24 @@ class ActivationPicture(Picture):
 
     def _paint_curves(self, painter: QPainter, frame: Frame, curve: Curve) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.save()
+        painter.setClipRect(frame.area)
         for piece in curve.pieces:
             painter.setPen(QPen(self.theme.color("negative"), 1.8, Qt.PenStyle.DashLine))
-            painter.drawPolyline(QPolygonF(frame.points(piece.z, piece.slope)))
+            self._paint_strokes(painter, frame, piece.z, piece.slope)
             painter.setPen(QPen(self.theme.color("accent"), 2.2))
-            painter.drawPolyline(QPolygonF(frame.points(piece.z, piece.a)))
+            self._paint_strokes(painter, frame, piece.z, piece.a)
+        painter.restore()
         for z, before, after in curve.jumps():
             value = curve.at(z)[0]
             for end in (before, after):
-                self._paint_end(painter, frame.point(z, end), filled=abs(end - value) < 1e-6)
+                if frame.y.holds(end):
+                    self._paint_end(painter, frame.point(z, end), filled=abs(end - value) < 1e-6)
+
+    def _paint_strokes(self, painter: QPainter, frame: Frame, z: Numbers, values: Numbers) -> None:
+        shown = (frame.y.low, frame.y.high)
+        for stroke in strokes(values, shown):
+            painter.drawPolyline(QPolygonF(frame.points(z[stroke], within_reach(values[stroke], shown))))
 
     def _paint_end(self, painter: QPainter, place: QPointF, filled: bool) -> None:
         """Paint the end of a curve at a jump: a filled dot belongs to it, an empty one does not."""
@@ -161,9 +182,11 @@ class ActivationPicture(Picture):
         painter.setPen(QPen(self.theme.color("muted"), 1))
         painter.drawLine(QLineF(x, frame.area.top(), x, frame.area.bottom()))
         for value, token in ((slope, "negative"), (a, "accent")):
-            _paint_dot(painter, frame.point(z, value), self.theme.color(token), self.theme.color("card"))
+            if frame.y.holds(value):
+                _paint_dot(painter, frame.point(z, value), self.theme.color(token), self.theme.color("card"))
         lines = self.hover_lines()
-        paint_box(painter, self.theme, box_at(frame.point(z, a), lines, frame.area), lines)
+        anchor = frame.point(z, frame.y.clamp(a) if math.isfinite(a) else 0.0)
+        paint_box(painter, self.theme, box_at(anchor, lines, frame.area), lines)
 
     def _hovered(self) -> float | None:
         frame = self.frame

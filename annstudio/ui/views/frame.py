@@ -40,6 +40,10 @@ class Axis:
         """Return the value at a share of the way; the inverse of share."""
         return self.low + share * (self.high - self.low)
 
+    def holds(self, value: float) -> bool:
+        """Return whether a value lies between the ends; NaN lies nowhere."""
+        return self.low <= value <= self.high
+
     def clamp(self, value: float) -> float:
         """Return the value, or the nearer end where it lies outside."""
         return max(self.low, min(self.high, value))
