@@ -1,12 +1,14 @@
 """Gradients by backpropagation against gradients by differences."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from annstudio.core.random import stream
+from annstudio.core.texts import Text
 from annstudio.engine.board import Board
 from annstudio.engine.calls import Array, run
 from annstudio.engine.network import Network
@@ -14,6 +16,14 @@ from annstudio.engine.plan import GradientPlan
 
 TOLERANCE = 1e-7
 """Largest relative error of a gradient that is right."""
+
+_NOISE = 4
+"""How many roundings of J a difference may hold."""
+
+_BEND = 0.01
+"""Something lies between w − h and w + h if its two sides differ by more than this share: smooth curves are straight."""
+_SMALLEST_BEND = 1e-3
+"""Likewise, by more than this share of h: where a smooth function stands still, both sides are almost zero."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +34,17 @@ class GradientCheck:
         parameters: of the gradient of all trained parameters.
         inputs: of the gradient of the inputs.
         layers: of the trained parameters of each layer; 0 for a layer without.
+        kinks: names of the layers, or of the loss, that bend, jump or end between w − h and w + h, where a difference
+            is no gradient; looked for only where the two disagree.
+        undefined: name of the first layer, or of the loss, whose values are not finite at w: there is nothing to
+            compare then, and the errors are NaN. None if all are.
     """
 
     parameters: float
     inputs: float
     layers: tuple[float, ...]
+    kinks: tuple[str | Text, ...] = ()
+    undefined: str | Text | None = None
 
     @property
     def holds(self) -> bool:
@@ -45,10 +61,10 @@ def gradient_check(
     ones at every evaluation. J is the cost of the loss alone, without the penalties L1 and L2.
 
     Differences are exact to about h² of the third derivative, and to the rounding of J over h; a gradient too small
-    to be measured so is compared with what could be measured. Where a function has a kink, as ReLU and the absolute
-    error have, or jumps, as the binary step does, and a sample comes nearer to it than h, a difference reaches over
-    it: it is neither of the two slopes, and the check fails although both gradients are right. Other weights or
-    another step then tell.
+    to be measured so is compared with what could be measured. Where a function has a kink, as ReLU, max pooling and the
+    absolute error have, or jumps, as the binary step does, and a sample comes nearer to it than h, a difference reaches
+    over it: it is neither of the two slopes, and the check fails although both gradients are right. `kinks` says so;
+    other weights or another step then tell.
 
     Args:
         network: what to check.
@@ -58,26 +74,31 @@ def gradient_check(
         step: h.
     """
     probe = _Probe(network, weights, inputs, targets)
+    names = (*network.names, Text(network.objective.loss.info.label))
     cost = abs(probe.cost())
-    found = probe.gradients()
-    expected = [_differences(probe, flat, step) for flat in (probe.trained, probe.inputs)]
+    if not np.isfinite(cost):
+        nothing = (np.nan,) * len(network.layers)
+        return GradientCheck(np.nan, np.nan, nothing, undefined=names[_undefined(probe)])
+    found, vectors = probe.gradients(), (probe.trained, probe.inputs)
+    expected = [_differences(probe, flat, step) for flat in vectors]
     noise = _NOISE * np.finfo(np.float64).eps * cost / step
-
-    def error(computed: Array, measured: Array) -> float:
-        smallest = noise * np.sqrt(computed.size) / TOLERANCE
-        distance = np.linalg.norm(computed - measured)
-        return float(distance / max(np.linalg.norm(measured), smallest, np.finfo(np.float64).tiny))
-
-    pairs = zip(network.views(found[0]), network.views(expected[0]), strict=True)
-    return GradientCheck(
-        error(found[0], expected[0]),
-        error(found[1], expected[1]),
-        tuple(error(_joined(computed), _joined(measured)) for computed, measured in pairs),
+    layers = zip(network.views(found[0]), network.views(expected[0]), strict=True)
+    check = GradientCheck(
+        _error(found[0], expected[0], noise),
+        _error(found[1], expected[1], noise),
+        tuple(_error(_joined(computed), _joined(measured), noise) for computed, measured in layers),
     )
+    if check.holds:
+        return check
+    places = sorted(set().union(*(_kinks(probe, flat, step) for flat in vectors)))
+    return replace(check, kinks=tuple(names[place] for place in places))
 
 
-_NOISE = 4
-"""How many roundings of J a difference may hold."""
+def _error(computed: Array, measured: Array, noise: float) -> float:
+    """Return how far two gradients are apart, relative to the second, or to the smallest that can be measured."""
+    smallest = noise * np.sqrt(computed.size) / TOLERANCE
+    distance = np.linalg.norm(computed - measured)
+    return float(distance / max(np.linalg.norm(measured), smallest, np.finfo(np.float64).tiny))
 
 
 class _Probe:
@@ -117,6 +138,11 @@ class _Probe:
             run(self._forward)
         return self._network.objective.cost(self._z, self._board.stages[-1].out.a.T, self._targets)
 
+    def values(self) -> list[Array]:
+        """Return the outputs of every layer, then the loss of every sample, after cost; copies."""
+        outputs = [stage.out.a.copy() for stage in self._board.stages]
+        return [*outputs, self._network.objective.per_sample(self._z, outputs[-1].T, self._targets)]
+
     def gradients(self) -> tuple[Array, Array]:
         """Return dJ/d(trained) and dJ/d(inputs) by backpropagation, after cost."""
         with np.errstate(all="ignore"):
@@ -136,6 +162,41 @@ def _differences(probe: _Probe, flat: Array, step: float) -> Array:
         slopes[place] = (above - probe.cost()) / (2 * step)
         flat[place] = value
     return slopes
+
+
+def _undefined(probe: _Probe) -> int:
+    """Return the place of the first layer whose values are not all finite, else that of the loss, after the last."""
+    values = probe.values()
+    return next((place for place, each in enumerate(values) if not np.isfinite(each).all()), len(values) - 1)
+
+
+def _kinks(probe: _Probe, flat: Array, step: float) -> set[int]:
+    """Return the places of layers that bend, jump or end within the step of some number of a vector of the probe.
+
+    What lies behind hands a bend on, so that for each number only the first counts. The place after the last layer's
+    is that of the loss.
+    """
+    places: set[int] = set()
+    probe.cost()
+    here = probe.values()
+    for number, value in enumerate(flat.tolist()):
+        sides = []
+        for moved in (value - step, value + step):
+            flat[number] = moved
+            probe.cost()
+            sides.append(probe.values())
+        flat[number] = value
+        bent = (place for place, at in enumerate(here) if _bends(sides[0][place], at, sides[1][place], step))
+        places.update(islice(bent, 1))
+    return places
+
+
+def _bends(below: Array, here: Array, above: Array, step: float) -> bool:
+    """Return whether the differences to the two sides tell of a kink, a jump or an end, where there is NaN."""
+    with np.errstate(invalid="ignore"):
+        left, right = here - below, above - here
+        smooth = np.abs(right - left) <= np.maximum(_BEND * np.maximum(abs(left), abs(right)), _SMALLEST_BEND * step)
+    return not smooth.all()
 
 
 def _joined(blocks: Sequence[Array]) -> Array:

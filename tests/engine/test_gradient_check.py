@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from annstudio.engine import ActivationLayer, Feature, Flatten, MaxPool2D, Reshape
+from annstudio.engine.activations import activations
 from annstudio.engine.activations.tanh import Tanh
 from annstudio.engine.gradient_check import TOLERANCE, gradient_check
 from annstudio.engine.layers import layers
@@ -67,14 +69,68 @@ def test_numbers_that_are_none_do_not_hold():
 
 def test_a_kink_within_the_step_is_no_wrong_gradient():
     """With all weights zero, ReLU stands on its kink."""
-    net = Network(3, [Dense(4, "relu"), Dense(2)], "mse")
+    net = Network(3, [Dense(4, "relu"), Dense(2)], "mse", names=["hidden", "last"])
     weights = weights_of(net)
     net.views(weights)[0][0][:] = 0
     samples = samples_of(net, 5)
-    assert not gradient_check(net, weights, *samples).holds
+    check = gradient_check(net, weights, *samples)
+    assert not check.holds
+    assert check.kinks == ("hidden",)
     net.views(weights)[0][0][-1] = 1e-3
-    assert gradient_check(net, weights, *samples).holds
-    assert not gradient_check(net, weights, *samples, step=1e-2).holds
+    check = gradient_check(net, weights, *samples)
+    assert (check.holds, check.kinks) == (True, ())
+    check = gradient_check(net, weights, *samples, step=2e-3)
+    assert not check.holds
+    assert "hidden" in check.kinks
+
+
+OWN = dict.fromkeys(["values", "squares", "products"], False) | {"own": True}
+
+
+@pytest.mark.parametrize(
+    ("layers_", "loss", "kink"),
+    [
+        ([ActivationLayer("relu"), Dense(2)], "mse", "Layer 1 (Activation)"),
+        ([ActivationLayer("hard_tanh"), ActivationLayer("leaky_relu"), Dense(2)], "mse", "Layer 2 (Activation)"),
+        ([ActivationLayer("formula"), ActivationLayer("binary_step"), Dense(2)], "mse", "Layer 2 (Activation)"),
+        ([Feature(**OWN, expression="abs(x1) + x2"), Dense(2)], "mse", "Layer 1 (Features)"),
+        ([Feature(**OWN, expression="sqrt(x1 + 1e-12)"), Dense(2)], "mse", "Layer 1 (Features)"),
+        ([Reshape(1, 2, 2), MaxPool2D(), Flatten(), Dense(2)], "mse", "Layer 2 (Max pooling)"),
+        ([Dense(2)], "mae", "Mean absolute error (MAE)"),
+        ([Dense(2)], "hinge", "Hinge loss"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_whatever_bends_jumps_or_ends_is_named(layers_, loss, kink):
+    """Where a slope at a kink is the mean of both, as of abs(x), the check holds: so all is a little beside it."""
+    net = Network(4, layers_, loss)
+    weights, x, t = weights_of(net), np.full((3, 4), 3e-6), np.zeros((3, 2))
+    for blocks in net.views(weights):
+        for block in blocks:
+            block[-1] = -1 if loss == "hinge" else 0
+    check = gradient_check(net, weights, x, t)
+    assert not check.holds
+    assert [str(name) for name in check.kinks] == [kink]
+
+
+def test_a_wrong_gradient_is_no_kink(monkeypatch):
+    """Not even where functions stand still, as squares do at zero."""
+    monkeypatch.setattr(Tanh, "slope", lambda self, z, a, out, new: [(np.copyto, (out, a))])
+    net = Network(3, [Feature(), Dense(4, "tanh"), Dense(2)], "mse")
+    check = gradient_check(net, weights_of(net), np.zeros((5, 3)), samples_of(net, 5)[1])
+    assert (check.holds, check.kinks) == (False, ())
+
+
+def test_functions_without_a_value_are_named():
+    logarithm = activations["formula"](expression="log(x)")
+    net = Network(3, [Dense(4, "tanh"), Dense(4, logarithm), Dense(2)], "mse")
+    check = gradient_check(net, weights_of(net), *samples_of(net, 5))
+    assert str(check.undefined) == "Layer 2 (Dense)"
+    assert not check.holds
+    assert np.isnan([check.parameters, check.inputs, *check.layers]).all()
+    huge = np.full((5, 2), 1e200)
+    check = gradient_check(Network(3, [Dense(2)], "mse"), np.zeros(8), np.zeros((5, 3)), huge)
+    assert str(check.undefined) == "Mean squared error (MSE)"
 
 
 def test_a_gradient_too_small_to_be_measured_holds():
