@@ -145,7 +145,7 @@ def _commands() -> argparse.ArgumentParser:
         commands.add_parser(
             "gradients",
             help="check the gradients of a project file's network",
-            description="Compare backpropagation with central differences, at the starting weights of the seed.",
+            description="Compare backpropagation with central differences, near the starting weights of the seed.",
             epilog="Exit codes: 0 when they agree, 1 when not, 2 for bad use or bad input.",
         )
     )

@@ -21,7 +21,7 @@ _NOISE = 4
 """How many roundings of J a difference may hold."""
 
 _BEND = 0.01
-"""Something lies between w − h and w + h if its two sides differ by more than this share: smooth curves are straight."""
+"""Something lies between w − h and w + h if its two sides differ by more than this share: smooth is straight there."""
 _SMALLEST_BEND = 1e-3
 """Likewise, by more than this share of h: where a smooth function stands still, both sides are almost zero."""
 
