@@ -1,18 +1,22 @@
 """The small windows of the Help menu, and the one that owns up to an error of the program."""
 
 import sys
+import time
 import traceback
 from collections.abc import Sequence
 from html import escape
 from types import TracebackType
 
 import numpy
-from PySide6.QtCore import QObject, Qt, qVersion
+from PySide6.QtCore import QObject, Qt, QTimer, qVersion
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QMessageBox, QVBoxLayout, QWidget
 
 from annstudio import __version__
 from annstudio.ui.icons import app_icon
+
+_QUIET = 60.0
+"""Seconds for which an error that comes again is not told again."""
 
 
 class ShortcutsDialog(QDialog):
@@ -83,6 +87,9 @@ class AboutBox(QMessageBox):
 class ErrorReporter(QObject):
     """Shows an error of the program in one sentence, its traceback on demand; the program goes on.
 
+    The dialog blocks nothing, there is never more than one, and an error that comes again and again, as those in
+    painting do, is told once in a while only.
+
     Args:
         window: what the dialog belongs to.
     """
@@ -90,26 +97,46 @@ class ErrorReporter(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._showing = False
+        self._told: dict[object, float] = {}
+        self._box: QMessageBox | None = None
 
     def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Take the place of sys.excepthook."""
+        place, now = _place(kind, trace), time.monotonic()
+        if place in self._told and now - self._told[place] < _QUIET:
+            return
+        self._told[place] = now
         details = "".join(traceback.format_exception(kind, error, trace))
         print(details, file=sys.stderr, flush=True)
-        # An error in painting comes again at every repaint: one dialog is enough.
-        if not self._showing:
-            self._showing = True
-            self._show(details)
-            self._showing = False
+        # Perhaps something is being painted at this moment: no time for a new window.
+        QTimer.singleShot(0, self, lambda: self._show(details))
 
     def _show(self, details: str) -> None:
-        box = QMessageBox(self._window)
+        if self._box is not None:
+            self._box.setDetailedText(f"{self._box.detailedText()}\n{details}")
+            return
+        box = self._box = QMessageBox(self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(self.tr("Error in the program"))
         box.setText(self.tr("Something in the program went wrong; your project is still open and unchanged."))
         box.setInformativeText(self.tr("You can go on. To be safe, save your work under another name."))
         box.setDetailedText(details)
-        box.exec()
+        box.setModal(False)
+        box.finished.connect(self._on_finished)
+        box.show()
+
+    def _on_finished(self) -> None:
+        self._box = None
+
+
+def _place(kind: type[BaseException], trace: TracebackType | None) -> object:
+    """Return what tells one error from another: its type and the line where it arose."""
+    if trace is None:
+        return kind
+    while trace.tb_next is not None:
+        trace = trace.tb_next
+    return kind, trace.tb_frame.f_code.co_filename, trace.tb_lineno
 
 
 def _named(action: QAction) -> tuple[str, str]:

@@ -65,7 +65,7 @@ def test_ctrl_c_during_a_run_ends_it_cleanly():
 def test_an_error_in_a_slot_does_not_end_the_program():
     then = """
     from PySide6.QtWidgets import QMessageBox
-    QMessageBox.exec = lambda box: print("SAID", box.text(), flush=True)
+    QMessageBox.show = lambda box: print("SAID", box.text(), flush=True)
     def fail(): raise ValueError("made by the test")
     QTimer.singleShot(0, fail)
     QTimer.singleShot(300, window.close)"""

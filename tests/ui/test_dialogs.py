@@ -1,7 +1,9 @@
 import sys
+import time
 
 import pytest
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
 from annstudio import __version__
@@ -46,26 +48,55 @@ def test_about_says_which_version_this_is(qtbot):
     assert __version__ in AboutBox(window).text()
 
 
-def test_an_error_of_the_program_is_said_once_and_in_full_on_demand(qtbot, monkeypatch, capsys):
+@pytest.fixture
+def reporter(qtbot):
     window = QWidget()
     qtbot.addWidget(window)
-    reporter = ErrorReporter(window)
-    shown = []
+    return ErrorReporter(window)
 
-    def show(box):
-        shown.append((box.text(), box.detailedText()))
-        # A repaint behind the dialog fails as well.
+
+def boxes(reporter):
+    """The dialogs that are open, after everything that was due has been done."""
+    QTest.qWait(1)
+    return [box for box in reporter.parent().findChildren(QMessageBox) if box.isVisible()]
+
+
+def test_an_error_of_the_program_is_said_once_and_in_full_on_demand(reporter, capsys):
+    for _ in range(5):
         report_an_error(reporter)
+    (box,) = boxes(reporter)
+    assert "Traceback" not in box.text()
+    assert "ZeroDivisionError" in box.detailedText()
+    assert capsys.readouterr().err.count("ZeroDivisionError") == 1
+    box.close()
+    report_an_error(reporter)
+    assert not boxes(reporter)
 
-    monkeypatch.setattr(QMessageBox, "exec", show)
+
+def test_the_window_stays_within_reach_beside_the_dialog(reporter):
     report_an_error(reporter)
-    assert len(shown) == 1
-    sentence, details = shown[0]
-    assert "Traceback" not in sentence
-    assert "ZeroDivisionError" in details
-    assert "ZeroDivisionError" in capsys.readouterr().err
+    (box,) = boxes(reporter)
+    assert not box.isModal()
+
+
+def test_after_a_while_the_same_error_is_said_again(reporter, monkeypatch):
     report_an_error(reporter)
-    assert len(shown) == 2
+    boxes(reporter)[0].close()
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now + 61)
+    report_an_error(reporter)
+    assert len(boxes(reporter)) == 1
+
+
+def test_another_error_joins_the_open_dialog(reporter):
+    report_an_error(reporter)
+    try:
+        int("x")
+    except ValueError:
+        reporter.report(*sys.exc_info())
+    (box,) = boxes(reporter)
+    assert "ZeroDivisionError" in box.detailedText()
+    assert "ValueError" in box.detailedText()
 
 
 def report_an_error(reporter):

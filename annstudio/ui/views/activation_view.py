@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from annstudio.engine.activations import activations
@@ -126,7 +126,7 @@ class ActivationPicture(Picture):
         self._mouse = None
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint_picture(self) -> None:
         """Paint axes, curves and reading, or the sentence."""
         with picture_painter(self) as painter:
             curve, frame = self._curve, self.frame

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from annstudio.ui.views.painting import Line, box_at, paint_box, picture_painter
@@ -95,7 +95,7 @@ class Crosshair(Picture):
         self._point = None
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint_picture(self) -> None:
         """Paint the line, the points and the box of the reading."""
         reading = self.reading
         with picture_painter(self) as painter:

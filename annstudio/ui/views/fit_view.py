@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from annstudio.data.dataset import Schema, Task
@@ -168,7 +168,7 @@ class FitPicture(Picture):
         self._mouse = None
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint_picture(self) -> None:
         """Paint axes, samples, curve and reading."""
         frame, prepared = self.frame, self._prepared
         if frame is None or prepared is None:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 
 from annstudio.data.dataset import Schema
 from annstudio.data.prepare import Part, Prepared
@@ -162,7 +162,7 @@ class Gallery(Picture):
         self.renew_look()
         self._ask()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint_picture(self) -> None:
         """Paint the heading and the page."""
         if self._samples is None:
             return

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from annstudio.data.dataset import Task
@@ -202,7 +202,7 @@ class _Body(Picture):
             layer.setGeometry(self.rect())
         self.resized.emit()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint_picture(self) -> None:
         """Paint the sentence."""
         if self._sentence:
             with picture_painter(self) as painter:

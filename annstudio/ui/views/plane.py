@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 
 from annstudio.data.prepare import Prepared
 from annstudio.ui.views import reading
@@ -148,7 +148,7 @@ class PlanePicture(Picture):
         target = self._dot.stepped(stride * arrow[0], stride * arrow[1])
         self.move_dot(target.x, target.y)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint_picture(self) -> None:
         """Paint the ground, the border of the classes, the data, the dot and what is read."""
         frame, plane, ground = self.frame, self._plane, self._ground
         if frame is None or plane is None or ground is None:

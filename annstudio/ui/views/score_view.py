@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from annstudio.data.dataset import Task
@@ -149,7 +149,7 @@ class ScorePicture(Picture):
             return figure(value)
         return self.tr("{percent} %").format(percent=f"{100 * value:.1f}")
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint_picture(self) -> None:
         """Paint the rows from the top, spread over the height but not too far."""
         with picture_painter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -1,7 +1,9 @@
 """What every live view is: a picture that follows the run, mostly under a title row."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QShowEvent
+import sys
+
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annstudio.data.dataset import Schema
@@ -11,6 +13,7 @@ from annstudio.project.model import Project
 from annstudio.training.snapshot import Snapshot
 from annstudio.ui.theme import Theme, theme_of
 from annstudio.ui.views.header import Header
+from annstudio.ui.views.painting import paint_sentence, picture_painter
 
 
 class View(QWidget):
@@ -99,6 +102,8 @@ class View(QWidget):
 
     def _refresh_now(self) -> None:
         self._stale = False
+        for picture in self.findChildren(Picture):
+            picture.try_again()
         self._refresh()
 
     def _refresh(self) -> None:
@@ -123,10 +128,15 @@ class TitledView(View):
 
 
 class Picture(QWidget):
-    """A widget that paints numbers: x grows to the right in every language, and the mouse is followed."""
+    """A widget that paints numbers: x grows to the right in every language, and the mouse is followed.
+
+    Should painting fail, the error is told once, and a sentence stands there until the view has something new to show:
+    painting comes again with every move of the mouse, and its errors must not.
+    """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._failed = False
         self.setAccessibleName(name)
         self.setMouseTracking(True)
         # Axes and matrices are read from the left also where text is not.
@@ -136,6 +146,29 @@ class Picture(QWidget):
     def theme(self) -> Theme:
         """The tokens that fit the widget's palette."""
         return theme_of(self.palette())
+
+    def paint_picture(self) -> None:
+        """Paint, with a painter of one's own; called in paintEvent."""
+        raise NotImplementedError
+
+    def try_again(self) -> None:
+        """Paint again, although that had failed: there is something new to show."""
+        if self._failed:
+            self._failed = False
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint, or say that it failed."""
+        if not self._failed:
+            try:
+                self.paint_picture()
+                return
+            except Exception as error:  # noqa: BLE001 (whatever it is, it is shown)
+                self._failed = True
+                sys.excepthook(type(error), error, error.__traceback__)
+        with picture_painter(self) as painter:
+            sentence = self.tr("This picture cannot be drawn because of an error in the program.")
+            paint_sentence(painter, self.theme, QRectF(self.rect()), sentence)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme: a picture learns of it only after the view that it is in."""

@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QLinearGradient,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
     QPen,
     QResizeEvent,
 )
@@ -151,7 +150,7 @@ class WeightsPicture(Picture):
         super().resizeEvent(event)
         self.renew_look()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint_picture(self) -> None:
         """Paint the layers, the color bar and the reading."""
         with picture_painter(self) as painter:
             made = self._made()

@@ -12,6 +12,8 @@ from annstudio.ui import views
 from annstudio.ui.appearance import Choice
 from annstudio.ui.style import palette_of
 from annstudio.ui.theme import DARK
+from annstudio.ui.views.activation_view import ActivationPicture, ActivationView
+from annstudio.ui.views.painting import picture_painter
 from annstudio.ui.views.view import Picture, TitledView, View
 from tests.ui.views.runs import digits, exam, snapshot, steep
 
@@ -127,3 +129,24 @@ def test_importing_them_loads_no_pyqtgraph():
         f"import sys, importlib\nfor m in {modules}: importlib.import_module(m)\nassert 'pyqtgraph' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_a_picture_that_cannot_be_painted_says_so_once_until_there_is_something_new(shown, monkeypatch):
+    reported, tried = [], []
+    monkeypatch.setattr(sys, "excepthook", lambda *error: reported.append(error))
+
+    def fail(picture):
+        tried.append(picture)
+        with picture_painter(picture):
+            _ = 1 / 0
+
+    monkeypatch.setattr(ActivationPicture, "paint_picture", fail)
+    view = shown(ActivationView())
+    for _ in range(3):
+        view.picture.grab()
+    assert (len(reported), len(tried)) == (1, 1)
+    assert reported[0][0] is ZeroDivisionError
+    assert not view.picture.grab().isNull()
+    view.show_project(exam())
+    view.picture.grab()
+    assert len(tried) == 2
