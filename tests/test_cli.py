@@ -106,6 +106,11 @@ def test_patience_ends_with_the_weights_of_the_best_epoch(say: Say) -> None:
     assert outcome["cost"]["validation"] == min(costs)
 
 
+def test_patience_without_a_validation_part_is_refused_before_training(say: Say) -> None:
+    say("new", "-o", "f.ann", "--data", "gate_xor")
+    assert "no samples are set apart for validation" in refused(say("train", "f.ann", "--patience", "5"))
+
+
 def test_training_can_go_on_until_it_has_converged(say: Say) -> None:
     say("new", "-o", "f.ann", "--data", "linear", "--optimizer", "sgd", "--learning-rate", "0.1", "--batch-size", "999")
     outcome = json.loads(say("train", "f.ann", "--epochs", "5000", "--until-converged", "--json").stdout)
@@ -178,7 +183,7 @@ def test_a_run_that_explodes_keeps_its_last_finite_epoch_and_says_so(say: Say, t
     epochs = outcome["epochs"]
     assert 0 < epochs < 50
     assert outcome["cost"]["train"] is not None
-    said = re.search(r"in epoch (\d+), and the weights are those of epoch (\d+): try a smaller", done.stderr)
+    said = re.search(r"in epoch (\d+), first in .+, and the weights are those of epoch (\d+): try", done.stderr)
     assert said is not None
     assert int(said[1]) == len(outcome["history"]["epoch"]) - 2 > int(said[2]) == epochs
     assert done.stderr.count("\n") == 1

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.fit import gradient_norm
 from annstudio.engine.stopping import Convergence, Criterion, EarlyStopping, EpochReport
@@ -28,12 +29,14 @@ class Outcome:
         last_epoch: the one in which training stopped, from 1.
         seconds: spent on training.
         stopped_by: "epochs", "not finite", "interrupted", or the name of a criterion.
+        culprit: name of the layer where numbers were first not finite; None if all were, or if it is not known.
     """
 
     run: Run
     last_epoch: int
     seconds: float
     stopped_by: str
+    culprit: str | Text | None = None
 
     @property
     def learned(self) -> bool:
@@ -44,30 +47,59 @@ class Outcome:
     def problem(self) -> Text | None:
         """What has to be known before the weights are used; None if nothing."""
         if self.stopped_by == "not finite":
-            return self._explosion()
+            return self._explosion() if math.isfinite(self._start_cost) else self._undefined()
         if self.stopped_by == "interrupted" and not self.learned:
             return Text(
                 QT_TRANSLATE_NOOP("annstudio", "Training was interrupted so soon that there is nothing to keep.")
             )
         return None
 
-    def _explosion(self) -> Text:
-        if not self.learned:
-            return text(
+    @property
+    def _start_cost(self) -> float:
+        return float(self.run.history.column("train_cost")[0])
+
+    def _undefined(self) -> Text:
+        """Return what to say where there was no cost to begin with: no learning rate could help."""
+        if self.culprit is None:
+            return Text(
                 QT_TRANSLATE_NOOP(
                     "annstudio",
-                    "The numbers grew beyond all bounds in epoch {epoch}, and there is nothing to keep: "
-                    "try a smaller learning rate.",
-                ),
-                epoch=self.last_epoch,
+                    "The cost is not a finite number from the start: choose another loss, or scale the data.",
+                )
             )
         return text(
             QT_TRANSLATE_NOOP(
                 "annstudio",
-                "The numbers grew beyond all bounds in epoch {epoch}, and the weights are those of epoch {kept}: "
-                "try a smaller learning rate.",
+                "The numbers are not finite from the start, first in {layer}: its function has no finite value "
+                "for what comes in. Choose another function for it, or change what comes in.",
             ),
+            layer=self.culprit,
+        )
+
+    def _explosion(self) -> Text:
+        where = text(
+            QT_TRANSLATE_NOOP("annstudio", "in epoch {epoch}")
+            if self.culprit is None
+            else QT_TRANSLATE_NOOP("annstudio", "in epoch {epoch}, first in {layer}"),
             epoch=self.last_epoch,
+            layer=self.culprit,
+        )
+        if not self.learned:
+            return text(
+                QT_TRANSLATE_NOOP(
+                    "annstudio",
+                    "The numbers grew beyond all bounds {where}, and there is nothing to keep: try a smaller learning "
+                    "rate.",
+                ),
+                where=where,
+            )
+        return text(
+            QT_TRANSLATE_NOOP(
+                "annstudio",
+                "The numbers grew beyond all bounds {where}, and the weights are those of epoch {kept}: try a smaller "
+                "learning rate.",
+            ),
+            where=where,
             kept=self.run.progress.epoch,
         )
 
@@ -136,17 +168,19 @@ def train(
         until: criteria by the name that stopped_by gives them. After early stopping the best epoch's weights are back.
 
     Raises:
-        UserError: the network cannot run.
+        UserError: the network cannot run, or is to stop early by a validation part that it has not got.
     """
     run = Run(project)
+    _check_validation(run, until.values())
     begin = time.perf_counter()
-    stopped_by = "epochs"
+    stopped_by, culprit = "epochs", None
     epoch = 0
     try:
         while epoch < epochs:
             epoch += 1
             run.trainer.advance(run.trainer.batches.count)
             if not (run.finite and run.measure()):
+                culprit = _culprit(run)
                 run.restore()
                 stopped_by = "not finite"
                 break
@@ -163,7 +197,33 @@ def train(
     except KeyboardInterrupt:
         run.restore()
         stopped_by = "interrupted"
-    return Outcome(run, epoch, time.perf_counter() - begin, stopped_by)
+    return Outcome(run, epoch, time.perf_counter() - begin, stopped_by, culprit)
+
+
+def _check_validation(run: Run, criteria: Iterable[Criterion]) -> None:
+    """Refuse early stopping where there is no validation part."""
+    stops_early = any(isinstance(criterion, EarlyStopping) for criterion in criteria)
+    if stops_early and not len(run.prepared.validation.inputs):
+        raise UserError(
+            text(
+                QT_TRANSLATE_NOOP(
+                    "annstudio",
+                    "Stopping early goes by the validation cost, and no samples are set apart for validation: raise "
+                    "the validation share, or train without patience.",
+                )
+            )
+        )
+
+
+def _culprit(run: Run) -> str | Text | None:
+    """Return the name of the layer that the trainer blames.
+
+    Where only the measured cost has told so far, the next batch tells the trainer; the run goes back anyway.
+    """
+    if run.finite:
+        run.trainer.advance(1)
+    failure = run.trainer.failure
+    return None if failure is None else run.compiled.network.names[failure.place]
 
 
 def _report(run: Run, criteria: Iterable[Criterion]) -> EpochReport:

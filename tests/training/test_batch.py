@@ -1,5 +1,6 @@
 """Training without a window: what is kept belongs to the counts that are told, however training ends."""
 
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from annstudio.core.errors import UserError
+from annstudio.engine.stopping import Convergence, EarlyStopping
 from annstudio.project import file
 from annstudio.project.build import chain
 from annstudio.project.edits import set_value
@@ -86,7 +89,8 @@ def test_an_explosion_goes_back_to_a_sound_epoch() -> None:
     kept = outcome.run.progress.epoch
     assert 0 < kept < outcome.last_epoch < 50
     assert same_weights(outcome, train(exploding(0.2), kept, untold))
-    assert f"in epoch {outcome.last_epoch}, and the weights are those of epoch {kept}:" in str(outcome.problem)
+    said = str(outcome.problem)
+    assert re.search(rf"in epoch {outcome.last_epoch}, first in (Dense 1|Output), and the .* of epoch {kept}:", said)
     assert outcome.as_json()["epochs"] == kept
 
 
@@ -94,6 +98,31 @@ def test_an_explosion_at_once_leaves_nothing_to_keep() -> None:
     outcome = train(exploding(100), 50, untold)
     assert (outcome.learned, outcome.stopped_by) == (False, "not finite")
     assert "nothing to keep" in str(outcome.problem)
+
+
+def logarithmic(expression: str) -> Project:
+    project = chain("x", "gate_xor", [(4, "tanh"), (4, "formula")], training={"optimizer.learning_rate": 1.0})
+    return set_value(project, "dense-2", "activation.expression", expression)
+
+
+def test_a_function_without_a_value_is_no_matter_of_the_learning_rate() -> None:
+    outcome = train(logarithmic("log(x)"), 50, untold)
+    assert (outcome.learned, outcome.stopped_by) == (False, "not finite")
+    assert "not finite from the start, first in Dense 2: its function has no finite value" in str(outcome.problem)
+    assert "learning rate" not in str(outcome.problem)
+
+
+def test_a_function_that_ends_on_the_way_is_named() -> None:
+    outcome = train(logarithmic("log(x + 2)"), 500, untold)
+    assert outcome.stopped_by == "not finite"
+    assert "first in Dense 2" in str(outcome.problem)
+    assert "from the start" not in str(outcome.problem)
+
+
+def test_patience_needs_a_validation_part() -> None:
+    with pytest.raises(UserError, match="no samples are set apart for validation"):
+        train(chain("x", "gate_xor", [(2, "tanh")]), 5, lambda cost: pytest.fail("trained"), {"x": EarlyStopping(5)})
+    assert train(chain("x", "gate_xor", [(2, "tanh")]), 5, untold, {"x": Convergence()}).last_epoch == 5
 
 
 def scored(activation: str, loss: str, source: str = "exam") -> Project:
