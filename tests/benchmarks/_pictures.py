@@ -41,4 +41,4 @@ class Pictures(Source):
 
 def admit() -> None:
     """Let projects choose these pictures, as if their file lay beside the other data sets."""
-    sources._entries[Pictures.info.key] = Pictures
+    sources._found[Pictures.info.key] = Pictures

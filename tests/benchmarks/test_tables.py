@@ -7,12 +7,29 @@ import numpy as np
 import pytest
 
 from annstudio.data.sources import sources
-from tests.benchmarks import batch_norm_paper, peers, scaling
+from tests.benchmarks import accuracy, batch_norm_paper, pause, peers, scaling, startup
 from tests.benchmarks._peers import PEERS
 from tests.benchmarks.workloads import WORKLOADS
 
 NAMES = ("studio", *PEERS)
 CANNED: dict[ModuleType, tuple[dict[str, Any], list[str]]] = {
+    accuracy: (
+        {"digits": [0.961, 0.962, 0.963, 0.964, 0.965], "digits_mean": 0.9634, "spiral": 0.9875},
+        ["seed 0", "seed 4", "0.961", "0.965", "0.963", "0.988"],
+    ),
+    startup: (
+        {"seconds": [0.55, 0.42, 0.47], "median": 0.47},
+        ["first paint", "0.42", "0.47", "0.55"],
+    ),
+    pause: (
+        {
+            "worst": {
+                "exam": {"session": 0.011, "window": 0.022, "figures": 0.033},
+                "20 million, all in one batch": {"session": 0.044, "window": 0.055, "figures": 6.66},
+            }
+        },
+        ["mailbox says so", "run bar shows it", "20 million, all in one batch", "0.011", "0.055", "6.66"],
+    ),
     peers: (
         {
             "workloads": {
@@ -57,7 +74,7 @@ def test_a_table_shows_the_figures(benchmark: ModuleType) -> None:
 
 def test_workloads_name_their_peers_and_can_be_projects(monkeypatch: pytest.MonkeyPatch) -> None:
     # The large ones bring a data set along, which must not stay among the app's.
-    monkeypatch.setattr(sources, "_entries", {**sources._entries})
+    monkeypatch.setattr(sources, "_found", {**sources._found})
     for workload in WORKLOADS.values():
         assert set(workload.goals) <= set(PEERS)
         nodes = workload.project().design.nodes
