@@ -28,7 +28,11 @@ class Luck:
         """Return where the streams in use have got to."""
         return tuple(rng.bit_generator.state for rng in self._used)
 
+    def drawn(self) -> tuple[Any, ...]:
+        """Return where the layers' streams have got to, without that of the orders."""
+        return tuple(rng.bit_generator.state for rng in self._used[1:])
+
     def recall(self, state: tuple[Any, ...]) -> None:
-        """Go back to where the streams were; calls that are bound to them stay bound."""
-        for rng, each in zip(self._used, state, strict=True):
+        """Go back to where the streams were, all or the layers' alone; calls that are bound to them stay bound."""
+        for rng, each in zip(reversed(self._used), reversed(state), strict=False):
             rng.bit_generator.state = each

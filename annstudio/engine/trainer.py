@@ -255,15 +255,21 @@ class Trainer:
 
     def checkpoint(self, into: Checkpoint | None = None) -> Checkpoint:
         """Return a copy of the complete state of this moment, in a new checkpoint or in the given one."""
+        into = self._note(into)
+        into.live = {key: value.item() for key, value in self.live.items()} | {"learning_rate": self._rate.value}
+        into.memory = self._rate.memory
+        into.luck = self._luck.state()
+        return into
+
+    def _note(self, into: Checkpoint | None) -> Checkpoint:
+        """Copy as much of the state as changes from batch to batch."""
         if into is None:
             empty = {slot: np.empty_like(values) for slot, values in self.state.items()}
             into = Checkpoint(np.empty_like(self.weights), empty, {}, {}, (), self.batches.order, 0, 0, 0)
         np.copyto(into.weights, self.weights)
         for slot, values in self.state.items():
             np.copyto(into.state[slot], values)
-        into.live = {key: value.item() for key, value in self.live.items()} | {"learning_rate": self._rate.value}
-        into.memory = self._rate.memory
-        into.luck = self._luck.state()
+        into.luck = self._luck.drawn()
         into.order = self.batches.order
         into.position, into.epoch, into.steps = self._position, self.epoch, self.steps
         return into
@@ -306,7 +312,7 @@ class Trainer:
     def _marked(self, slot: int) -> Checkpoint:
         """Return the last mark, a new one where it is time."""
         if self._mark is None or slot % self.MARK == 0:
-            self._mark = self._spare = self.checkpoint(self._spare)
+            self._mark = self._spare = self._note(self._spare)
         return self._mark
 
     def _train(self, slot: int, count: int) -> None:
@@ -327,9 +333,9 @@ class Trainer:
         """Train the batches since the mark once more, looking after each; the first that goes wrong is taken back."""
         self._recall(mark)
         self._rate.begin(self.epoch, self._position)
-        before = self.checkpoint()
+        before = self._note(None)
         for slot in range(self._position % SEGMENT, end):
-            self.checkpoint(before)
+            self._note(before)
             self._train(slot, 1)
             if not (math.isfinite(self.last_cost()) and np.isfinite(self.weights).all()):
                 self._recall(before)
