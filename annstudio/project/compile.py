@@ -6,7 +6,7 @@ from typing import Any, cast
 from numpy.typing import NDArray
 
 from annstudio.core.errors import UserError
-from annstudio.data.prepare import Prepared, prepare
+from annstudio.data.prepare import Prepared
 from annstudio.data.sources import sources
 from annstudio.engine.losses import losses
 from annstudio.engine.network import INPUT, Network
@@ -19,7 +19,8 @@ from annstudio.project.graph import Graph
 from annstudio.project.make import made
 from annstudio.project.model import Project
 from annstudio.project.names import title
-from annstudio.project.settings import own_values, shares_of
+from annstudio.project.prepared import prepared
+from annstudio.project.settings import own_values
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,14 +71,7 @@ def compile_network(project: Project) -> Compiled:
 
 def compile_data(project: Project) -> Prepared:
     """Return the project's data: drawn or read, split and scaled."""
-    values = project.data.values
-    return prepare(
-        cast(str, values["source"]),
-        own_values(values, "source"),
-        cast(int, values["seed"]),
-        shares_of(project.data),
-        cast(bool, values["standardize"]),
-    )
+    return prepared(project.data)
 
 
 def compile_trainer(

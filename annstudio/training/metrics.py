@@ -10,12 +10,15 @@ from annstudio.data.dataset import Task
 from annstudio.engine import metrics
 from annstudio.engine.metrics import r_squared
 
-__all__ = ["all_metrics", "classes_of", "metric", "metric_name", "metric_of", "r_squared"]
+__all__ = ["NO_CLASS", "all_metrics", "classes_of", "metric", "metric_name", "metric_of", "r_squared"]
 
 Outputs = NDArray[np.floating[Any]]
 
 _HALF = 0.5
 """Lies between the targets 0 and 1, and between the outputs that most losses ask for."""
+
+NO_CLASS = -1
+"""In place of the class where the outputs name none; it counts as wrong."""
 
 
 def metric_name(task: Task) -> str:
@@ -45,7 +48,7 @@ def metric(task: Task, outputs: Outputs, targets: Outputs, threshold: float = _H
 
 
 def classes_of(task: Task, outputs: Outputs, threshold: float = _HALF) -> NDArray[np.intp]:
-    """Return the class that each sample's outputs name, (samples,).
+    """Return the class that each sample's outputs name, (samples,); −1 where an output is no number.
 
     Args:
         task: binary or multi-class.
@@ -53,29 +56,30 @@ def classes_of(task: Task, outputs: Outputs, threshold: float = _HALF) -> NDArra
         threshold: where a single output passes from class 0 to class 1: ½ for targets and for most losses, 0 for the
             scores of a hinge loss; see Loss.threshold. Of several outputs the largest names the class.
     """
-    if task is Task.BINARY:
-        return (outputs[:, 0] > threshold).astype(np.intp)
-    return np.asarray(outputs.argmax(axis=1), np.intp)
+    named = outputs[:, 0] > threshold if task is Task.BINARY else outputs.argmax(axis=1)
+    return np.where(np.isnan(outputs).any(axis=1), NO_CLASS, named.astype(np.intp))
 
 
 def all_metrics(task: Task, outputs: Outputs, targets: Outputs, threshold: float = _HALF) -> dict[str, Any]:
     """Return everything that can be measured by name, the task's metric first; arguments as in metric.
 
     Precision, recall and F₁ are those of class 1 for a yes-or-no task, else the means over the classes. "confusion"
-    has a row per true class.
+    has a row per true class; a sample without an answer is in none of its columns.
     """
     if task is Task.REGRESSION:
         names = {"r2": r_squared, "rmse": metrics.rmse, "mae": metrics.mae}
         return {name: measure(outputs, targets) for name, measure in names.items()}
     true, named = classes_of(task, targets), classes_of(task, outputs, threshold)
     binary = task is Task.BINARY
-    confusion = metrics.confusion_matrix(true, named, 2 if binary else outputs.shape[1])
+    classes = 2 if binary else outputs.shape[1]
+    # The last column is that of no class, so that such samples count where they belong.
+    counts = metrics.confusion_matrix(true, named % (classes + 1), classes + 1)
     by_class = {"precision": metrics.precision, "recall": metrics.recall, "f1": metrics.f1}
     found: dict[str, Any] = {"accuracy": metrics.accuracy(true, named)}
     for name, measure in by_class.items():
-        values = measure(confusion)
+        values = measure(counts)[:classes]
         found[name] = float(values[1]) if binary else metrics.macro(values)
     found["auc"] = metrics.roc_auc(true == 1, outputs[:, 0]) if binary else metrics.roc_auc_one_vs_rest(true, outputs)
-    if len(confusion) > 3:
+    if classes > 3:
         found["top3"] = metrics.top_k_accuracy(true, outputs, 3)
-    return {**found, "confusion": confusion.tolist()}
+    return {**found, "confusion": counts[:classes, :classes].tolist()}

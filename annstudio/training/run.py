@@ -169,6 +169,15 @@ class Run:
                 ),
                 epoch=epoch,
             )
+        if not math.isfinite(self._start_cost):
+            return text(
+                QT_TRANSLATE_NOOP(
+                    "annstudio",
+                    "Training cannot start: {layer} has no value for some of what comes in, so there is no cost to "
+                    "make smaller. Choose another function there.",
+                ),
+                layer=self.compiled.network.names[failure.place],
+            )
         return text(
             QT_TRANSLATE_NOOP(
                 "annstudio",

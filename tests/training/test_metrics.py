@@ -68,3 +68,20 @@ def test_all_metrics_of_quantities() -> None:
 @pytest.mark.parametrize("task", list(Task))
 def test_the_tasks_own_metric_comes_first(task: Task) -> None:
     assert next(iter(all_metrics(task, np.ones((2, 4)), np.eye(2, 4)))) == metric_name(task)
+
+
+@pytest.mark.parametrize(
+    ("task", "outputs", "targets"), [(Task.BINARY, 1, [[0.0], [1.0]]), (Task.MULTI_CLASS, 2, np.eye(2))]
+)
+def test_what_is_no_number_names_no_class_and_counts_as_wrong(
+    task: Task, outputs: int, targets: list[list[float]]
+) -> None:
+    said = np.array(targets)
+    said[0] = np.nan
+    assert classes_of(task, said).tolist() == [-1, 1]
+    assert metric(task, said, np.array(targets)) == 0.5
+    found = all_metrics(task, said, np.array(targets))
+    assert found["accuracy"] == 0.5
+    assert found["confusion"] == [[0, 0], [0, 1]]
+    assert found["recall"] == (1 if task is Task.BINARY else 0.5)
+    assert metric(task, np.full((2, outputs), np.nan), np.array(targets)) == 0

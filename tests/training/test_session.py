@@ -239,6 +239,16 @@ def test_tuning_goes_live_and_keeps_weights_and_history(start: Start) -> None:
     assert running.history.column("epoch")[0] == 0
 
 
+def test_a_function_without_a_value_is_no_matter_of_the_learning_rate(start: Start) -> None:
+    project = set_value(chain("x", "exam", [(4, "formula")]), "dense-1", "activation.expression", "log(x)")
+    driver = start(project)
+    driver.state(RunState.READY)
+    driver.session.run()
+    message = str(driver.state(RunState.FAILED).message)
+    assert "Dense 1 has no value for some of what comes in" in message
+    assert "learning rate" not in message
+
+
 def test_a_learning_rate_of_the_stars_stops_with_a_sentence_and_finite_weights(start: Start) -> None:
     project = chain("line", "linear", [(8, "identity")], training={"optimizer": "sgd", "optimizer.learning_rate": 50.0})
     driver = start(project)

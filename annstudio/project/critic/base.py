@@ -41,7 +41,7 @@ class Finding:
 class Rule:
     """Looks for one kind of mistake in a project, whatever state it is in.
 
-    All rules run at every edit, so they are quick: none makes data.
+    All rules run at every edit, so they are quick, and hardly any makes data.
 
     Attributes:
         info: key and texts.

@@ -48,6 +48,13 @@ def ink_ramp(theme: Theme) -> Colors:
     return _pack(paper + (ink - paper) * np.linspace(0, 1, RAMP_LEVELS)[:, None])
 
 
+@cache
+def no_answer(theme: Theme) -> np.uint32:
+    """Return the gray of what has no value, as 0xffRRGGBB: unlike neutral, and no color of a class."""
+    neutral, muted = _rgb(theme.color("neutral")), _rgb(theme.color("muted"))
+    return np.uint32(_pack((0.6 * neutral + 0.4 * muted)[None])[0])
+
+
 def class_color(theme: Theme, number: int, classes: int = 2) -> QColor:
     """Return the color of a class; of two classes the first is negative and the second positive."""
     if classes == 2:

@@ -10,7 +10,7 @@ def level_lines(surface: NDArray[Any], level: float) -> NDArray[np.float64]:
     """Return the line on which a surface has this level, as straight pieces: marching squares.
 
     Args:
-        surface: heights at the points of a grid, (rows, columns), at least 2 by 2.
+        surface: heights at the points of a grid, (rows, columns), at least 2 by 2; no line runs where one is NaN.
         level: the height sought.
 
     Returns:
@@ -20,7 +20,9 @@ def level_lines(surface: NDArray[Any], level: float) -> NDArray[np.float64]:
     s = np.nan_to_num(surface.astype(np.float64)) - level
     above = s > 0
     first = above[:-1, :-1]
-    mixed = (first != above[:-1, 1:]) | (first != above[1:, :-1]) | (first != above[1:, 1:])
+    known = ~np.isnan(surface)
+    known = known[:-1, :-1] & known[:-1, 1:] & known[1:, :-1] & known[1:, 1:]
+    mixed = known & ((first != above[:-1, 1:]) | (first != above[1:, :-1]) | (first != above[1:, 1:]))
     row, column = np.nonzero(mixed)
     a, b, c, d = s[row, column], s[row, column + 1], s[row + 1, column + 1], s[row + 1, column]
     # The sides of each mixed cell: bottom, right, top, left. Of these 2 or 4 are crossed, so that the crossed sides,

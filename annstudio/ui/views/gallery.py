@@ -108,7 +108,7 @@ class Gallery(Picture):
         if self._samples is None or self._outputs is None:
             return []
         schema = self._samples.schema
-        names = [translate(name) for name in schema.classes]
+        names = [*(translate(name) for name in schema.classes), self.tr("no answer")]
         said = classes_of(schema.task, self._outputs, self._samples.loss.threshold())
         true = classes_of(schema.task, self._samples.part.targets[self._shown])
         wrong = self.tr("{said}, not {true}")

@@ -17,6 +17,7 @@ from annstudio.ui.views.colors import (
     color_image,
     diverging,
     levels,
+    no_answer,
 )
 
 
@@ -27,6 +28,7 @@ def ground_image(
 
     Binary: from the color of class 0 over neutral, where both are equally likely, to that of class 1. Several
     classes: the color of the likeliest, the paler the less sure. Regression: from the smallest to the largest target.
+    Gray where there is no answer.
 
     Args:
         theme: gives the colors.
@@ -35,12 +37,14 @@ def ground_image(
         targets: of the training part, (samples, outputs).
         answers: the outputs that the loss asks for; see Loss.answers.
     """
-    upright = np.nan_to_num(surface[::-1])
+    upright = surface[::-1]
+    missing, upright = np.isnan(upright).any(axis=-1), np.nan_to_num(upright)
     if schema.task is Task.MULTI_CLASS:
-        return color_image(_class_colors(theme, upright))
-    middle, reach = value_range(schema, targets, answers)
-    ramp = diverging(theme, GROUND_STRENGTH)
-    return color_image(ramp[levels(upright[..., 0] - middle, reach)])
+        colors = _class_colors(theme, upright)
+    else:
+        middle, reach = value_range(schema, targets, answers)
+        colors = diverging(theme, GROUND_STRENGTH)[levels(upright[..., 0] - middle, reach)]
+    return color_image(np.where(missing, no_answer(theme), colors))
 
 
 def value_range(schema: Schema, targets: Array, answers: tuple[float, float] = Loss.answers) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
@@ -45,9 +46,9 @@ def equation(column: Column, slope: float, intercept: float) -> str:
 def answer(schema: Schema, outputs: NDArray[Any], answers: tuple[float, float] = Loss.answers) -> str:
     """Return the network's answer for one sample: "Pass: 83 %", "Growth: 12.3 cm".
 
-    A binary answer is always the probability of class 1, of several classes the likeliest is named. An output that
-    is no probability, since the student chose another activation or a loss of scores, is told as the plain number
-    it is.
+    Outputs that are no numbers name no class. A binary answer is always the probability of class 1, of several
+    classes the likeliest is named. An output that is no probability, since the student chose another activation or a
+    loss of scores, is told as the plain number it is.
 
     Args:
         schema: what the outputs mean.
@@ -57,6 +58,8 @@ def answer(schema: Schema, outputs: NDArray[Any], answers: tuple[float, float] =
     if schema.task is Task.REGRESSION:
         unit = translate(schema.target.unit)
         return _named(translate(schema.target.name), f"{figure(float(outputs[0]))} {unit}".rstrip())
+    if bool(np.isnan(outputs).any()):
+        return QCoreApplication.translate("Reading", "no answer")
     number = 1 if schema.task is Task.BINARY else int(outputs.argmax())
     value = float(outputs[0] if schema.task is Task.BINARY else outputs[number])
     return _named(translate(schema.classes[number]), _share(value) if answers == Loss.answers else figure(value))

@@ -82,6 +82,17 @@ def frozen(project, *nodes):
     return changed(project, *((node, "trainable", False) for node in nodes))
 
 
+def bent(formula, project=EXAM):
+    """Return the project with this formula as the activation of Dense 1."""
+    return changed(project, ("dense-1", "activation", "formula"), ("dense-1", "activation.expression", formula))
+
+
+def featured(formula, *values, source="exam"):
+    """Return a project whose Features, behind the Input, are a formula."""
+    project = inserted(chain("Test", source, []), "feature")
+    return changed(project, ("feature-1", "own", True), ("feature-1", "expression", formula), *values)
+
+
 def by_rosenblatt(project, loss="mse"):
     """Return the project with a step at its end, trained by the perceptron rule."""
     return changed(answering(project, "binary_step", loss), ("training", "optimizer", "perceptron"))
@@ -198,6 +209,18 @@ BAD = {
         ),
         (changed(LINE, ("training", "optimizer", "perceptron")), "warning", "output", "quantity: choose Adam"),
     ],
+    "undefined": [
+        (bent("log(x)"), "warning", "dense-1", r"log\(x\) in Dense 1 has no value for x ≤ 0, so"),
+        (bent("sqrt(x)"), "warning", "dense-1", "for x < 0,"),
+        (bent("x^0.5"), "warning", "dense-1", "for x < 0,"),
+        (bent("1/x"), "warning", "dense-1", "for x = 0,"),
+        (bent("arcsin(x)"), "warning", "dense-1", "for x < -1, x > 1,"),
+        (bent("sqrt(x^2 - 1)"), "warning", "dense-1", "for -1 < x < 1,"),
+        (bent("log(x^2 - 4)"), "warning", "dense-1", "for -2 ≤ x ≤ 2,"),
+        (bent("1/(x^3 - x)"), "warning", "dense-1", "for x = -1, x = 0, …,"),
+        (featured("log(x1)"), "warning", "feature-1", r"log\(x1\) in Features 1 has no value for \d+ of 400 samples"),
+        (featured("log(x1 - 1)", ("data", "standardize", False)), "warning", "feature-1", "of 400 samples"),
+    ],
     "zero_weights": [
         (changed(EXAM, ("dense-1", "initializer", "zeros")), "warning", "dense-1", "start at zero"),
         (changed(EXAM, ("dense-1", "initializer", "constant")), "warning", "dense-1", "same weights"),
@@ -273,6 +296,17 @@ GOOD = {
         # What is not wired has a rule of its own.
         frozen(wired(EXAM, ("dense-1", "output")), "output", "dense-1"),
         edits.remove(EXAM, ["output"]),
+    ],
+    "undefined": [
+        bent("log(1 + abs(x))"),
+        bent("x * tanh(x)"),
+        bent("x / (1 + abs(x))"),
+        featured("x1 * x2"),
+        featured("sqrt(x1)", ("data", "standardize", False)),
+        # Off; unknown inputs have a rule of their own; what comes from another layer is not known before it learns.
+        changed(featured("log(x1)"), ("feature-1", "own", False)),
+        featured("log(x9)"),
+        changed(inserted(EXAM, "feature"), ("feature-1", "own", True), ("feature-1", "expression", "log(x1)")),
     ],
     "zero_weights": [
         changed(EXAM, ("output", "initializer", "zeros")),

@@ -49,3 +49,10 @@ def test_every_end_lies_on_a_side_of_the_grid_at_the_level(surface):
         a, b = float(surface[tuple(low)]), float(surface[tuple(high)])
         share = max(x - low[1], y - low[0])
         assert abs(a + (b - a) * share - 0.5) < 1e-5
+
+
+def test_no_line_runs_along_a_gap():
+    surface = np.tile(np.arange(6.0), (4, 1))
+    surface[:, :2] = np.nan
+    assert len(level_lines(surface, 1.5)) == 0
+    assert np.allclose(level_lines(surface, 3.5)[:, [0, 2]], 3.5)

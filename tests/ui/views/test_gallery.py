@@ -80,3 +80,9 @@ def test_without_answers_the_pictures_stay(gallery):
     gallery.set_predictor(None)
     assert gallery.labels() == []
     assert not gallery.grab().isNull()
+
+
+def test_outputs_that_are_no_numbers_are_no_answer(gallery, samples):
+    gallery.set_predictor(lambda raw: np.full((len(raw), 10), np.nan))
+    gallery.show_samples(samples, False)
+    assert all(label.startswith("no answer, not ") and not right for label, right in gallery.labels())

@@ -63,3 +63,13 @@ def test_samples_have_the_color_of_their_class_or_value():
     assert [colors[k].name() for k in numbers] == [LIGHT.negative, LIGHT.positive]
     numbers, colors = sample_colors(LIGHT, NUMBER, np.array([[0.0], [5.0], [10.0]]))
     assert [colors[k].name() for k in numbers] == [LIGHT.negative, LIGHT.neutral, LIGHT.positive]
+
+
+@pytest.mark.parametrize(("schema", "outputs", "targets"), [(BINARY, 1, [[0.0], [1.0]]), (THREE, 3, np.eye(3))])
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_where_there_is_no_answer_the_ground_is_gray(theme, schema, outputs, targets):
+    surface = np.full((1, 2, outputs), np.nan)
+    surface[0, 1] = 0
+    color = ground_image(theme, schema, surface, np.array(targets)).pixelColor(0, 0)
+    assert color.hslSaturation() < 40
+    assert 40 < abs(color.lightness() - theme.color("neutral").lightness()) < 120
