@@ -3,18 +3,18 @@
 import math
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from annstudio.engine.activations import activations
 from annstudio.project.model import Node
 from annstudio.project.names import title
 from annstudio.project.settings import own_values
-from annstudio.ui.strokes import Numbers, Range, strokes, within_reach
+from annstudio.ui.strokes import Range
 from annstudio.ui.translate import translate
 from annstudio.ui.views.activation_curves import Curve
 from annstudio.ui.views.figures import figure, short_figure
-from annstudio.ui.views.frame import Axis, Frame, fit_frame, paint_axes
+from annstudio.ui.views.frame import Axis, Frame, fit_frame, paint_axes, paint_curve
 from annstudio.ui.views.header import Key
 from annstudio.ui.views.painting import Line, box_at, paint_box, paint_sentence, picture_painter
 from annstudio.ui.views.view import Picture, TitledView
@@ -151,20 +151,15 @@ class ActivationPicture(Picture):
         painter.setClipRect(frame.area)
         for piece in curve.pieces:
             painter.setPen(QPen(self.theme.color("negative"), 1.8, Qt.PenStyle.DashLine))
-            self._paint_strokes(painter, frame, piece.z, piece.slope)
+            paint_curve(painter, frame, piece.z, piece.slope)
             painter.setPen(QPen(self.theme.color("accent"), 2.2))
-            self._paint_strokes(painter, frame, piece.z, piece.a)
+            paint_curve(painter, frame, piece.z, piece.a)
         painter.restore()
         for z, before, after in curve.jumps():
             value = curve.at(z)[0]
             for end in (before, after):
                 if frame.y.holds(end):
                     self._paint_end(painter, frame.point(z, end), filled=abs(end - value) < 1e-6)
-
-    def _paint_strokes(self, painter: QPainter, frame: Frame, z: Numbers, values: Numbers) -> None:
-        shown = (frame.y.low, frame.y.high)
-        for stroke in strokes(values, shown):
-            painter.drawPolyline(QPolygonF(frame.points(z[stroke], within_reach(values[stroke], shown))))
 
     def _paint_end(self, painter: QPainter, place: QPointF, filled: bool) -> None:
         """Paint the end of a curve at a jump: a filled dot belongs to it, an empty one does not."""

@@ -10,10 +10,11 @@ from PySide6.QtGui import QImage, QPainter, QPen, QPixmap
 from annstudio.data.dataset import Schema, Task
 from annstudio.data.prepare import Prepared
 from annstudio.engine.losses.base import Loss
+from annstudio.ui.strokes import Range
 from annstudio.ui.theme import Theme
 from annstudio.ui.views import reading
 from annstudio.ui.views.contour import level_lines
-from annstudio.ui.views.frame import Axis, Frame, Range, paint_axes
+from annstudio.ui.views.frame import Axis, Frame, paint_axes
 from annstudio.ui.views.ground import ground_image
 from annstudio.ui.views.painting import picture_painter
 from annstudio.ui.views.samples import Look, paint_samples

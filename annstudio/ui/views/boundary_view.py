@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QWidget
 
 from annstudio.data.dataset import Task
 from annstudio.data.prepare import Prepared
+from annstudio.ui.strokes import Range
 from annstudio.ui.translate import translate
 from annstudio.ui.views.backdrop import Plane
 from annstudio.ui.views.colors import class_color
 from annstudio.ui.views.dot import Dot, Predictor
-from annstudio.ui.views.frame import Range
 from annstudio.ui.views.header import Key
 from annstudio.ui.views.plane import PlanePicture
 from annstudio.ui.views.view import TitledView

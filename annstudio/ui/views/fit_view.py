@@ -6,19 +6,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from annstudio.data.dataset import Schema, Task
 from annstudio.data.prepare import Part, Prepared
 from annstudio.engine.losses.base import Loss
+from annstudio.ui.strokes import Range
 from annstudio.ui.translate import translate
 from annstudio.ui.views import reading
 from annstudio.ui.views.boundary_view import data_extent
 from annstudio.ui.views.colors import class_color
 from annstudio.ui.views.dot import Predictor
 from annstudio.ui.views.figures import figure
-from annstudio.ui.views.frame import Axis, Frame, Range, fit_frame, paint_axes
+from annstudio.ui.views.frame import Axis, Frame, fit_frame, paint_axes, paint_curve
 from annstudio.ui.views.header import Key
 from annstudio.ui.views.painting import Line, box_at, paint_box, paint_sentence, picture_painter
 from annstudio.ui.views.samples import Look, paint_marks
@@ -212,7 +213,7 @@ class FitPicture(Picture):
         at = np.linspace(*self._extent, len(self._curves))
         fitted = np.interp(part.raw[:, 0], at, self._curves[:, 0])
         samples = frame.points(part.raw[:, 0], part.targets[:, 0])
-        feet = frame.points(part.raw[:, 0], fitted)
+        feet = frame.points(part.raw[:, 0], np.where(np.isfinite(fitted), fitted, part.targets[:, 0]))
         painter.setPen(QPen(self.theme.color("negative"), 1.2))
         painter.drawLines([QLineF(*ends) for ends in zip(samples, feet, strict=True)])
 
@@ -221,11 +222,11 @@ class FitPicture(Picture):
             return
         x = np.linspace(*self._extent, len(self._curves))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for number, outputs in enumerate(np.nan_to_num(self._curves).T):
+        for number, outputs in enumerate(self._curves.T):
             several = schema.outputs > 1
             token = class_color(self.theme, number, schema.outputs) if several else self.theme.color("accent")
             painter.setPen(QPen(token, 2.2))
-            painter.drawPolyline(QPolygonF(frame.points(x, outputs)))
+            paint_curve(painter, frame, x, outputs)
 
 
 def straight_line(outputs: NDArray[Any], extent: Range) -> tuple[float, float] | None:

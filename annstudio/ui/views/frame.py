@@ -5,8 +5,9 @@ from typing import Any
 
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
+from annstudio.ui.strokes import Numbers, drawable, strokes, within_reach
 from annstudio.ui.theme import Theme
 from annstudio.ui.views.figures import nice_ticks, tick_labels
 from annstudio.ui.views.painting import small_font
@@ -15,8 +16,6 @@ _PIXELS_PER_X_TICK, _PIXELS_PER_Y_TICK = 56, 30
 _FEWEST_X, _FEWEST_Y = 2, 3
 _LINE = 16.0
 _GAP = 5.0
-
-Range = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -122,6 +121,13 @@ def paint_grid(painter: QPainter, theme: Theme, frame: Frame) -> None:
         [QLineF(x, area.top(), x, area.bottom()) for x in across]
         + [QLineF(area.left(), y, area.right(), y) for y in up]
     )
+
+
+def paint_curve(painter: QPainter, frame: Frame, x: Numbers, y: Numbers) -> None:
+    """Paint the values over ascending x with the painter's pen; nothing where they are NaN, infinite or huge."""
+    shown, values = (frame.y.low, frame.y.high), drawable(y)
+    for stroke in strokes(values, shown):
+        painter.drawPolyline(QPolygonF(frame.points(x[stroke], within_reach(values[stroke], shown))))
 
 
 def _paint_names(painter: QPainter, frame: Frame) -> None:

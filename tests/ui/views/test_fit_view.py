@@ -121,3 +121,14 @@ def test_the_axes_keep_still_while_the_network_learns(view):
     before = view.picture.frame
     view.show_snapshot(snapshot(view.project, lambda raw: 1000 * raw))
     assert view.picture.frame == before
+
+
+def test_where_there_is_no_answer_there_is_no_curve(view):
+    def half(raw):
+        return np.where(raw > 4, line(raw), np.nan)
+
+    view.show_snapshot(snapshot(view.project, half))
+    view.picture.show_residuals(True)
+    assert LIGHT.accent in colors_around(view, 8, line(8))
+    low = view.picture.frame.y.low
+    assert not any(LIGHT.accent in colors_around(view, 2, height) for height in (line(2), 0, low))
