@@ -47,6 +47,12 @@ def free_spot(positions: Positions, point: Point) -> Point:
     return x, y
 
 
+def nearest_free(positions: Positions, point: Point) -> Point:
+    """Return this point, or the nearest one straight below, above, right or left of it where a card covers no other."""
+    ways = ((0, 1), (0, -1), (1, 0), (-1, 0))
+    return min((_pushed(positions, point, way) for way in ways), key=lambda place: math.dist(place, point))
+
+
 def make_room(design: Design, positions: Positions, node_id: str) -> dict[str, Point]:
     """Return positions where all cards behind this one have moved right, as far as the nearest must."""
     graph = Graph(design)
@@ -76,6 +82,17 @@ def _shifted(positions: Positions, moved: Collection[str], shift: float) -> dict
         node_id: (min(x + shift, MAXIMUM_COORDINATE), y) if node_id in moved else (x, y)
         for node_id, (x, y) in positions.items()
     }
+
+
+def _pushed(positions: Positions, point: Point, way: tuple[int, int]) -> Point:
+    """Return the point, moved this way past one card after the other until it covers none."""
+    x, y = point
+    while met := [other for other in positions.values() if _overlap(other, (x, y))]:
+        if way[0]:
+            x = way[0] * (max(way[0] * other[0] for other in met) + STEP)
+        else:
+            y = way[1] * (max(way[1] * other[1] for other in met) + _ROW)
+    return x, y
 
 
 def _overlap(one: Point, other: Point) -> bool:

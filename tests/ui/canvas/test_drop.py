@@ -89,6 +89,20 @@ def test_a_layer_without_two_ports_is_not_caught_by_a_wire(view, kind):
     gesture.cancel()
 
 
+@pytest.mark.parametrize("off", [QPointF(0, 0), QPointF(60, 10), QPointF(-5, -40), QPointF(100, 60)])
+def test_a_layer_dropped_onto_a_card_stands_beside_it(view, document, hand, dense, off):
+    output = view.canvas.cards["output"].scenePos() + CARD.center() + off
+    hand.drag_in(dense, output)
+    (ghost,) = ghosts(view)
+    shown = ghost.pos()
+    assert hand.drop(dense, output)
+    places = dict(document.project.positions)
+    x, y = places.pop("dense-3")
+    assert (x, y) == (shown.x(), shown.y())
+    assert not any(abs(x - a) < CARD.width() and abs(y - b) < CARD.height() for a, b in places.values())
+    assert (QPointF(x, y) + CARD.center() - output).manhattanLength() < 2 * CARD.width()
+
+
 def test_foreign_drags_are_turned_away(document, hand):
     text = QMimeData()
     text.setText("dense")
