@@ -3,7 +3,6 @@
 from PySide6.QtCore import QLineF, QPointF
 
 from annstudio.engine.layers import layers
-from annstudio.project.layout import nearest_free
 from annstudio.ui.canvas.editor import Editor
 from annstudio.ui.canvas.geometry import CARD, corner_for_center
 from annstudio.ui.canvas.ghost import Ghost
@@ -31,7 +30,7 @@ class DropGesture:
 
     def move(self, point: QPointF) -> None:
         """Follow the pointer, which holds the card by its middle; scene units."""
-        self._ghost.setPos(self._free_corner(point))
+        self._ghost.setPos(self._editor.free_corner(corner_for_center(point)))
         self._light(self._wire_at(point))
 
     def finish(self, point: QPointF) -> str | None:
@@ -39,18 +38,13 @@ class DropGesture:
         target = self._wire_at(point)
         self.cancel()
         if target is None:
-            return self._editor.add(self._kind, self._free_corner(point))
+            return self._editor.add(self._kind, corner_for_center(point))
         return self._editor.insert(self._kind, target.wire, corner_for_center(point))
 
     def cancel(self) -> None:
         """Take the slot and the light away."""
         self._light(None)
         self._scene.removeItem(self._ghost)
-
-    def _free_corner(self, point: QPointF) -> QPointF:
-        """Return where the card goes: under the pointer, or beside the cards that are there already."""
-        corner = corner_for_center(point)
-        return QPointF(*nearest_free(self._editor.project.positions, (corner.x(), corner.y())))
 
     def _light(self, wire: WireItem | None) -> None:
         if self._wire is not None:

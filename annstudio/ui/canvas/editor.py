@@ -8,6 +8,7 @@ from annstudio.core.errors import UserError
 from annstudio.core.texts import Text
 from annstudio.engine.layers import layers
 from annstudio.project import edits
+from annstudio.project.layout import nearest_free
 from annstudio.project.model import Node, Positions, Project, Wire
 from annstudio.project.names import title
 from annstudio.ui.canvas.geometry import CARD
@@ -33,9 +34,13 @@ class Editor(QObject):
         """The document's current value."""
         return self._document.project
 
+    def free_corner(self, corner: QPointF) -> QPointF:
+        """Return where a card goes that is put here: beside those that it would cover."""
+        return QPointF(*nearest_free(self.project.positions, _pair(corner)))
+
     def add(self, kind: str, corner: QPointF) -> str | None:
-        """Put a layer here, unwired; return its id, or None if refused."""
-        return self._apply_new(kind, lambda: edits.add_node(self.project, kind, _pair(corner)))
+        """Put a layer here, or beside what is here, unwired; return its id, or None if refused."""
+        return self._apply_new(kind, lambda: edits.add_node(self.project, kind, _pair(self.free_corner(corner))))
 
     def append(self, kind: str, after: str | None) -> str | None:
         """Put a layer behind another one, wired in; return its id, or None if refused."""

@@ -81,22 +81,23 @@ class WeightsView(TitledView):
         nodes, flows = {node.id: node for node in self.project.design.nodes}, flow(self.project)
         layers: list[Layer] = []
         for node_id, weights in self.snapshot.weights.items():
-            if "kernel" not in weights.parts:
+            # A layer that has been removed still is in the latest snapshot.
+            if "kernel" not in weights.parts or node_id not in nodes:
                 continue
-            name = translate(title(nodes[node_id])) if node_id in nodes else node_id
+            name = translate(title(nodes[node_id]))
             inputs = flows[node_id].inputs if node_id in flows else None
             # The rows of a filter's kernel are not what comes in, but places of its window.
             plain = inputs is not None and len(inputs) == 1 and features(inputs[0]) == len(weights.kernel)
             source = nodes[self.project.design.sources(node_id)[0]] if plain else None
-            image = self._image(nodes.get(node_id), source, len(weights.kernel)) if self._as_pictures else None
+            image = self._image(nodes[node_id], source, len(weights.kernel)) if self._as_pictures else None
             layers.append(Layer(node_id, name, weights, partial(self._describe, self.schema, source), image))
         return layers
 
-    def _image(self, node: Node | None, source: Node | None, inputs: int) -> tuple[int, int] | None:
+    def _image(self, node: Node, source: Node | None, inputs: int) -> tuple[int, int] | None:
         """Return rows and columns of the picture that a unit looks for; of a filter, its channels one below another."""
         if source is not None:
             return self.schema.image_shape if self.schema is not None and _is_data(source) else None
-        size = node.settings.values.get("kernel_size") if node is not None else None
+        size = node.settings.values.get("kernel_size")
         return None if size is None or inputs % int(size) else (inputs // int(size), int(size))
 
     def _describe(self, schema: Schema, source: Node | None, cell: Cell) -> list[str]:

@@ -212,3 +212,8 @@ def test_a_layer_without_biases_has_no_row_for_them(shown, hover):
     hover(view.picture, dense.place.kernel.bottomLeft() + QPointF(2, 8))
     assert told(view) == []
     assert "last row: bias" in view.findChild(Caption).accessibleName()
+
+
+def test_a_layer_that_has_been_removed_is_shown_no_more(view):
+    view.show_project(edits.remove(exam(), ["output"]))
+    assert [layer.title for layer in view._layers()] == ["Dense 1"]
