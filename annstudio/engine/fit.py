@@ -15,7 +15,7 @@ from annstudio.engine.calls import Array, run
 from annstudio.engine.network import Network
 from annstudio.engine.penalty import Penalty
 from annstudio.engine.plan import GradientPlan
-from annstudio.engine.stopping import Convergence, Criterion, EpochReport, MaximumEpochs, Reason
+from annstudio.engine.stopping import Convergence, Criterion, EarlyStopping, EpochReport, MaximumEpochs, Reason
 from annstudio.engine.trainer import Checkpoint, Trainer
 
 Samples = tuple[NDArray[Any], NDArray[Any]]
@@ -62,11 +62,11 @@ def fit(
     Raises:
         UserError: the validation samples do not fit the network, or are missing where the best epoch is wanted.
     """
-    best = _Best(trainer) if restore_best else None
-    if restore_best and validation is None:
+    if validation is None and (restore_best or any(isinstance(each, EarlyStopping) for each in until)):
         raise UserError(
             text(QT_TRANSLATE_NOOP("annstudio", "The best epoch is found by validation samples: give some."))
         )
+    best = _Best(trainer) if restore_best else None
     while True:
         epoch = trainer.epoch + 1
         if not trainer.advance(1):

@@ -10,7 +10,16 @@ from numpy.typing import NDArray
 
 from annstudio.engine.batches import SEGMENT, Batches
 from annstudio.engine.calls import Array
-from annstudio.engine.checks import check_data, check_samples, culprit
+from annstudio.engine.checks import (
+    check_data,
+    check_inputs,
+    check_precision,
+    check_samples,
+    check_seed,
+    check_trainable,
+    check_weights,
+    culprit,
+)
 from annstudio.engine.luck import Luck
 from annstudio.engine.network import Network
 from annstudio.engine.optimizers import optimizers
@@ -108,17 +117,20 @@ class Trainer:
         clipping: Clipping = _NO_CLIPPING,
     ) -> None:
         optimizer, schedule = optimizers.made(optimizer), schedules.made(schedule)
-        x, t = np.asarray(inputs, precision), np.asarray(targets, precision)
+        check_precision(precision)
+        check_seed(seed)
+        check_trainable(network)
+        x, t = check_data(network, inputs, targets, None if optimizer.evaluates else batch_size, precision)
         size = len(x) if optimizer.evaluates else batch_size
-        check_data(network, x, t, size)
         self.network = network
+        self._precision = precision
         self.optimizer = optimizer
         self.schedule = schedule
         self.epoch = 0
         self.steps = 0
         self.failure: Failure | None = None
         start = network.initial_weights(seed) if weights is None else weights
-        self.weights: Array = np.array(start, dtype=precision)
+        self.weights: Array = check_weights(network, start, precision)
         self.gradient: Array = np.zeros(network.trainable_count, precision)
         self.evaluator = Evaluator(network, self.weights)
         self._luck = Luck(network, seed)
@@ -181,9 +193,7 @@ class Trainer:
         Raises:
             UserError: the samples do not fit the network.
         """
-        x, t = np.asarray(inputs, self.weights.dtype), np.asarray(targets, self.weights.dtype)
-        check_samples(self.network, x, t)
-        return self.evaluator.cost(x, t)
+        return self.evaluator.cost(*check_samples(self.network, inputs, targets, self._precision))
 
     def seen_cost(self) -> tuple[float, Array]:
         """Return cost and outputs of the training samples, each as its latest batch saw it; exact at the first call.
@@ -199,8 +209,12 @@ class Trainer:
             return self.network.objective.cost(z, a, targets), a
 
     def predict(self, inputs: NDArray[Any]) -> Array:
-        """Return the network's outputs for any samples, (samples, outputs), as after training."""
-        return self.evaluator.outputs(np.asarray(inputs, self.weights.dtype))[1]
+        """Return the network's outputs for any samples, (samples, outputs), as after training.
+
+        Raises:
+            UserError: the samples do not fit the network.
+        """
+        return self.evaluator.outputs(check_inputs(self.network, inputs, self._precision))[1]
 
     def advance(self, most: int) -> int:
         """Take at most this many steps, but never past the end of the epoch; return how many were taken.

@@ -171,3 +171,31 @@ def test_targets_of_another_kind_are_refused(loss, output, targets, sentence):
     net = Network(2, [Dense(targets.shape[1], output)], loss)
     with pytest.raises(UserError, match=sentence):
         Trainer(net, X, targets, optimizers["sgd"](), 10)
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"seed": -1}, "[Ss]eed"),
+        ({"precision": "float16"}, "float16"),
+        ({"weights": np.zeros(3)}, "weights"),
+        ({"weights": np.full(17, np.nan)}, "weights"),
+    ],
+)
+def test_options_that_do_not_fit_are_refused(options, sentence):
+    net = Network(2, [Dense(4, "tanh"), Dense(1)], "mse")
+    with pytest.raises(UserError, match=sentence):
+        Trainer(net, X, T, "sgd", 10, **options)
+
+
+def test_a_frozen_network_has_nothing_to_train():
+    with pytest.raises(UserError, match="train"):
+        Trainer(Network(2, [Dense(1, trainable=False)], "mse"), X, T, "lbfgs", 10)
+
+
+def test_what_is_asked_of_a_trainer_is_checked():
+    run = trainer(0.001)
+    with pytest.raises(UserError, match="inputs"):
+        run.predict(np.ones((3, 1)))
+    with pytest.raises(UserError, match="targets"):
+        run.cost(X, T[:, 0])

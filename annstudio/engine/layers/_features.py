@@ -4,10 +4,14 @@ Arrays are feature-major: x (inputs, batch), out and error (features, batch). Ba
 kinds of a layer share.
 """
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from annstudio.core.formula import Formula
 from annstudio.engine.calls import Array, Calls, New, scalar
+
+if TYPE_CHECKING:
+    from annstudio.core.formula import Formula
 
 
 class Values:
@@ -94,7 +98,7 @@ class Own(Values):
         formula: f.
     """
 
-    def __init__(self, formula: Formula) -> None:
+    def __init__(self, formula: "Formula") -> None:
         self.formula = formula
 
     @property
