@@ -7,13 +7,15 @@ fields from them, the file loader and the command line check with them, the docu
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from annstudio.core.errors import UserError
-from annstudio.core.formula import Formula
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, shown, text
+
+if TYPE_CHECKING:
+    from annstudio.core.formula import Formula
 
 Value = bool | int | float | str
 
@@ -53,6 +55,8 @@ class _Number(Param):
 
     _wanted: ClassVar[str] = QT_TRANSLATE_NOOP("annstudio", "{name} must be a finite number, not {value}.")
     """The sentence about what is no number of this kind."""
+    _missing: ClassVar[str] = QT_TRANSLATE_NOOP("annstudio", "{name}: type a number.")
+    """The sentence about nothing at all."""
 
     minimum: float = -math.inf
     maximum: float = math.inf
@@ -83,10 +87,7 @@ class _Number(Param):
 
     def _not_a_number(self, value: object) -> UserError:
         """Return the error about what is no number of this kind."""
-        if isinstance(value, str) and not value.strip():
-            template = QT_TRANSLATE_NOOP("annstudio", "{name} needs a number.")
-        else:
-            template = self._wanted
+        template = self._missing if isinstance(value, str) and not value.strip() else self._wanted
         return UserError(text(template, name=Text(self.label), value=shown(value)))
 
     def _check_range(self, number: float, given: object) -> None:
@@ -143,7 +144,7 @@ class Flag(Param):
         if not isinstance(value, bool):
             raise UserError(
                 text(
-                    QT_TRANSLATE_NOOP("annstudio", "{name} is either on or off, not {value}."),
+                    QT_TRANSLATE_NOOP("annstudio", "{name} can be on or off, not {value}."),
                     name=Text(self.label),
                     value=shown(value),
                 )
@@ -152,16 +153,32 @@ class Flag(Param):
 
 
 @dataclass(frozen=True)
+class _Item(Real):
+    """One number of a list."""
+
+    _wanted: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "annstudio", "{name} must be numbers with commas between them, such as 1, 2, 0.5, and {value} is none."
+    )
+    _missing: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "annstudio", "{name} must be numbers with commas between them, such as 1, 2, 0.5: one is missing."
+    )
+
+
+@dataclass(frozen=True)
 class Numbers(Param):
     """A list of numbers in a range, written with commas between them; it may be empty.
 
     Its value is a text, so that it stands in files as any other value does; numbers_in reads it.
+
+    Args:
+        hint: a few marked words that stand in its field as long as that is empty.
     """
 
     default: str = ""
     minimum: float = 1e-6
     maximum: float = 1e6
     most: int = 1000
+    hint: str = ""
 
     def check(self, value: object) -> str:
         """Return the list as it is written here, "1, 2, 0.5"; see Param.check."""
@@ -182,7 +199,7 @@ class Numbers(Param):
                     most=self.most,
                 )
             )
-        each = Real(self.key, self.label, self.minimum, minimum=self.minimum, maximum=self.maximum)
+        each = _Item(self.key, self.label, self.minimum, minimum=self.minimum, maximum=self.maximum)
         return ", ".join(repr(each.check(item.strip())).removesuffix(".0") for item in items)
 
 
@@ -204,13 +221,13 @@ class Expression(Param):
     default: str = ""
     variables: tuple[str, ...] = ("x",)
     synonyms: tuple[tuple[str, str], ...] = ()
-    judge: Callable[[Formula], None] | None = None
+    judge: "Callable[[Formula], None] | None" = None
 
     def check(self, value: object) -> str:
         """Return the formula as it is written here; see Param.check."""
         return str(self.formula(value))
 
-    def formula(self, value: object) -> Formula:
+    def formula(self, value: object) -> "Formula":
         """Return the formula that a value spells.
 
         Raises:
@@ -219,6 +236,9 @@ class Expression(Param):
         if not isinstance(value, str):
             template = QT_TRANSLATE_NOOP("annstudio", "{name} must be a formula, not {value}.")
             raise UserError(text(template, name=Text(self.label), value=shown(value)))
+        # Reading formulas takes a while to load, and the window opens without.
+        from annstudio.core.formula import Formula
+
         try:
             formula = Formula.parse(value, {**{name: name for name in self.variables}, **dict(self.synonyms)})
             if self.judge is not None:

@@ -36,6 +36,8 @@ class NumberField(QAbstractSpinBox):
     """(text: str), a number in plain notation or whatever else was typed."""
     retyped = Signal()
     """What was said about an earlier text is out of date."""
+    left = Signal()
+    """The focus is elsewhere, and the value that holds is shown."""
 
     def __init__(self, param: Integer | Real, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +110,7 @@ class NumberField(QAbstractSpinBox):
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.commit()
             self.show_value(self._value)
+            self.left.emit()
         super().focusOutEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -123,16 +126,24 @@ class NumberField(QAbstractSpinBox):
 
 
 class TextField(QLineEdit):
-    """A text to type, for what is neither a number nor a choice; refused and mended as in a NumberField."""
+    """A text to type, for what is neither a number nor a choice; refused and mended as in a NumberField.
+
+    Args:
+        hint: what stands there as long as the field is empty.
+        parent: of the widget.
+    """
 
     entered = Signal(object)
     """(text: str)"""
     retyped = Signal()
     """What was said about an earlier text is out of date."""
+    left = Signal()
+    """The focus is elsewhere, and the value that holds is shown."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._value = ""
+        self.setPlaceholderText(hint)
         self.textEdited.connect(self._on_edited)
 
     @property
@@ -179,6 +190,7 @@ class TextField(QLineEdit):
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.commit()
             self.show_value(self._value)
+            self.left.emit()
         super().focusOutEvent(event)
 
     def _on_edited(self) -> None:
@@ -286,7 +298,9 @@ def make_field(param: Param) -> Field:
     """
     if isinstance(param, Integer | Real):
         return NumberField(param)
-    if isinstance(param, Numbers | Expression):
+    if isinstance(param, Numbers):
+        return TextField(translate(param.hint))
+    if isinstance(param, Expression):
         return TextField()
     if isinstance(param, Choice):
         return ChoiceField(param)

@@ -1,6 +1,7 @@
 """A labeled field, with a pin where the value follows the data set, and a sentence where a value was refused."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from annstudio.core.params import Expression, Param, Value
@@ -36,13 +37,13 @@ class Row(QWidget):
         self.field.entered.connect(self._on_entered)
         if isinstance(self.field, NumberField | TextField):
             self.field.retyped.connect(self._on_retyped)
+            self.field.left.connect(self._on_left)
         self._label = QLabel(_labeled(param))
         self._label.setProperty("role", "muted")
         self._label.setFixedWidth(LABEL_WIDTH)
         self._label.setWordWrap(True)
         self._label.setBuddy(self.field)
         self.error = QLabel()
-        self.error.setProperty("role", "error")
         self.error.setTextFormat(Qt.TextFormat.PlainText)
         self.error.setWordWrap(True)
         self.error.hide()
@@ -73,6 +74,11 @@ class Row(QWidget):
         if isinstance(self.field, NumberField | TextField):
             self.field.show_refusal()
         self._say(sentence)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin anew: what was said before the row was hidden is out of date."""
+        super().showEvent(event)
+        self._say("")
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
@@ -119,7 +125,10 @@ class Row(QWidget):
         self.pin.setToolTip(text)
         self.pin.setAccessibleName(text)
 
-    def _say(self, sentence: str) -> None:
+    def _say(self, sentence: str, role: str = "error") -> None:
+        self.error.setProperty("role", role)
+        self.error.style().unpolish(self.error)
+        self.error.style().polish(self.error)
         self.error.setText(sentence)
         self.error.setVisible(bool(sentence))
 
@@ -128,6 +137,12 @@ class Row(QWidget):
 
     def _on_retyped(self) -> None:
         self._say("")
+
+    def _on_left(self) -> None:
+        """Say quietly what has become of a refused text: a good value stands in the field again."""
+        if self.refused:
+            again = self.tr("{sentence} The value from before is back.")
+            self._say(again.format(sentence=self.error.text()), "muted")
 
     def _on_pin_clicked(self) -> None:
         self.pin_clicked.emit(self.key)

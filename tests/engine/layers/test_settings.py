@@ -53,7 +53,7 @@ def test_a_value_outside_of_its_parameter_is_refused(layer, param, value):
         (lambda: Conv2D(2, 3, 0), "Stride cannot be 0: choose a number between 1 and 16."),
         (lambda: MaxPool2D(0), "Window size cannot be 0: choose a number between 1 and 64."),
         (lambda: Reshape((1, 7, 8)), "Channels must be a whole number, not something else."),
-        (lambda: Feature("x1*zz"), "Inputs x is either on or off, not x1*zz."),
+        (lambda: Feature("x1*zz"), "Inputs x can be on or off, not x1*zz."),
     ],
 )
 def test_the_sentence_is_that_of_the_parameter(make, sentence):

@@ -180,10 +180,31 @@ def test_a_refused_entry_makes_way_for_what_holds_when_the_field_is_left(documen
     validation.field.setFocus()
     assert (train.field.text(), train.field.property("invalid")) == ("0.6", False)
     assert "110 percent" in train.error.text()
+    assert train.error.text().endswith("The value from before is back.")
+    assert train.error.property("role") == "muted"
     type_into(validation.field, "0.1")
     assert not train.refused
     type_into(train.field, "0.9")
     assert (document.project.data["train"], document.project.data["validation"]) == (0.9, 0.1)
+
+
+def test_what_was_said_is_gone_when_the_page_is_shown_again(document, form):
+    made = form("data")
+    type_into(made.rows["train"].field, "0.9")
+    made.hide()
+    made.show()
+    assert not made.rows["train"].refused
+    type_into(made.rows["train"].field, "0.9")
+    assert made.rows["train"].error.property("role") == "error"
+
+
+def test_an_empty_list_shows_how_one_is_written(document, form):
+    document.replace(edits.set_value(document.project, "training", "loss", "cross_entropy"))
+    row = form("training").rows["loss.class_weights"]
+    assert row.field.placeholderText() == "1, 2, 0.5: one per class"
+    row.field.setText("abc")
+    row.field.commit()
+    assert "such as 1, 2, 0.5, and abc is none" in row.error.text()
 
 
 @pytest.mark.parametrize("again", ["0.05", "0,050", "0.06"])
