@@ -348,3 +348,11 @@ def test_tidying_stacks_a_fan_and_ends_at_the_right(project):
     assert (tidy["dense-1"], tidy[lower]) == ((layout.STEP, 0.0), (layout.STEP, row))
     assert {tidy["output"][0], tidy[loose][0]} == {3 * layout.STEP}
     assert len(set(tidy.values())) == len(tidy)
+
+
+def test_a_convolution_starts_with_what_suits_pictures() -> None:
+    project, node_id = edits.add_node(chain("Test", "digits", []), "conv2d", (0.0, 500.0))
+    node = project.design.nodes[-1]
+    assert (node.id, node["activation"], node["initializer"]) == (node_id, "relu", "he_normal")
+    project, _ = edits.add_node(project, "dense", (0.0, 900.0))
+    assert project.design.nodes[-1]["activation"] == "tanh"

@@ -37,7 +37,11 @@ class Add(Layer):
         if len(set(some(inputs))) > 1:
             raise UserError(
                 text(
-                    QT_TRANSLATE_NOOP("annstudio", "it adds equal shapes only, and {shapes} come in."),
+                    QT_TRANSLATE_NOOP(
+                        "annstudio",
+                        "it adds equal shapes only, but {shapes} come in: make the shapes equal, or join them by a "
+                        "Concatenate instead.",
+                    ),
                     shapes=shown_shapes(inputs),
                 )
             )

@@ -7,7 +7,7 @@ import numpy as np
 
 from annstudio.core.errors import UserError
 from annstudio.core.registry import Info
-from annstudio.core.texts import QT_TRANSLATE_NOOP, text
+from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.activations.base import Activation
 from annstudio.engine.calls import Array, Calls
 from annstudio.engine.layers._settings import checking
@@ -205,6 +205,7 @@ def shown_shape(shape: Shape) -> str:
     return " × ".join(str(size) for size in shape)
 
 
-def shown_shapes(shapes: Iterable[Shape]) -> str:
-    """Return several shapes for people."""
-    return ", ".join(shown_shape(shape) for shape in shapes)
+def shown_shapes(shapes: Iterable[Shape]) -> Text:
+    """Return several shapes for people: “3, 4 and 5”."""
+    *others, last = map(shown_shape, shapes)
+    return text(QT_TRANSLATE_NOOP("annstudio", "{others} and {last}"), others=", ".join(others), last=last)

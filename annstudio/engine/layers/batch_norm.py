@@ -57,7 +57,7 @@ class BatchNorm(Normalization):
         ),
         pros=QT_TRANSLATE_NOOP("annstudio", "Keeps activations out of saturation and allows larger learning rates."),
         cons=QT_TRANSLATE_NOOP(
-            "annstudio", "Needs batches of some size, and computes otherwise in training than afterwards."
+            "annstudio", "Needs batches that are not too small; in training it works differently than afterwards."
         ),
     )
     icon = "chart-column"

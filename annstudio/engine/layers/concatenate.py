@@ -42,7 +42,8 @@ class Concatenate(Layer):
                 text(
                     QT_TRANSLATE_NOOP(
                         "annstudio",
-                        "it joins rows of values, or pictures of equal height and width, and {shapes} come in.",
+                        "it joins rows of values, or pictures of equal height and width, but {shapes} come in: put a "
+                        "Flatten behind each picture.",
                     ),
                     shapes=shown_shapes(inputs),
                 )

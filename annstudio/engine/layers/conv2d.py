@@ -1,6 +1,7 @@
 """Convolution over pictures."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -72,8 +73,8 @@ class Conv2D(Weighted):
                 ),
                 help=QT_TRANSLATE_NOOP("annstudio", "Whether windows may reach over the picture's edge."),
             ),
-            ACTIVATION,
-            INITIALIZER,
+            replace(ACTIVATION, default="relu"),
+            replace(INITIALIZER, default="he_normal"),
             *WEIGHTED,
         ),
         when_to_use=QT_TRANSLATE_NOOP(

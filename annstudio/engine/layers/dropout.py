@@ -28,7 +28,7 @@ class Dropout(Layer):
         order=60,
         category=QT_TRANSLATE_NOOP("annstudio", "Layers"),
         summary=QT_TRANSLATE_NOOP(
-            "annstudio", "In training, switches off randomly chosen values, others at every step."
+            "annstudio", "Sets randomly chosen values to zero in training; at every step it chooses anew."
         ),
         formula="a = x · m / (1 − p), P(m = 0) = p",
         reference="Srivastava, Hinton, Krizhevsky, Sutskever & Salakhutdinov 2014, Dropout",
@@ -39,7 +39,9 @@ class Dropout(Layer):
                 default=0.5,
                 minimum=0,
                 maximum=0.99,
-                help=QT_TRANSLATE_NOOP("annstudio", "The share of values that is switched off; 0 switches off none."),
+                help=QT_TRANSLATE_NOOP(
+                    "annstudio", "The share of values that are set to zero; 0 leaves all as they are."
+                ),
             ),
         ),
         when_to_use=QT_TRANSLATE_NOOP(

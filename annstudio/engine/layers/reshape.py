@@ -72,7 +72,11 @@ class Reshape(Layer):
         if features(shape) != features(self.shape):
             raise UserError(
                 text(
-                    QT_TRANSLATE_NOOP("annstudio", "a picture of {picture} has {expected} values, and {came} come in."),
+                    QT_TRANSLATE_NOOP(
+                        "annstudio",
+                        "a picture of {picture} has {expected} values, and {came} come in: choose sizes that make "
+                        "{came} together.",
+                    ),
                     picture=shown_shape(self.shape),
                     expected=features(self.shape),
                     came=features(shape),

@@ -38,7 +38,7 @@ _SLOW = QT_TRANSLATE_NOOP(
 )
 _NO_MARGIN = QT_TRANSLATE_NOOP(
     "annstudio",
-    "{loss} asks for scores of {no} or less and of {yes} or more, and {activation} does not come to both: "
+    "{loss} asks for scores of {no} or less and of {yes} or more, and {activation} cannot give both: "
     "choose {better} for the Output.",
 )
 _BETWEEN = QT_TRANSLATE_NOOP(

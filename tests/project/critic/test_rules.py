@@ -122,7 +122,7 @@ BAD = {
         (inserted(DIGITS, "reshape", before="dense-1"), "error", "dense-1", "Dense 1 does not fit: .*Flatten"),
         (inserted(EXAM, "reshape"), "error", "reshape-1", "Reshape 1 does not fit: .*64.*4"),
         (edits.connect(added(EXAM, "reshape"), "dense-1", "reshape-1"), "warning", "reshape-1", "does not fit"),
-        (skipping(DEEP), "error", "add-1", "Add 1 does not fit: it adds equal shapes only, and 3, 4 come in"),
+        (skipping(DEEP), "error", "add-1", "Add 1 does not fit: it adds equal shapes only, but 3 and 4 come in"),
     ],
     "batch_of_one": [
         (normalized(400, 1), "error", "batch_norm-1", "batch size to 2 or more"),

