@@ -25,7 +25,7 @@ def test_a_hidden_layer_tells_its_settings_shape_and_parameters(project):
     assert shown.subtitles == ("8 · Tanh", "Tanh")
     assert shown.feet == ("→ 8   24 params",)
     assert shown.spoken == "Dense 1, 8 units, Tanh"
-    assert (shown.activation, shown.units) == ("relu", 8)
+    assert (shown.activation, shown.units) == ("tanh", 8)
 
 
 def test_large_numbers_are_grouped_or_shortened(project):
@@ -98,7 +98,7 @@ def test_a_picture_is_told_by_its_shape_and_by_a_dot_per_filter():
     shown = face(mixed(), "conv2d-1")
     assert shown.feet[-1] == "→ 8 × 8 × 8"
     assert (shown.activation, shown.units) == ("relu", 8)
-    assert shown.subtitles == ("8 · Tanh", "Tanh")
+    assert shown.subtitles == ("8 · ReLU", "ReLU")
 
 
 def test_only_features_that_are_switched_on_are_told(project):
