@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from types import FrameType
 
-from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtCore import QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from annstudio import __version__
@@ -69,7 +69,8 @@ def make_window(app: QApplication) -> MainWindow:
     document = Document(templates[_FIRST_EXAMPLE]().build(), app)
     controller = RunController(document, parent=app)
     window = MainWindow(document, controller, Appearance(app))
-    window.painted.connect(window.start)
+    # Queued: whoever else waits for the first painting hears of it before what takes time begins.
+    window.painted.connect(window.start, Qt.ConnectionType.QueuedConnection)
     return window
 
 
