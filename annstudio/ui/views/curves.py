@@ -12,6 +12,9 @@ from annstudio.ui.views.figures import log_ticks, nice_ceiling, nice_ticks
 
 Numbers = NDArray[np.floating[Any]]
 
+TRAIN_WIDTH, VALIDATION_WIDTH = 3.2, 1.8
+"""Of the lines, in pixels. They tell them apart without color, as dashes of a noisy curve would not."""
+
 _LEAST_DECADES, _MOST_DECADES = 0.5, 8.0
 _THIRDS = (0.0, math.log10(2), math.log10(5))
 _ROUNDING = 1e-9

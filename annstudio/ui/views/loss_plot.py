@@ -6,12 +6,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtWidgets import QWidget
 
 from annstudio.ui.theme import Theme
-from annstudio.ui.views.curves import Curves, Scale, thin
-from annstudio.ui.views.painting import small_font
+from annstudio.ui.views.curves import TRAIN_WIDTH, VALIDATION_WIDTH, Curves, Scale, thin
+from annstudio.ui.views.painting import SMALL_PIXELS, small_font
 
-_WIDTH, _THIN_WIDTH = 2.0, 1.2
-"""Of training and of validation, which tell them apart without color, as dashes of a noisy curve would not."""
-_AXIS_WIDTH, _AXIS_HEIGHT, _END = 46, 20, 24
+_AXIS_WIDTH, _AXIS_HEIGHT, _END = 46, 34, 24
 
 
 class LossPlot(pg.PlotWidget):
@@ -32,7 +30,8 @@ class LossPlot(pg.PlotWidget):
         # Room for the last label, whose middle is at the axis's end.
         self.plotItem.setContentsMargins(0, 0, _END, 0)
         self._grid = self._curve(connect="pairs", antialias=False)
-        self._validation, self._train = self._curve(), self._curve()
+        # What is added last lies on top: the thinner curve, so that both are seen where they run together.
+        self._train, self._validation = self._curve(), self._curve()
         self._theme: Theme | None = None
         self._axes: object = None
         self._prepare_axes()
@@ -43,8 +42,8 @@ class LossPlot(pg.PlotWidget):
             return
         self._theme = theme
         self.setBackground(theme.color("card"))
-        self._train.setPen(pg.mkPen(theme.color("accent"), width=_WIDTH))
-        self._validation.setPen(pg.mkPen(theme.color("negative"), width=_THIN_WIDTH))
+        self._train.setPen(pg.mkPen(theme.color("accent"), width=TRAIN_WIDTH))
+        self._validation.setPen(pg.mkPen(theme.color("negative"), width=VALIDATION_WIDTH))
         self._grid.setPen(pg.mkPen(theme.color("line"), width=1))
         for side in ("left", "bottom"):
             axis = self.getAxis(side)
@@ -102,7 +101,9 @@ class LossPlot(pg.PlotWidget):
             axis = self.getAxis(side)
             axis.setStyle(tickLength=0, tickFont=small_font(), tickTextOffset=5, hideOverlappingLabels=False)
         self.getAxis("left").setWidth(_AXIS_WIDTH)
-        self.getAxis("bottom").setHeight(_AXIS_HEIGHT)
+        bottom = self.getAxis("bottom")
+        bottom.setHeight(_AXIS_HEIGHT)
+        bottom.setLabel(self.tr("epoch"), **{"font-size": f"{SMALL_PIXELS}px"})
 
 
 def _marked(ticks: dict[float, str]) -> list[tuple[float, str]]:

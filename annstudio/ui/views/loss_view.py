@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from annstudio.data.dataset import Task
 from annstudio.ui.views.crosshair import Crosshair, Reading
-from annstudio.ui.views.curves import Curves, Scale, cost_scale, metric_scale
+from annstudio.ui.views.curves import TRAIN_WIDTH, VALIDATION_WIDTH, Curves, Scale, cost_scale, metric_scale
 from annstudio.ui.views.figures import figure, nice_ceiling, nice_ticks, power_label, tick_labels
 from annstudio.ui.views.header import Key
 from annstudio.ui.views.painting import Line, paint_sentence, picture_painter
@@ -94,9 +94,9 @@ class LossView(TitledView):
 
     def _show_curves(self, plot: "LossPlot", curves: Curves) -> None:
         self._curves = curves
-        keys = [Key(self.tr("train"), self.theme.color("accent"))]
+        keys = [Key(self.tr("train"), self.theme.color("accent"), width=TRAIN_WIDTH)]
         if np.isfinite(curves.validation).any():
-            keys.append(Key(self.tr("validation"), self.theme.color("negative"), width=1.2))
+            keys.append(Key(self.tr("validation"), self.theme.color("negative"), width=VALIDATION_WIDTH))
         self.header.set_caption(*keys)
         self._body.show_sentence("")
         plot.set_theme(self.theme)

@@ -76,12 +76,17 @@ def paint_marks(
         _paint_names(painter, [translate(schema.classes[number]) for number in numbers], places)
 
 
+def outline(theme: Theme) -> QColor:
+    """Return the light color around a mark, which sets it off from a ground of its own color."""
+    return theme.color("ink" if theme.dark else "card")
+
+
 def _set_pens(painter: QPainter, theme: Theme, color: QColor, look: Look) -> None:
     if look.hollow:
         painter.setPen(QPen(color.darker(115) if not theme.dark else color, 1.6))
         painter.setBrush(theme.color("card"))
     else:
-        painter.setPen(QPen(theme.color("card"), 1.2))
+        painter.setPen(QPen(outline(theme), 1.2))
         painter.setBrush(color)
 
 

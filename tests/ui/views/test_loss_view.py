@@ -2,6 +2,7 @@ import math
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor
 
 from annstudio.project.build import chain
 from annstudio.ui.views.crosshair import Crosshair
@@ -150,3 +151,18 @@ def test_the_axes_stay_together_in_windows_from_right_to_left(shown, dressed):
         assert view.plot.place(0, 0).x() < view.plot.place(4, 0).x()
     finally:
         dressed.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_the_axis_says_that_it_counts_epochs(view):
+    axis = view.plot.getAxis("bottom")
+    assert axis.labelText == "epoch"
+    assert axis.label.isVisible()
+
+
+def test_both_curves_are_seen_where_they_run_together(view):
+    view.show_snapshot(snapshot(exam(), steep, history=history([(0, 1, 1, 0, 0), (4, 0.5, 0.5, 0, 0)])))
+    image, place = view.plot.grab().toImage(), view.plot.place(2, 0.75 / 1.0).toPoint()
+    column = {image.pixelColor(place.x(), place.y() + down).name() for down in range(-6, 7)}
+    blueness = [QColor(name).blue() - QColor(name).red() for name in column]
+    assert max(blueness) > 40
+    assert min(blueness) < -60
