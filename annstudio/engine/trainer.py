@@ -95,6 +95,7 @@ class Trainer:
         weights: flat starting vector instead of the seed's own.
         schedule: how the learning rate changes with time; an entry or its key.
         clipping: what gradients are cut back to.
+        threads: two share the work of an optimizer on long vectors; the result is the same.
 
     Raises:
         UserError: the data do not fit the network, or the optimizer or a layer cannot work with batches of this size.
@@ -115,6 +116,7 @@ class Trainer:
         weights: NDArray[Any] | None = None,
         schedule: Schedule | str = _CONSTANT,
         clipping: Clipping = _NO_CLIPPING,
+        threads: int = 1,
     ) -> None:
         optimizer, schedule = optimizers.made(optimizer), schedules.made(schedule)
         check_precision(precision)
@@ -137,7 +139,7 @@ class Trainer:
         self.batches = Batches(x, t, size, self._luck.shuffle)
         self._position = 0
         self._objective = replace(network.objective, own_error=optimizer.own_error)
-        self._update = Update(network, optimizer, self.weights, self.gradient, clipping)
+        self._update = Update(network, optimizer, self.weights, self.gradient, clipping, threads=threads)
         rate = float(self._update.live["learning_rate"])
         self._rate = Rate(rate, schedule, self.batches.count, self._set_rate)
         self._steps = Steps(

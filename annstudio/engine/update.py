@@ -7,6 +7,7 @@ import numpy as np
 
 from annstudio.engine.calls import Array, Calls, New, run, scalar
 from annstudio.engine.clipping import clip_by_norm, clip_by_value
+from annstudio.engine.helper import HELPER
 from annstudio.engine.network import Network
 from annstudio.engine.optimizers.base import Optimizer, State
 from annstudio.engine.penalty import Penalty, max_norm_calls
@@ -35,6 +36,8 @@ class Clipping:
 
 
 _NO_CLIPPING = Clipping()
+_LONG = 100_000
+"""Parameters from which on a second thread saves more than it costs."""
 
 
 class Update:
@@ -47,6 +50,7 @@ class Update:
         gradient: of the trained part; overwritten.
         clipping: what gradients are cut back to.
         fold: the gradient may be wanted multiplied by the learning rate.
+        threads: two share the optimizer's vectors where these are long.
 
     Attributes:
         live: the numbers of the optimizer as 0-d arrays; read at every step, so they may change in mid-run.
@@ -64,6 +68,7 @@ class Update:
         gradient: Array,
         clipping: Clipping = _NO_CLIPPING,
         fold: bool = True,
+        threads: int = 1,
     ) -> None:
         self._network, self._optimizer, self._clipping = network, optimizer, clipping
         self.evaluates = optimizer.evaluates
@@ -78,14 +83,30 @@ class Update:
         self._clip = clipping.calls(gradient, np.empty_like)
         self.folds_rate = fold and optimizer.folds_rate and not (self._penalize or self._clip)
         shrink = max_norm_calls(network, weights, np.empty_like)
-        self.calls: Calls = [] if self.evaluates else [*self._penalize, *self._clip, *self._rule(), *shrink]
+        rule = [] if self.evaluates else self._rule(threads)
+        self.calls: Calls = [] if self.evaluates else [*self._penalize, *self._clip, *rule, *shrink]
         self._shrink = shrink
 
-    def _rule(self) -> Calls:
+    def _rule(self, threads: int) -> Calls:
+        w, g = self._trained, self._gradient
         if self.folds_rate:
-            return self._optimizer.folded(self._trained, self._gradient)
-        kernels = self._network.kernels().astype(self._trained.dtype)
-        return self._optimizer.update(self._trained, self._gradient, self.state, self.live, np.empty_like, kernels)
+            return self._optimizer.folded(w, g)
+        kernels = self._network.kernels().astype(w.dtype)
+        if threads < 2 or w.size < _LONG:
+            return self._optimizer.update(w, g, self.state, self.live, np.empty_like, kernels)
+        halves = slice(0, w.size // 2), slice(w.size // 2, None)
+        # Numbers such as the count of steps are counted in the first half; the second starts from a copy each time.
+        numbers = {key: values.copy() for key, values in self.state.items() if not values.ndim}
+        states = [
+            {key: values[half] if values.ndim else values for key, values in self.state.items()} for half in halves
+        ]
+        states[1] |= numbers
+        mine, other = (
+            self._optimizer.update(w[half], g[half], state, self.live, np.empty_like, kernels[half])
+            for half, state in zip(halves, states, strict=True)
+        )
+        copies: Calls = [(np.copyto, (copy, self.state[key])) for key, copy in numbers.items()]
+        return [*copies, (HELPER.begin, (other,)), *mine, (HELPER.wait, ())]
 
     def search(self, evaluate: Callable[[], float]) -> None:
         """Take a step of an optimizer that evaluates.

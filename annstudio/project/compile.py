@@ -92,4 +92,5 @@ def compile_trainer(
         weights,
         schedule,
         Clipping(cast(float, training["clip_norm"]), cast(float, training["clip_value"])),
+        cast(int, training["threads"]),
     )
