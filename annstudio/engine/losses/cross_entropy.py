@@ -50,7 +50,7 @@ class CrossEntropy(Loss):
                     "annstudio",
                     "How much a sample of each class counts, as in 1, 2, 0.5. Left empty, all count the same.",
                 ),
-                hint=QT_TRANSLATE_NOOP("annstudio", "1, 2, 0.5: one per class"),
+                hint=QT_TRANSLATE_NOOP("annstudio", "1, 2, … per class"),
                 more=True,
             ),
         ),

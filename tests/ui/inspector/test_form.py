@@ -201,7 +201,7 @@ def test_what_was_said_is_gone_when_the_page_is_shown_again(document, form):
 def test_an_empty_list_shows_how_one_is_written(document, form):
     document.replace(edits.set_value(document.project, "training", "loss", "cross_entropy"))
     row = form("training").rows["loss.class_weights"]
-    assert row.field.placeholderText() == "1, 2, 0.5: one per class"
+    assert row.field.placeholderText() == "1, 2, … per class"
     row.field.setText("abc")
     row.field.commit()
     assert "such as 1, 2, 0.5, and abc is none" in row.error.text()
