@@ -426,8 +426,8 @@ _REGULARIZERS = (
     Mutant(
         "Clipping before the penalty is added",
         "engine/update.py",
-        "[*self._penalize, *self._clip, *self._rule(), *shrink]",
-        "[*self._clip, *self._penalize, *self._rule(), *shrink]",
+        "[*self._penalize, *self._clip, *rule, *shrink]",
+        "[*self._clip, *self._penalize, *rule, *shrink]",
         "engine/test_update.py",
     ),
 )
