@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from annstudio.engine.calls import Array
+from annstudio.core.calls import Array
 
 SEGMENT = 256
 """Batches prepared at a time: it bounds the memory of a run, whatever the number of samples."""

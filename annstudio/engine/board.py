@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls, New
 from annstudio.engine.activations.base import Activation
-from annstudio.engine.calls import Array, Calls, New
 from annstudio.engine.layers.base import Layer, features
 from annstudio.engine.network import INPUT, Network
 from annstudio.engine.objective import Objective

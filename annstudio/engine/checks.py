@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
+from annstudio.core.calls import Array, run
 from annstudio.core.errors import UserError
 from annstudio.core.params import Choice
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.arguments import whole
 from annstudio.engine.board import Board
-from annstudio.engine.calls import Array, run
 from annstudio.engine.layers.base import shown_shape
 from annstudio.engine.network import Network
 

@@ -5,7 +5,7 @@ Source: Pascanu, Mikolov & Bengio 2013, On the difficulty of training recurrent 
 
 import numpy as np
 
-from annstudio.engine.calls import Array, Calls, New, maximum, minimum, scalar
+from annstudio.core.calls import Array, Calls, New, maximum, minimum, scalar
 
 MARGIN = 1e-6
 """PyTorch adds it to the norm, so that a gradient of zero is not divided by zero."""

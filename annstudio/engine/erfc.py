@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.polynomial import chebyshev
 
-from annstudio.engine.calls import Array, Calls, New, constant, scalar
+from annstudio.core.calls import Array, Calls, New, constant, scalar
 
 _MIDDLE = 3.75
 """The y that the series has in the middle of its interval."""

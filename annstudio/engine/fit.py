@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from annstudio.core.calls import Array, run
 from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, text
 from annstudio.engine.board import Board
-from annstudio.engine.calls import Array, run
 from annstudio.engine.network import Network
 from annstudio.engine.penalty import Penalty
 from annstudio.engine.plan import GradientPlan

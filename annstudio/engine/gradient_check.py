@@ -7,10 +7,10 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from annstudio.core.calls import Array, run
 from annstudio.core.random import stream
 from annstudio.core.texts import Text
 from annstudio.engine.board import Board
-from annstudio.engine.calls import Array, run
 from annstudio.engine.network import Network
 from annstudio.engine.plan import GradientPlan
 

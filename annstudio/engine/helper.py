@@ -8,7 +8,7 @@ import threading
 
 import numpy as np
 
-from annstudio.engine.calls import Calls, run
+from annstudio.core.calls import Calls, run
 
 
 class Helper:

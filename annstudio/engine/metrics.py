@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from annstudio.engine.calls import Array
+from annstudio.core.calls import Array
 
 Labels = NDArray[np.intp]
 Counts = NDArray[np.intp]

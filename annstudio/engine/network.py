@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from annstudio.core.calls import Array
 from annstudio.core.errors import UserError
 from annstudio.core.random import stream
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, shown, text
 from annstudio.engine.activations import activations
 from annstudio.engine.activations.base import Activation
 from annstudio.engine.arguments import whole
-from annstudio.engine.calls import Array
 from annstudio.engine.layers.base import Block, Layer, Shape, features, shown_shape
 from annstudio.engine.losses import losses
 from annstudio.engine.losses.base import Loss

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls, New, scalar
 from annstudio.engine.activations.base import Activation
-from annstudio.engine.calls import Array, Calls, New, scalar
 from annstudio.engine.losses.base import Loss
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from annstudio.engine.calls import Array, Calls, New, minimum, scalar
+from annstudio.core.calls import Array, Calls, New, minimum, scalar
 from annstudio.engine.network import Network
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls, run
 from annstudio.engine.board import Board, Step
-from annstudio.engine.calls import Array, Calls, run
 from annstudio.engine.network import INPUT, Network
 
 

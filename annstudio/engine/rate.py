@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from annstudio.engine.calls import Calls
+from annstudio.core.calls import Calls
 from annstudio.engine.schedules.base import Memory, Schedule
 
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from annstudio.core.calls import Array
 from annstudio.engine.batches import SEGMENT, Batches
-from annstudio.engine.calls import Array
 
 
 class Seen:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls
 from annstudio.engine.activations.base import Activation
-from annstudio.engine.calls import Array, Calls
 from annstudio.engine.layers.base import features
 from annstudio.engine.network import Network
 from annstudio.engine.objective import Objective

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls, run
 from annstudio.engine.activations.base import Activation
 from annstudio.engine.batches import Batches
 from annstudio.engine.board import Board
-from annstudio.engine.calls import Array, Calls, run
 from annstudio.engine.network import Network
 from annstudio.engine.objective import Objective
 from annstudio.engine.plan import GradientPlan

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from annstudio.core.calls import Array, run
 from annstudio.core.texts import Text
 from annstudio.engine.board import Board
-from annstudio.engine.calls import Array, run
 from annstudio.engine.checks import check_samples
 from annstudio.engine.network import Network
 from annstudio.engine.objective import Objective

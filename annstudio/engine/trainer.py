@@ -8,8 +8,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from annstudio.core.calls import Array
 from annstudio.engine.batches import SEGMENT, Batches
-from annstudio.engine.calls import Array
 from annstudio.engine.checks import (
     check_data,
     check_inputs,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annstudio.engine.calls import Array, Calls, New, run, scalar
+from annstudio.core.calls import Array, Calls, New, run, scalar
 from annstudio.engine.clipping import clip_by_norm, clip_by_value
 from annstudio.engine.helper import HELPER
 from annstudio.engine.network import Network

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from annstudio.core.calls import Array
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.data.prepare import Part, Prepared
-from annstudio.engine.calls import Array
 from annstudio.engine.threads import set_blas_threads
 from annstudio.engine.trainer import Checkpoint, Trainer
 from annstudio.project.compile import Compiled, compile_data, compile_network, compile_trainer

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from numpy.typing import NDArray
 
-from annstudio.engine.calls import Array
+from annstudio.core.calls import Array
 from annstudio.project.model import Project
 from annstudio.training.snapshot import Mailbox, predict
 from annstudio.training.trained import Trained

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from annstudio.core.calls import Array
 from annstudio.core.texts import Text
 from annstudio.data.prepare import Prepared
-from annstudio.engine.calls import Array
 from annstudio.engine.losses.base import Loss
 from annstudio.engine.plan import Evaluator
 from annstudio.project.compile import Compiled

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from annstudio.core.calls import Array
 from annstudio.core.params import Value
-from annstudio.engine.calls import Array
 from annstudio.project.graph import Graph
 from annstudio.project.model import Project
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 
+from annstudio.core.calls import Array
 from annstudio.core.texts import Text
-from annstudio.engine.calls import Array
 from annstudio.project.critic import Finding, Severity, criticize
 from annstudio.project.model import Project
 from annstudio.training.snapshot import RunState, Snapshot

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
 
+from annstudio.core.calls import Array
 from annstudio.data.prepare import Prepared
-from annstudio.engine.calls import Array
 from annstudio.project.model import Project, Settings
 from annstudio.training.snapshot import Snapshot
 from annstudio.ui.document import Document

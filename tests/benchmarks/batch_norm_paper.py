@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from annstudio.core.calls import Array, run
 from annstudio.data.prepare import prepare
 from annstudio.data.split import Shares
 from annstudio.engine import ActivationLayer, BatchNorm, Dense, Network, Trainer, initializers, optimizers
 from annstudio.engine.board import Board
-from annstudio.engine.calls import Array, run
 from annstudio.engine.layers.base import Layer
 from annstudio.engine.threads import set_blas_threads
 from tests.benchmarks._report import columns, main

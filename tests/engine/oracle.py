@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from annstudio.engine.calls import run
+from annstudio.core.calls import run
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 INDEX = json.loads((DATA / "torch_ref.json").read_text(encoding="utf-8"))

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from annstudio.core.calls import run
 from annstudio.core.errors import UserError
 from annstudio.engine.activations import activations
-from annstudio.engine.calls import run
 from tests.engine.oracle import ARRAYS, INDEX, arrays_in, backward, columns, memory_of, slopes
 
 PARAMS = {"negative_slope": "slope", "alpha": "alpha"}

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from annstudio.engine.calls import run
+from annstudio.core.calls import run
 from annstudio.engine.clipping import clip_by_norm, clip_by_value
 from tests.engine.oracle import memory_of
 

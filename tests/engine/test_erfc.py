@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from annstudio.engine.calls import run
+from annstudio.core.calls import run
 from annstudio.engine.erfc import erfc
 from tests.engine.oracle import ARRAYS, arrays_in, memory_of
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from annstudio.core.calls import run
 from annstudio.core.errors import UserError
 from annstudio.engine.activations import activations
-from annstudio.engine.calls import run
 from tests.engine.oracle import ARRAYS, arrays_in, backward, columns, memory_of, slopes
 
 FORMULA = activations["formula"]

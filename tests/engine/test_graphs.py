@@ -5,8 +5,8 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from annstudio.core.calls import run
 from annstudio.engine.activations import activations
-from annstudio.engine.calls import run
 from annstudio.engine.gradient_check import gradient_check
 from annstudio.engine.layers import layers
 from annstudio.engine.layers.base import features

@@ -5,8 +5,8 @@ import itertools
 import numpy as np
 import pytest
 
+from annstudio.core.calls import run, scalar
 from annstudio.engine.activations import activations
-from annstudio.engine.calls import run, scalar
 from annstudio.engine.losses import losses
 from annstudio.engine.objective import Objective
 from tests.engine.oracle import ARRAYS, arrays_in, backward, columns, loss_gradient, memory_of, slopes, written

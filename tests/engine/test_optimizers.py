@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
+from annstudio.core.calls import run
 from annstudio.core.errors import UserError
 from annstudio.core.params import Flag, Real
-from annstudio.engine.calls import run
 from annstudio.engine.optimizers import optimizers
 from tests.engine.oracle import ARRAYS, INDEX, arrays_in, memory_of
 

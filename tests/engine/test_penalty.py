@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from annstudio.engine.calls import run
+from annstudio.core.calls import run
 from annstudio.engine.layers.dense import Dense
 from annstudio.engine.network import Network
 from annstudio.engine.penalty import Penalty, max_norm_calls

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from annstudio.core.calls import run
 from annstudio.engine.activations import activations
 from annstudio.engine.activations.base import Activation
 from annstudio.engine.board import Board
-from annstudio.engine.calls import run
 from annstudio.engine.layers.dense import Dense
 from annstudio.engine.losses import losses
 from annstudio.engine.network import Network

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from annstudio.core.calls import run
 from annstudio.engine.activations import activations
 from annstudio.engine.board import Board
-from annstudio.engine.calls import run
 from annstudio.engine.layers.dense import Dense
 from annstudio.engine.network import Network
 from annstudio.engine.plan import Evaluator, GradientPlan

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls, New, scalar
 from annstudio.engine.activations.logistic import Logistic
-from annstudio.engine.calls import Array, Calls, New, scalar
 
 _LOGISTIC = Logistic()
 

@@ -5,9 +5,9 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls, New, run
 from annstudio.core.params import Value
 from annstudio.core.registry import Info
-from annstudio.engine.calls import Array, Calls, New, run
 
 
 class Activation:

@@ -4,13 +4,13 @@ from functools import lru_cache
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls, New
 from annstudio.core.errors import UserError
 from annstudio.core.formula import Formula
 from annstudio.core.params import Expression, Value
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, text
 from annstudio.engine.activations.base import Activation
-from annstudio.engine.calls import Array, Calls, New
 
 _REACH = 8.0
 """From −8 to 8 a formula must have a value somewhere, and its kinks are found."""

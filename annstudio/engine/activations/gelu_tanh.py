@@ -4,11 +4,11 @@ import math
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls, New, scalar
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.activations._gates import gate_and_slope, gated
 from annstudio.engine.activations.base import Activation
-from annstudio.engine.calls import Array, Calls, New, scalar
 
 _LINEAR = math.sqrt(8 / math.pi)
 _CUBIC = 0.044715 * _LINEAR

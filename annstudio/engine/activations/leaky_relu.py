@@ -4,11 +4,11 @@ import math
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls, New, constant, maximum, scalar
 from annstudio.core.params import Real, Value
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.activations.base import Activation
-from annstudio.engine.calls import Array, Calls, New, constant, maximum, scalar
 
 
 class LeakyReLU(Activation):

@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls, New, constant, minimum, scalar
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.activations.base import Activation
-from annstudio.engine.calls import Array, Calls, New, constant, minimum, scalar
 
 _FAR = 40.0
 """From here on tanh(softplus z) is 1 and its slope 0 in every digit, and e to the power of twice it is no overflow."""

@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls, New, scalar
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.activations.base import Activation
 from annstudio.engine.activations.elu import ELU
-from annstudio.engine.calls import Array, Calls, New, scalar
 
 _ALPHA = 1.6732632423543772
 _SCALE = 1.0507009873554805

@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls, New
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.activations._gates import gate_and_slope, gated
 from annstudio.engine.activations.base import Activation
-from annstudio.engine.calls import Array, Calls, New
 
 
 class SiLU(Activation):

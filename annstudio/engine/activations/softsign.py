@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls, New, scalar
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.activations.base import Activation
-from annstudio.engine.calls import Array, Calls, New, scalar
 
 
 class Softsign(Activation):

@@ -4,9 +4,9 @@ from typing import ClassVar
 
 import numpy as np
 
+from annstudio.core.calls import Array
 from annstudio.core.params import Value
 from annstudio.core.registry import Info
-from annstudio.engine.calls import Array
 
 
 class Initializer:

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from annstudio.core.calls import Array
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.calls import Array
 from annstudio.engine.initializers.base import Initializer
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from annstudio.engine.calls import Array, Calls, New, scalar
+from annstudio.core.calls import Array, Calls, New, scalar
 
 if TYPE_CHECKING:
     from annstudio.core.formula import Formula

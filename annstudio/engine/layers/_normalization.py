@@ -5,9 +5,9 @@ from typing import ClassVar
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls, constant, scalar
 from annstudio.core.params import Real
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.calls import Array, Calls, constant, scalar
 from annstudio.engine.layers.base import Block, Layer, Shape, only
 from annstudio.engine.stage import Stage
 

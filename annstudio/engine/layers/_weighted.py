@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from annstudio.core.calls import Array
 from annstudio.core.params import Choice, Flag, Param, Real
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.activations import activations
 from annstudio.engine.activations.base import Activation
-from annstudio.engine.calls import Array
 from annstudio.engine.initializers import initializers
 from annstudio.engine.initializers.base import Initializer
 from annstudio.engine.layers.base import Block, Layer

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from annstudio.core.calls import Array, Call, Calls, New
 from annstudio.core.errors import UserError
 from annstudio.core.params import Integer
 from annstudio.core.texts import QT_TRANSLATE_NOOP, text
-from annstudio.engine.calls import Array, Call, Calls, New
 from annstudio.engine.layers.base import Shape, shown_shape
 
 Index = NDArray[np.intp]

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.activations import activations
 from annstudio.engine.activations.base import Activation
-from annstudio.engine.calls import Array, Calls
 from annstudio.engine.layers._weighted import ACTIVATION
 from annstudio.engine.layers.base import Block, Layer, Shape, only
 from annstudio.engine.stage import Stage

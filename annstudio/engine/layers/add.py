@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from annstudio.core.calls import Calls
 from annstudio.core.errors import UserError
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, text
-from annstudio.engine.calls import Calls
 from annstudio.engine.layers.base import Layer, Shape, shown_shapes, some
 from annstudio.engine.stage import Stage
 

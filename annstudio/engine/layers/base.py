@@ -5,11 +5,11 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls
 from annstudio.core.errors import UserError
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.activations.base import Activation
-from annstudio.engine.calls import Array, Calls
 from annstudio.engine.layers._settings import checking
 from annstudio.engine.stage import Stage
 

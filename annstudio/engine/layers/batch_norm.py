@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls, scalar
 from annstudio.core.params import Real
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.calls import Array, Calls, scalar
 from annstudio.engine.layers._normalization import EPSILON, Normalization, Standardized
 from annstudio.engine.layers._weighted import TRAINABLE
 from annstudio.engine.layers.base import Block, Shape

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls
 from annstudio.core.params import Choice, Integer
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.calls import Array, Calls
 from annstudio.engine.layers._weighted import ACTIVATION, INITIALIZER, WEIGHTED, Weighted
 from annstudio.engine.layers._windows import STRIDE, Windows, gathered, readers, taken
 from annstudio.engine.layers.base import Block, Shape, picture

@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls
 from annstudio.core.params import Integer
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.calls import Array, Calls
 from annstudio.engine.layers._weighted import ACTIVATION, INITIALIZER, WEIGHTED, Weighted
 from annstudio.engine.layers.base import Block, Shape, row
 from annstudio.engine.stage import Stage

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from annstudio.core.calls import Calls, scalar
 from annstudio.core.params import Real
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.calls import Calls, scalar
 from annstudio.engine.layers.base import Layer, Shape, only
 from annstudio.engine.stage import Stage
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from annstudio.core.calls import Calls
 from annstudio.core.errors import UserError
 from annstudio.core.params import Expression, Flag
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, text
-from annstudio.engine.calls import Calls
 from annstudio.engine.layers._features import Own, Products, Sines, Squares, Values, number
 from annstudio.engine.layers.base import Layer, Shape, row
 from annstudio.engine.stage import Stage

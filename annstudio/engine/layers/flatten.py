@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from annstudio.core.calls import Calls
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.calls import Calls
 from annstudio.engine.layers.base import Layer, Shape, features, only
 from annstudio.engine.stage import Stage
 

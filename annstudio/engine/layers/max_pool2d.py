@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls, constant
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.calls import Array, Calls, constant
 from annstudio.engine.layers._pooling import POOLING, Pooling
 from annstudio.engine.layers._windows import gathered, readers, taken
 from annstudio.engine.stage import Stage

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from annstudio.core.calls import Calls
 from annstudio.core.errors import UserError
 from annstudio.core.params import Integer
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, text
-from annstudio.engine.calls import Calls
 from annstudio.engine.layers.base import Layer, Shape, features, only, shown_shape
 from annstudio.engine.stage import Stage
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from annstudio.engine.calls import Array, Calls, scalar
+from annstudio.core.calls import Array, Calls, scalar
 
 ANSWERS = (-1.0, 1.0)
 """Scores that targets of 0 and 1 ask for. With targets left at 0 and 1, class 0 would teach nothing."""

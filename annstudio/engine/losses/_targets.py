@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from annstudio.core.calls import Array
 from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
-from annstudio.engine.calls import Array
 
 _ROUNDING = 1e-3
 """Shares in single precision miss 1 by less."""

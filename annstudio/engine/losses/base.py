@@ -2,10 +2,10 @@
 
 from typing import ClassVar, Literal
 
+from annstudio.core.calls import Array, Calls, New
 from annstudio.core.params import Value
 from annstudio.core.registry import Info
 from annstudio.core.texts import Text
-from annstudio.engine.calls import Array, Calls, New
 from annstudio.engine.losses._targets import check_targets
 
 Judged = Literal["quantities", "probabilities", "shares", "scores"]

@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls, New, constant, maximum, scalar
 from annstudio.core.errors import UserError
 from annstudio.core.params import Numbers, Real, Value, numbers_in
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, text
-from annstudio.engine.calls import Array, Calls, New, constant, maximum, scalar
 from annstudio.engine.losses._limits import LOWEST_LOG, SMALLEST_DIVISOR
 from annstudio.engine.losses.base import Loss
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls, New, constant, maximum, minimum
 from annstudio.core.params import Real
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.calls import Array, Calls, New, constant, maximum, minimum
 from annstudio.engine.losses.base import Loss
 
 

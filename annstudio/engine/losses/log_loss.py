@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls, New, constant, maximum, scalar
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.calls import Array, Calls, New, constant, maximum, scalar
 from annstudio.engine.losses._limits import LOWEST_LOG, SMALLEST_DIVISOR
 from annstudio.engine.losses.base import Loss
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls, New
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.calls import Array, Calls, New
 from annstudio.engine.losses.base import Loss
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls, scalar
 from annstudio.core.params import Real
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.calls import Array, Calls, scalar
 from annstudio.engine.optimizers._shared import decay, descend, running_average
 from annstudio.engine.optimizers.base import Slot, State
 

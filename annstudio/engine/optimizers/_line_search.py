@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annstudio.engine.calls import Array
+from annstudio.core.calls import Array
 
 ENOUGH_DESCENT = 1e-4
 """c₁: the cost has to fall by at least this part of what the slope at the start promises."""

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls, New, constant
 from annstudio.core.params import Real
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.calls import Array, Calls, New, constant
 from annstudio.engine.optimizers.base import Optimizer, Slot
 
 SMALLEST_RATE = 1e-12

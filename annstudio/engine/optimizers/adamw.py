@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls, New, constant, scalar
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.calls import Array, Calls, New, constant, scalar
 from annstudio.engine.optimizers._adam import (
     AVERAGE,
     SQUARED_AVERAGE,

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from annstudio.core.calls import Array, Calls, New, maximum
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.calls import Array, Calls, New, maximum
 from annstudio.engine.optimizers._adam import (
     AVERAGE,
     SQUARED_AVERAGE,

@@ -7,9 +7,9 @@ from typing import ClassVar
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls, New
 from annstudio.core.params import Value
 from annstudio.core.registry import Info
-from annstudio.engine.calls import Array, Calls, New
 
 State = dict[str, Array]
 

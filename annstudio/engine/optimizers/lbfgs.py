@@ -5,10 +5,10 @@ from typing import cast
 
 import numpy as np
 
+from annstudio.core.calls import Array
 from annstudio.core.params import Choice, Integer, Real
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.calls import Array
 from annstudio.engine.optimizers._line_search import Trial, strong_wolfe
 from annstudio.engine.optimizers._shared import learning_rate
 from annstudio.engine.optimizers.base import Optimizer, Slot, State, by_key

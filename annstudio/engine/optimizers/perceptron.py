@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from annstudio.core.calls import Array, Calls, New
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.calls import Array, Calls, New
 from annstudio.engine.optimizers._shared import descend, learning_rate
 from annstudio.engine.optimizers.base import Optimizer, State
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls, New, scalar
 from annstudio.core.params import Real
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.calls import Array, Calls, New, scalar
 from annstudio.engine.optimizers._adam import AVERAGE, SQUARED_AVERAGE, Corrections, beta1, beta2, update_averages
 from annstudio.engine.optimizers._shared import add_decay, descend, epsilon, learning_rate, weight_decay
 from annstudio.engine.optimizers.base import Optimizer, State, by_key

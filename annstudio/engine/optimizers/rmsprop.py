@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from annstudio.core.calls import Array, Calls, New, constant, maximum, scalar
 from annstudio.core.params import Flag
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.calls import Array, Calls, New, constant, maximum, scalar
 from annstudio.engine.optimizers._shared import (
     add_decay,
     decay,

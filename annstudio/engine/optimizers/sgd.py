@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
+from annstudio.core.calls import Array, Calls, New, scalar
 from annstudio.core.params import Flag, Real
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.calls import Array, Calls, New, scalar
 from annstudio.engine.optimizers._shared import (
     VELOCITY,
     add_decay,

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from annstudio.core.calls import run
 from annstudio.core.errors import UserError
 from annstudio.engine.board import Board
-from annstudio.engine.calls import run
 from annstudio.engine.layers.batch_norm import BatchNorm
 from annstudio.engine.layers.dense import Dense
 from annstudio.engine.network import Network

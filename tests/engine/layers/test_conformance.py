@@ -5,9 +5,9 @@ import copy
 import numpy as np
 import pytest
 
+from annstudio.core.calls import run
 from annstudio.core.resources import resources
 from annstudio.engine.board import Board
-from annstudio.engine.calls import run
 from annstudio.engine.gradient_check import gradient_check
 from annstudio.engine.layers import layers
 from annstudio.engine.optimizers import optimizers

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from annstudio.core.calls import run
 from annstudio.core.random import stream
 from annstudio.engine.board import Board
-from annstudio.engine.calls import run
 from annstudio.engine.layers.dense import Dense
 from annstudio.engine.layers.dropout import Dropout
 from annstudio.engine.network import Network

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from annstudio.core.calls import run
 from annstudio.core.resources import resources
-from annstudio.engine.calls import run
 from annstudio.engine.layers import layers
 from annstudio.engine.network import Network
 from annstudio.engine.optimizers import optimizers
