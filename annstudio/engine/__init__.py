@@ -5,11 +5,11 @@ optimizers, initializers and schedules are entries of registries: `optimizers["a
 the defaults will do, the key stands for the entry: `Dense(8, "relu")`. docs/engine.md shows it at work.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from annstudio.core.errors import UserError
-from annstudio.engine import metrics
 from annstudio.engine.activations import activations
-from annstudio.engine.fit import StepReport, fit, gradient_norm
-from annstudio.engine.gradient_check import GradientCheck, gradient_check
 from annstudio.engine.initializers import initializers
 from annstudio.engine.layers import layers
 from annstudio.engine.layers.activation import ActivationLayer
@@ -29,10 +29,15 @@ from annstudio.engine.losses import losses
 from annstudio.engine.network import INPUT, Network
 from annstudio.engine.optimizers import optimizers
 from annstudio.engine.schedules import schedules
-from annstudio.engine.stopping import Convergence, EarlyStopping, EpochReport, MaximumEpochs
-from annstudio.engine.trace import LayerTrace, Trace, trace
-from annstudio.engine.trainer import Checkpoint, Failure, Trainer
-from annstudio.engine.update import Clipping
+
+if TYPE_CHECKING:
+    from annstudio.engine import metrics
+    from annstudio.engine.differences import GradientCheck, gradient_check
+    from annstudio.engine.fitting import StepReport, fit, gradient_norm
+    from annstudio.engine.stopping import Convergence, EarlyStopping, EpochReport, MaximumEpochs
+    from annstudio.engine.tracing import LayerTrace, Trace, trace
+    from annstudio.engine.trainer import Checkpoint, Failure, Trainer
+    from annstudio.engine.update import Clipping
 
 __all__ = [
     "INPUT",
@@ -75,3 +80,23 @@ __all__ = [
     "schedules",
     "trace",
 ]
+
+_LATER = {
+    "differences": ("GradientCheck", "gradient_check"),
+    "fitting": ("StepReport", "fit", "gradient_norm"),
+    "stopping": ("Convergence", "EarlyStopping", "EpochReport", "MaximumEpochs"),
+    "tracing": ("LayerTrace", "Trace", "trace"),
+    "trainer": ("Checkpoint", "Failure", "Trainer"),
+    "update": ("Clipping",),
+}
+"""Names by module that are loaded when they are asked for: the window appears before it trains."""
+
+
+def __getattr__(name: str) -> object:
+    """Return a public name that is loaded later, or a module of this package."""
+    for module, names in _LATER.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    if name == "metrics":
+        return import_module(f"{__name__}.metrics")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

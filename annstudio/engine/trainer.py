@@ -31,7 +31,7 @@ from annstudio.engine.schedules.base import Memory, Schedule
 from annstudio.engine.schedules.constant import Constant
 from annstudio.engine.seen import Seen
 from annstudio.engine.steps import Steps
-from annstudio.engine.trace import Trace, trace
+from annstudio.engine.tracing import Trace, trace
 from annstudio.engine.update import Clipping, Update
 
 Precision = Literal["float32", "float64"]

@@ -1,7 +1,7 @@
 """From the student's design to the engine's network."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from numpy.typing import NDArray
 
@@ -12,8 +12,6 @@ from annstudio.engine.losses import losses
 from annstudio.engine.network import INPUT, Network
 from annstudio.engine.optimizers import optimizers
 from annstudio.engine.schedules import schedules
-from annstudio.engine.trainer import Precision, Trainer
-from annstudio.engine.update import Clipping
 from annstudio.project.critic import can_run, criticize
 from annstudio.project.graph import Graph
 from annstudio.project.make import made
@@ -21,6 +19,9 @@ from annstudio.project.model import Project
 from annstudio.project.names import title
 from annstudio.project.prepared import prepared
 from annstudio.project.settings import own_values
+
+if TYPE_CHECKING:
+    from annstudio.engine.trainer import Precision, Trainer
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,8 +77,12 @@ def compile_data(project: Project) -> Prepared:
 
 def compile_trainer(
     project: Project, network: Network, prepared: Prepared, weights: NDArray[Any] | None = None
-) -> Trainer:
+) -> "Trainer":
     """Return a trainer of this network on the training part, starting from the seed's weights or the given ones."""
+    # Loaded when something is trained: the window appears before.
+    from annstudio.engine.trainer import Trainer
+    from annstudio.engine.update import Clipping
+
     training = project.training.values
     optimizer = optimizers[cast(str, training["optimizer"])](**own_values(training, "optimizer"))
     schedule = schedules[cast(str, training["schedule"])](**own_values(training, "schedule"))
@@ -88,7 +93,7 @@ def compile_trainer(
         optimizer,
         min(cast(int, training["batch_size"]), len(prepared.train.inputs)),
         cast(int, training["seed"]),
-        cast(Precision, training["precision"]),
+        cast("Precision", training["precision"]),
         weights,
         schedule,
         Clipping(cast(float, training["clip_norm"]), cast(float, training["clip_value"])),

@@ -10,7 +10,7 @@ from typing import Any
 
 from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
-from annstudio.engine.fit import gradient_norm
+from annstudio.engine.fitting import gradient_norm
 from annstudio.engine.stopping import Convergence, Criterion, EarlyStopping, EpochReport
 from annstudio.project.file import Progress, save
 from annstudio.project.model import Project

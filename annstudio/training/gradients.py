@@ -7,7 +7,7 @@ from annstudio.core.errors import UserError
 from annstudio.core.random import stream
 from annstudio.core.texts import QT_TRANSLATE_NOOP, text
 from annstudio.data.prepare import Part
-from annstudio.engine.gradient_check import TOLERANCE, GradientCheck, gradient_check
+from annstudio.engine.differences import TOLERANCE, GradientCheck, gradient_check
 from annstudio.engine.network import Network
 from annstudio.project.compile import Compiled, compile_data, compile_network
 from annstudio.project.model import Project

@@ -2,8 +2,10 @@
 
 import signal
 import sys
+from functools import cache
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -12,12 +14,14 @@ from annstudio import __version__
 from annstudio.core.resources import resources
 from annstudio.project.templates import templates
 from annstudio.ui.appearance import Appearance
-from annstudio.ui.dialogs import ErrorReporter
 from annstudio.ui.document import Document
 from annstudio.ui.fonts import load_fonts, text_font
 from annstudio.ui.icons import app_icon
 from annstudio.ui.main_window import MainWindow
 from annstudio.ui.run_controller import RunController
+
+if TYPE_CHECKING:
+    from annstudio.ui.dialogs import ErrorReporter
 
 NAME = "ANN Studio"
 _FIRST_EXAMPLE = "exam"
@@ -90,4 +94,11 @@ def _hook_errors(app: QApplication, window: MainWindow) -> None:
         app.exit(_INTERRUPTED)
 
     signal.signal(signal.SIGINT, interrupt)
-    sys.excepthook = ErrorReporter(window).report
+
+    @cache
+    def reporter() -> "ErrorReporter":
+        from annstudio.ui.dialogs import ErrorReporter
+
+        return ErrorReporter(window)
+
+    sys.excepthook = lambda *error: reporter().report(*error)

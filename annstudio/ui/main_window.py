@@ -12,7 +12,6 @@ from annstudio.training.snapshot import Snapshot
 from annstudio.ui.actions import Actions
 from annstudio.ui.appearance import Appearance
 from annstudio.ui.canvas.view import CanvasView
-from annstudio.ui.dialogs import AboutBox, ShortcutsDialog
 from annstudio.ui.document import Document
 from annstudio.ui.files import ENDING, Files
 from annstudio.ui.palette import Palette
@@ -206,9 +205,13 @@ class MainWindow(QMainWindow):
         self.commands.show_appearance(self._appearance.choice)
 
     def _on_shortcuts(self) -> None:
+        from annstudio.ui.dialogs import ShortcutsDialog
+
         ShortcutsDialog(self.commands.with_keys(), self).exec()
 
     def _on_about(self) -> None:
+        from annstudio.ui.dialogs import AboutBox
+
         AboutBox(self).exec()
 
     def _show_title(self) -> None:

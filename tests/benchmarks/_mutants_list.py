@@ -362,7 +362,7 @@ _SCHEDULES = (
         "engine/rate.py",
         "[(self._tick, ())] if schedule.per_step else []",
         "[]",
-        "engine/test_fit.py::test_schedules_reach_the_steps",
+        "engine/test_fitting.py::test_schedules_reach_the_steps",
     ),
     Mutant(
         "Early stopping: an epoch late",
@@ -498,17 +498,17 @@ _TRAINING = (
     ),
     Mutant(
         "The penalty is missing from the trace",
-        "engine/trace.py",
+        "engine/tracing.py",
         "penalty=Penalty(network).cost(w),",
         "penalty=0.0,",
-        "engine/test_trace.py::test_cost_is_the_mean_of_the_losses_and_the_penalty_stands_apart",
+        "engine/test_tracing.py::test_cost_is_the_mean_of_the_losses_and_the_penalty_stands_apart",
     ),
     Mutant(
         "The traced step is not clipped",
         "engine/update.py",
         "gradient, self._clipping, fold=False)",
         "gradient, fold=False)",
-        "engine/test_trace.py::test_a_traced_step_is_clipped_as_the_next_one",
+        "engine/test_tracing.py::test_a_traced_step_is_clipped_as_the_next_one",
     ),
 )
 
@@ -595,10 +595,10 @@ _LAYERS = (
     ),
     Mutant(
         "Dropout: a trace uses up the luck of the training",
-        "engine/trace.py",
+        "engine/tracing.py",
         "copy.deepcopy(list(luck))",
         "list(luck)",
-        "engine/test_trace.py::test_looking_changes_nothing",
+        "engine/test_tracing.py::test_looking_changes_nothing",
     ),
     Mutant(
         "An error that comes by two wires: the second one is lost",

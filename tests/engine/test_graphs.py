@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from annstudio.core.calls import run
 from annstudio.engine.activations import activations
-from annstudio.engine.gradient_check import gradient_check
+from annstudio.engine.differences import gradient_check
 from annstudio.engine.layers import layers
 from annstudio.engine.layers.base import features
 from annstudio.engine.losses import losses

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from annstudio.engine.gradient_check import GradientCheck
+from annstudio.engine.differences import GradientCheck
 from annstudio.project.build import chain
 from annstudio.project.edits import set_value
 from annstudio.project.model import Project

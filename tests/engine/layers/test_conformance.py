@@ -8,7 +8,7 @@ import pytest
 from annstudio.core.calls import run
 from annstudio.core.resources import resources
 from annstudio.engine.board import Board
-from annstudio.engine.gradient_check import gradient_check
+from annstudio.engine.differences import gradient_check
 from annstudio.engine.layers import layers
 from annstudio.engine.optimizers import optimizers
 from annstudio.engine.trainer import Trainer

@@ -15,7 +15,7 @@ from annstudio.engine.layers.reshape import Reshape
 from annstudio.engine.losses import losses
 from annstudio.engine.network import Network
 from annstudio.engine.optimizers import optimizers
-from annstudio.engine.trace import trace
+from annstudio.engine.tracing import trace
 from annstudio.engine.trainer import Trainer
 from annstudio.engine.update import Clipping
 

@@ -6,7 +6,7 @@ import pytest
 from annstudio.engine import ActivationLayer, Feature, Flatten, MaxPool2D, Reshape
 from annstudio.engine.activations import activations
 from annstudio.engine.activations.tanh import Tanh
-from annstudio.engine.gradient_check import TOLERANCE, gradient_check
+from annstudio.engine.differences import TOLERANCE, gradient_check
 from annstudio.engine.layers import layers
 from annstudio.engine.layers._normalization import Standardized
 from annstudio.engine.layers.dense import Dense

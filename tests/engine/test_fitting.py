@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from annstudio.core.errors import UserError
-from annstudio.engine.fit import fit, gradient_norm
+from annstudio.engine.fitting import fit, gradient_norm
 from annstudio.engine.layers.dense import Dense
 from annstudio.engine.network import Network
 from annstudio.engine.optimizers import optimizers
