@@ -2,62 +2,78 @@
 
 NumPy lets go of the interpreter lock while it works on long arrays, so two threads that run prepared calls on a half
 each take little more than half the time. Matrix products have threads of their own (threads.py).
+
+Every thread that trains has a helper to itself: an old run may still be in the midst of a batch when the next begins.
 """
 
 import threading
+import weakref
 
 import numpy as np
 
 from annstudio.core.calls import Calls, run
 
 
-class Helper:
-    """Runs prepared calls in a thread of its own, beside the caller. One caller at a time."""
+class _Channel:
+    """What a helper and its thread know of each other."""
 
     def __init__(self) -> None:
-        self._calls: Calls = []
-        self._wanted, self._done = threading.Semaphore(0), threading.Semaphore(0)
-        self._thread: threading.Thread | None = None
+        self.calls: Calls = []
+        self.wanted, self.done = threading.Semaphore(0), threading.Semaphore(0)
+        self.ended = False
+
+    def end(self) -> None:
+        """Let the thread end when it has nothing left to do."""
+        self.ended = True
+        self.wanted.release()
+
+
+class Helper:
+    """Runs prepared calls in a thread of its own, beside the caller; the thread ends with the helper."""
+
+    def __init__(self) -> None:
+        self._channel = _Channel()
         self._busy = False
+        self.thread = threading.Thread(target=_work, args=(self._channel,), name="annstudio-helper", daemon=True)
+        self.thread.start()
+        weakref.finalize(self, self._channel.end)
 
     def begin(self, calls: Calls) -> None:
-        """Start with these calls; the thread is made at the first time."""
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="annstudio-helper", daemon=True)
-            self._thread.start()
+        """Start with these calls."""
         if self._busy:
             # The caller was interrupted before it could wait.
             self.wait()
-        self._calls, self._busy = calls, True
-        self._wanted.release()
+        self._channel.calls, self._busy = calls, True
+        self._channel.wanted.release()
 
     def wait(self) -> None:
         """Return when they have been made."""
-        self._done.acquire()
+        self._channel.done.acquire()
         self._busy = False
 
-    def close(self) -> None:
-        """End the thread, if there is one; another `begin` makes a new one."""
-        if self._busy:
-            self.wait()
-        thread, self._thread = self._thread, None
-        if thread is not None:
-            self._calls = []
-            self._wanted.release()
-            thread.join()
-            self._done.acquire()
 
-    def _work(self) -> None:
-        # How NumPy treats overflows is a matter of each thread.
-        with np.errstate(all="ignore"):
-            while True:
-                self._wanted.acquire()
-                run(self._calls)
-                ended = self._thread is not threading.current_thread()
-                self._done.release()
-                if ended:
-                    return
+def begin(calls: Calls) -> None:
+    """Start with these calls in the helper of the calling thread, which is made at the first time."""
+    if not hasattr(_own, "helper"):
+        _own.helper = Helper()
+    _own.helper.begin(calls)
 
 
-HELPER = Helper()
-"""There is one for the process: only one network trains at a time."""
+def wait() -> None:
+    """Return when they have been made."""
+    _own.helper.wait()
+
+
+_own = threading.local()
+"""The helper of each thread; it goes when the thread ends."""
+
+
+def _work(channel: _Channel) -> None:
+    # How NumPy treats overflows is a matter of each thread.
+    with np.errstate(all="ignore"):
+        while True:
+            channel.wanted.acquire()
+            if channel.ended:
+                return
+            run(channel.calls)
+            channel.done.release()

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from annstudio.core.calls import Array, Calls, New, run, scalar
+from annstudio.engine import helper
 from annstudio.engine.clipping import clip_by_norm, clip_by_value
-from annstudio.engine.helper import HELPER
 from annstudio.engine.network import Network
 from annstudio.engine.optimizers.base import Optimizer, State
 from annstudio.engine.penalty import Penalty, max_norm_calls
@@ -106,7 +106,7 @@ class Update:
             for half, state in zip(halves, states, strict=True)
         )
         copies: Calls = [(np.copyto, (copy, self.state[key])) for key, copy in numbers.items()]
-        return [*copies, (HELPER.begin, (other,)), *mine, (HELPER.wait, ())]
+        return [*copies, (helper.begin, (other,)), *mine, (helper.wait, ())]
 
     def search(self, evaluate: Callable[[], float]) -> None:
         """Take a step of an optimizer that evaluates.
