@@ -1,5 +1,6 @@
 """The number of threads of the matrix library."""
 
+import queue
 import threading
 from collections.abc import Iterator
 
@@ -30,20 +31,33 @@ def test_the_number_is_set(count: int) -> None:
 
 def test_the_thread_that_comes_last_decides() -> None:
     """A run begins while the thread of the one before it is still alive."""
-    set_first, stay = threading.Event(), threading.Event()
+    earlier, later = _Thread(), _Thread()
+    earlier.sets(2)
+    for count in (1, 2):
+        later.sets(count)
+        assert _numbers() == {count}
+    earlier.end()
+    later.end()
 
-    def earlier() -> None:
-        set_blas_threads(2)
-        set_first.set()
-        stay.wait()
 
-    thread = threading.Thread(target=earlier)
-    thread.start()
-    try:
-        set_first.wait()
-        for count in (1, 2):
+class _Thread:
+    """Sets what it is told, and lives until it is ended."""
+
+    def __init__(self) -> None:
+        self._counts: queue.SimpleQueue[int] = queue.SimpleQueue()
+        self._done = threading.Semaphore(0)
+        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._thread.start()
+
+    def sets(self, count: int) -> None:
+        self._counts.put(count)
+        assert self._done.acquire(timeout=10)
+
+    def end(self) -> None:
+        self._counts.put(0)
+        self._thread.join()
+
+    def _work(self) -> None:
+        while count := self._counts.get():
             set_blas_threads(count)
-            assert _numbers() == {count}
-    finally:
-        stay.set()
-        thread.join()
+            self._done.release()
