@@ -36,7 +36,7 @@ class Clipping:
 
 
 _NO_CLIPPING = Clipping()
-_LONG = 100_000
+_LONG = 1_000_000
 """Parameters from which on a second thread saves more than it costs."""
 
 

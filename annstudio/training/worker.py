@@ -23,7 +23,7 @@ Command = Callable[[], None]
 
 _SLICE = 0.008
 """Seconds of training between two looks at the queue: a command waits no longer."""
-_MEASURING_SHARE = 0.04
+_MEASURING_SHARE = 0.02
 """Flat out, epochs pass faster than anyone can see, and some go by unmeasured: measuring takes about this share …"""
 _UNMEASURED = 0.25
 """… unless the last measurement was so many seconds ago."""

@@ -34,14 +34,15 @@ class Corrections:
     η·m̂ / (√v̂ + ε) = η_t·m / (√v + ε_t) with ε_t = ε·√(1 − β₂ᵗ) and η_t = η·√(1 − β₂ᵗ) / (1 − β₁ᵗ).
 
     Attributes:
-        rest1, rest2: 1 − β₁ and 1 − β₂.
+        rest1: 1 − β₁.
+        square_rest: (1 − β₂) / (1 − β₁)², for the square of what has been multiplied by rest1.
         rate: η_t.
         epsilon: ε_t.
     """
 
     def __init__(self, w: Array, state: State, live: Mapping[str, Array]) -> None:
         self._step, self._live = state["step"], live
-        self.rest1, self.rest2, self.rate, self.epsilon = (scalar(0, w) for _ in range(4))
+        self.rest1, self.square_rest, self.rate, self.epsilon = (scalar(0, w) for _ in range(4))
 
     def tick(self) -> None:
         """Count the step and compute its numbers."""
@@ -51,17 +52,24 @@ class Corrections:
         root = (1 - kept2**t) ** 0.5
         self._step[()] = t
         self.rest1[()] = 1 - kept1
-        self.rest2[()] = 1 - kept2
+        self.square_rest[()] = (1 - kept2) / (1 - kept1) ** 2
         self.rate[()] = live["learning_rate"].item() * root / (1 - kept1**t)
         self.epsilon[()] = live["epsilon"].item() * root
 
 
 def update_averages(g: Array, state: State, live: Mapping[str, Array], now: Corrections, scratch: Array) -> Calls:
-    """Return the calls m ← β₁·m + (1 − β₁)g and v ← β₂·v + (1 − β₂)g²."""
+    """Return the calls m ← β₁·m + (1 − β₁)g and v ← β₂·v + (1 − β₂)g².
+
+    Args:
+        g, state, live: see Optimizer.update.
+        now: numbers of the step.
+        scratch: overwritten; g itself, where nobody needs it any more: in long vectors, time is the memory touched.
+    """
     return [
         *running_average(state["gradient_average"], g, live["beta1"], now.rest1, scratch),
-        (np.square, (g, scratch)),
-        *running_average(state["squared_average"], scratch, live["beta2"], now.rest2, scratch),
+        # Here scratch holds (1 − β₁)g.
+        (np.square, (scratch, scratch)),
+        *running_average(state["squared_average"], scratch, live["beta2"], now.square_rest, scratch),
     ]
 
 

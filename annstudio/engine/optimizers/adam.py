@@ -45,10 +45,10 @@ class Adam(Optimizer):
         self, w: Array, g: Array, state: State, live: Mapping[str, Array], new: New, decays: Array | None = None
     ) -> Calls:
         """Return the calls of one step; see Optimizer.update."""
-        now, scratch = Corrections(w, state, live), new(w)
+        now = Corrections(w, state, live)
         return [
             (now.tick, ()),
             *add_decay(self, w, g, live, new, decays),
-            *update_averages(g, state, live, now, scratch),
-            *adam_descent(w, state["gradient_average"], state["squared_average"], now, scratch),
+            *update_averages(g, state, live, now, scratch=g),
+            *adam_descent(w, state["gradient_average"], state["squared_average"], now, scratch=g),
         ]

@@ -49,12 +49,12 @@ class AdamW(Optimizer):
         self, w: Array, g: Array, state: State, live: Mapping[str, Array], new: New, decays: Array | None = None
     ) -> Calls:
         """Return the calls of one step; see Optimizer.update."""
-        now, scratch = Corrections(w, state, live), new(w)
+        now = Corrections(w, state, live)
         return [
             (now.tick, ()),
-            *self._shrink(w, live, decays, scratch),
-            *update_averages(g, state, live, now, scratch),
-            *adam_descent(w, state["gradient_average"], state["squared_average"], now, scratch),
+            *self._shrink(w, live, decays, new(w)),
+            *update_averages(g, state, live, now, scratch=g),
+            *adam_descent(w, state["gradient_average"], state["squared_average"], now, scratch=g),
         ]
 
     def _shrink(self, w: Array, live: Mapping[str, Array], decays: Array | None, scratch: Array) -> Calls:

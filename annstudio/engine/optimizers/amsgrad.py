@@ -51,11 +51,11 @@ class AMSGrad(Optimizer):
         self, w: Array, g: Array, state: State, live: Mapping[str, Array], new: New, decays: Array | None = None
     ) -> Calls:
         """Return the calls of one step; see Optimizer.update."""
-        u, now, scratch = state["largest_average"], Corrections(w, state, live), new(w)
+        u, now = state["largest_average"], Corrections(w, state, live)
         return [
             (now.tick, ()),
             *add_decay(self, w, g, live, new, decays),
-            *update_averages(g, state, live, now, scratch),
+            *update_averages(g, state, live, now, scratch=g),
             maximum(u, state["squared_average"], u),
-            *adam_descent(w, state["gradient_average"], u, now, scratch),
+            *adam_descent(w, state["gradient_average"], u, now, scratch=g),
         ]
