@@ -57,6 +57,7 @@ class Snapshot:
         exact: cost and metric of the training part are those of the present weights; not so for very large ones, where
             each sample's answer is from when it was last trained on.
         penalty: what L1 and L2 add to the costs of the history, which are without it; 0 where no layer has any.
+        learning_rate: in use, as the schedule has it; 0 before there is a network.
     """
 
     run: int
@@ -77,6 +78,12 @@ class Snapshot:
     flat: Array | None = None
     penalty: float = 0.0
     exact: bool = True
+    learning_rate: float = 0.0
+
+    @property
+    def scheduled(self) -> bool:
+        """The learning rate changes with time."""
+        return self.project is not None and self.project.training["schedule"] != "constant"
 
     @property
     def loss(self) -> type[Loss]:

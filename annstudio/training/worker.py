@@ -320,5 +320,6 @@ class Worker:
                 batch=run.trainer.batch,
                 penalty=run.trainer.penalty(),
                 exact=run.exact,
+                learning_rate=run.trainer.live["learning_rate"].item(),
             )
         )

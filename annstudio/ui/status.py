@@ -1,4 +1,4 @@
-"""The line at the bottom: the latest sentence, and how fast training goes."""
+"""The line at the bottom: the latest sentence, how fast training goes, and the learning rate where it changes."""
 
 import time
 
@@ -39,19 +39,21 @@ class StatusLine(QStatusBar):
         """Show state and speed of the run."""
         if snapshot.state is not RunState.RUNNING:
             self._mark = (0.0, snapshot.epoch)
-            self._say(self._at_rest(snapshot))
+            self._say(self._at_rest(snapshot), snapshot)
             return
         now = time.monotonic()
         since, epoch = self._mark
         if since == 0.0 or snapshot.epoch < epoch:
             self._mark = (now, snapshot.epoch)
-            self._say(self.tr("Training"))
+            self._say(self.tr("Training"), snapshot)
         elif now - since >= _SPEED_WINDOW:
             speed = (snapshot.epoch - epoch) / (now - since)
             self._mark = (now, snapshot.epoch)
-            self._say(self.tr("Training · {speed} epochs per second").format(speed=f"{speed:,.0f}"))
+            self._say(self.tr("Training · {speed} epochs per second").format(speed=f"{speed:,.0f}"), snapshot)
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, snapshot: Snapshot) -> None:
+        if snapshot.scheduled and snapshot.learning_rate:
+            text = self.tr("{state} · η = {rate}").format(state=text, rate=f"{snapshot.learning_rate:.3g}")
         if text != self._run.text():
             self._run.setText(text)
 

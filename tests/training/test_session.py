@@ -318,6 +318,16 @@ def test_every_epoch_is_measured_where_the_schedule_asks_for_the_cost(start: Sta
     assert len(paused.history) - 1 == paused.epoch + (paused.batch > 0)
 
 
+def test_a_snapshot_shows_the_learning_rate_that_the_schedule_has_come_to(start: Start) -> None:
+    project = exam(schedule="exponential", **{"schedule.decay": 0.5, "optimizer.learning_rate": 0.1})
+    driver = start(project)
+    driver.state(RunState.READY)
+    driver.session.step("epoch")
+    driver.rest(2)
+    driver.session.step("epoch")
+    assert driver.rest(3).learning_rate == pytest.approx(0.05)
+
+
 def test_a_pace_is_kept(start: Start) -> None:
     driver = start(exam())
     driver.state(RunState.READY)
