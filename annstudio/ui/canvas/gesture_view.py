@@ -39,6 +39,7 @@ class GestureView(ZoomView):
 
     def __init__(self, scene: CanvasScene, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(scene, parent)
+        self.canvas = scene
         self.editor = editor
         self._gesture: Gesture | None = None
         self._drop: DropGesture | None = None

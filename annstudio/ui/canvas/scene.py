@@ -4,16 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TypeVar
 
-from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtWidgets import QGraphicsItem
 
-from annstudio.project.limits import MAXIMUM_COORDINATE
 from annstudio.project.model import Project, Wire
 from annstudio.project.shapes import Flow
 from annstudio.ui.canvas.card import Card, Problems
 from annstudio.ui.canvas.face import face_of
 from annstudio.ui.canvas.geometry import CARD
+from annstudio.ui.canvas.ground import WORLD, Ground
 from annstudio.ui.canvas.look import Look
 from annstudio.ui.canvas.port import Port, PortState
 from annstudio.ui.canvas.routing import Router
@@ -22,28 +21,21 @@ from annstudio.ui.canvas.wire import WireItem
 K = TypeVar("K")
 Thing = Card | Port | WireItem
 
-_FAR = MAXIMUM_COORDINATE + 10_000
-_WORLD = QRectF(-_FAR, -_FAR, 2 * _FAR, 2 * _FAR)
-"""So large that one can scroll past every card, and the view never moves by itself when one is added."""
-_DOTS = 20.0
 
-
-class CanvasScene(QGraphicsScene):
+class CanvasScene(Ground):
     """Shows a project; knows nothing of how it is edited.
 
     Attributes:
-        look: what the items are painted with.
         cards: by node id.
         wires: by the design's wire.
     """
 
     def __init__(self, look: Look) -> None:
-        super().__init__(_WORLD)
-        self.look = look
+        super().__init__(look)
         self.cards: dict[str, Card] = {}
         self.wires: dict[Wire, WireItem] = {}
         self._hovered: Thing | None = None
-        self._seen = _WORLD
+        self._seen = WORLD
 
     def show_project(self, project: Project, flow: Mapping[str, Flow], problems: Mapping[str, Problems]) -> None:
         """Take on what has changed and leave the other items alone.
@@ -153,22 +145,6 @@ class CanvasScene(QGraphicsScene):
             covered = covered.united(item.path().boundingRect())
         return covered
 
-    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        """Paint the dotted ground."""
-        theme = self.look.theme
-        painter.fillRect(rect, theme.color("background"))
-        # Twice as far apart when seen from far, so that the ground stays calm.
-        gap = _DOTS if painter.worldTransform().m11() > 0.6 else 2 * _DOTS
-        pen = QPen(theme.color("muted", 0.3), 1.6)
-        pen.setCosmetic(True)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        columns, rows = (
-            _multiples(rect.left(), rect.right(), gap),
-            _multiples(rect.top(), rect.bottom(), gap),
-        )
-        painter.drawPoints([QPointF(x * gap, y * gap) for x in columns for y in rows])
-
     def _new_card(self, node_id: str, kind: str) -> Card:
         card = self.cards[node_id] = Card(node_id, kind, self.look)
         self.addItem(card)
@@ -221,7 +197,3 @@ def _show_hovered(thing: Thing, hovered: bool) -> None:
 
 def _square(center: QPointF, reach: float) -> QRectF:
     return QRectF(center.x() - reach, center.y() - reach, 2 * reach, 2 * reach)
-
-
-def _multiples(low: float, high: float, gap: float) -> range:
-    return range(int(low // gap), int(high // gap) + 2)

@@ -4,13 +4,11 @@ from PySide6.QtCore import QMargins, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
-from annstudio.ui.canvas.scene import CanvasScene
+from annstudio.ui.canvas.ground import Ground
 
 _LEVELS = (0.2, 0.25, 0.33, 0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 _WHEEL = 1.0015
 """Zoom of one unit of the wheel's angle: 120 of them, one notch, make a fifth."""
-_MARGIN = QMargins(24, 48, 24, 60)
-"""What fit leaves free around the cards for the overlay, in pixels."""
 _REVEAL = 40
 _FOOT = 44
 """Pixels at the bottom that the overlay may cover."""
@@ -19,6 +17,9 @@ _FOOT = 44
 class ZoomView(QGraphicsView):
     """Stays fitted to its cards while its size changes, until the user zooms or pans."""
 
+    MARGIN = QMargins(24, 48, 24, 60)
+    """What fit leaves free around the content for the overlay, in pixels."""
+
     zoomed = Signal(float)
     """(zoom: 1.0 is 100 %), whenever it changes."""
     moved = Signal()
@@ -26,9 +27,9 @@ class ZoomView(QGraphicsView):
     fitted = Signal()
     """All cards have been brought into view."""
 
-    def __init__(self, scene: CanvasScene, parent: QWidget | None = None) -> None:
+    def __init__(self, scene: Ground, parent: QWidget | None = None) -> None:
         super().__init__(scene, parent)
-        self.canvas = scene
+        self._ground = scene
         self._fitted = True
         # The graph reads from left to right in every language.
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -62,8 +63,8 @@ class ZoomView(QGraphicsView):
     def fit(self) -> None:
         """Show all cards, as large as they fit but never above 100 %; the view stays fitted when it is resized."""
         self._fitted = True
-        content = self.canvas.content()
-        room = self.viewport().rect().marginsRemoved(_MARGIN)
+        content = self._ground.content()
+        room = self.viewport().rect().marginsRemoved(self.MARGIN)
         scale = 1.0
         if not (content.isEmpty() or room.isEmpty()):
             scale = min(room.width() / content.width(), room.height() / content.height(), 1.0)
@@ -107,7 +108,7 @@ class ZoomView(QGraphicsView):
 
     def _on_moved(self) -> None:
         seen = self.viewport().rect().adjusted(0, 0, 0, -_FOOT)
-        self.canvas.keep_notes_in(self.mapToScene(seen).boundingRect())
+        self._ground.keep_notes_in(self.mapToScene(seen).boundingRect())
         self.moved.emit()
 
     def _zoom_by_hand(self, scale: float) -> None:
