@@ -30,7 +30,9 @@ class Flow:
     Args:
         inputs: shapes that come in, one per wire; None while one of them is unknown, or nothing comes in.
         output: shape that goes out; None while it is unknown.
-        parameters: number of weights, biases and the like; 0 while the inputs are unknown.
+        parameters: number of weights, biases and the like; 0 while the inputs are unknown, as the next two.
+        trained: how many of them training changes.
+        multiply_adds: products that a sample takes on its way forward; see Layer.multiply_adds.
         tensors: the shapes of its parameters and statistics by name ("kernel", "bias", …); see Layer.parts.
         problem: why the layer cannot take what comes in, as a sentence that goes on after a colon.
     """
@@ -38,8 +40,15 @@ class Flow:
     inputs: tuple[Shape, ...] | None
     output: Shape | None
     parameters: int = 0
+    trained: int = 0
+    multiply_adds: int = 0
     tensors: Mapping[str, Shape] = field(default_factory=lambda: MappingProxyType({}))
     problem: Text | None = None
+
+    @property
+    def kept(self) -> int:
+        """Number of parameters and statistics."""
+        return sum(math.prod(shape) for shape in self.tensors.values())
 
 
 def flow(project: Project) -> dict[str, Flow]:
@@ -94,7 +103,9 @@ def _computed(kind: str, values: tuple[tuple[str, Value], ...], inputs: tuple[Sh
     blocks = layer.blocks(inputs)
     room = [np.broadcast_to(0.0, (block.rows, block.columns)) for block in (*blocks, *layer.statistics(inputs))]
     tensors = {name: part.shape for name, part in layer.parts(room).items()}
-    return Flow(inputs, output, sum(block.size for block in blocks), tensors)
+    parameters = sum(block.size for block in blocks)
+    trained = parameters if layer.trainable else 0
+    return Flow(inputs, output, parameters, trained, layer.multiply_adds(inputs), tensors)
 
 
 def _regardless(layer: Layer) -> Shape | None:

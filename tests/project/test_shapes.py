@@ -20,7 +20,7 @@ def rewired(project, *pairs):
 
 def dense(inputs, units):
     tensors = {"kernel": (inputs, units), "bias": (units,)}
-    return Flow(((inputs,),), (units,), (inputs + 1) * units, tensors)
+    return Flow(((inputs,),), (units,), (inputs + 1) * units, (inputs + 1) * units, inputs * units, tensors)
 
 
 def test_flow_of_a_chain():
@@ -56,7 +56,7 @@ def test_settings_decide_what_a_layer_keeps():
     project = chain("Test", "exam", [(4, "prelu")])
     assert flow(project)["dense-1"].tensors == {"kernel": (2, 4), "bias": (4,), "activation": (1,)}
     bare = edits.set_value(edits.set_value(project, "dense-1", "bias", False), "dense-1", "activation", "tanh")
-    assert flow(bare)["dense-1"] == Flow(((2,),), (4,), 8, {"kernel": (2, 4)})
+    assert flow(bare)["dense-1"] == Flow(((2,),), (4,), 8, 8, 8, {"kernel": (2, 4)})
 
 
 def test_statistics_are_kept_but_are_no_parameters():

@@ -8,7 +8,7 @@ import numpy as np
 from annstudio.core.calls import Array, Calls, constant, scalar
 from annstudio.core.params import Real
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.layers.base import Block, Layer, Shape, only
+from annstudio.engine.layers.base import Block, Layer, Shape, features, only
 from annstudio.engine.stage import Stage
 
 EPSILON = Real(
@@ -118,6 +118,10 @@ class Normalization(Layer):
     def blocks(self, inputs: Sequence[Shape]) -> tuple[Block, ...]:
         """Return the block [γ; β], (2, count); no kernels, so no weight decay; see Layer.blocks."""
         return (Block(2, self.count(inputs[0])),)
+
+    def multiply_adds(self, inputs: Sequence[Shape]) -> int:
+        """Return three per value: its square for σ², the division by σ, and γ; see Layer.multiply_adds."""
+        return 3 * features(inputs[0])
 
     def parts(self, blocks: Sequence[Array]) -> dict[str, Array]:
         """Return "gamma" and "beta", (count,); see Layer.parts."""

@@ -1,5 +1,7 @@
 """Average pooling."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from annstudio.core.calls import Calls, scalar
@@ -7,6 +9,7 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.layers._pooling import POOLING, Pooling
 from annstudio.engine.layers._windows import gathered, readers
+from annstudio.engine.layers.base import Shape, features
 from annstudio.engine.stage import Stage
 
 
@@ -35,6 +38,10 @@ class AveragePool2D(Pooling):
         cons=QT_TRANSLATE_NOOP("annstudio", "A strong, small pattern is watered down by its neighbors."),
     )
     icon = "minimize-2"
+
+    def multiply_adds(self, inputs: Sequence[Shape]) -> int:
+        """Return one per window, whose sum is multiplied by 1/k²; see Layer.multiply_adds."""
+        return features(self.output(inputs))
 
     def calls(self, stage: Stage) -> tuple[Calls, Calls]:
         """Return a = Σ x/k² over each window, and dJ/dx = Σ (dJ/da)/k² over the windows that see x; see Layer.calls."""

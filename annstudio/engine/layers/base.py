@@ -119,6 +119,13 @@ class Layer:
         """
         return {}
 
+    def multiply_adds(self, inputs: Sequence[Shape]) -> int:
+        """Return how many products one sample takes on its way forward after training; mostly each is added to a sum.
+
+        Functions are not counted: activations, sines, formulas that people type; nor are plain sums and comparisons.
+        """
+        return 0
+
     def room(self, inputs: Sequence[Shape]) -> int:
         """Return how many values per sample its largest buffer holds: evaluation bounds its memory by it."""
         return features(self.output(inputs))

@@ -10,7 +10,7 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.layers._normalization import EPSILON, Normalization, Standardized
 from annstudio.engine.layers._weighted import TRAINABLE
-from annstudio.engine.layers.base import Block, Shape
+from annstudio.engine.layers.base import Block, Shape, features
 from annstudio.engine.stage import Stage
 
 
@@ -71,6 +71,10 @@ class BatchNorm(Normalization):
     def count(self, shape: Shape) -> int:
         """Return the number of values, or of a picture's channels; see Normalization.count."""
         return shape[0]
+
+    def multiply_adds(self, inputs: Sequence[Shape]) -> int:
+        """Return one per value: after training γ/σ is one number; see Layer.multiply_adds."""
+        return features(inputs[0])
 
     def statistics(self, inputs: Sequence[Shape]) -> tuple[Block, ...]:
         """Return the block of running means and running variances, (2, count); see Layer.statistics."""

@@ -12,7 +12,7 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.layers._weighted import ACTIVATION, INITIALIZER, WEIGHTED, Weighted
 from annstudio.engine.layers._windows import STRIDE, Windows, gathered, readers, taken
-from annstudio.engine.layers.base import Block, Shape, picture
+from annstudio.engine.layers.base import Block, Shape, features, picture
 from annstudio.engine.stage import Stage
 
 
@@ -98,6 +98,10 @@ class Conv2D(Weighted):
     def blocks(self, inputs: Sequence[Shape]) -> tuple[Block, ...]:
         """Return the block [W; b], (channels · size · size + 1, filters); see Layer.blocks."""
         return self._blocks(inputs[0][0] * self.kernel_size**2, self.filters)
+
+    def multiply_adds(self, inputs: Sequence[Shape]) -> int:
+        """Return one product for every weight of a filter at every place, margins included; see Layer.multiply_adds."""
+        return features(self.output(inputs)) * inputs[0][0] * self.kernel_size**2
 
     def room(self, inputs: Sequence[Shape]) -> int:
         """Return the values of all windows of a sample; see Layer.room."""

@@ -65,6 +65,10 @@ class Dense(Weighted):
         """Return the block [W; b], (inputs + 1, units); see Layer.blocks."""
         return self._blocks(inputs[0][0], self.units)
 
+    def multiply_adds(self, inputs: Sequence[Shape]) -> int:
+        """Return one product for every weight of the kernel; see Layer.multiply_adds."""
+        return inputs[0][0] * self.units
+
     def terms(self, stage: Stage, sample: int) -> dict[str, Array]:
         """Return the "products" wᵢⱼ·xᵢ, with the biases as last row, (inputs + 1, units): its columns add up to z."""
         (x,) = stage.inputs

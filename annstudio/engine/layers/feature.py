@@ -132,6 +132,11 @@ class Feature(Layer):
                 _check_names(kind, given)
         return (made,)
 
+    def multiply_adds(self, inputs: Sequence[Shape]) -> int:
+        """Return one for every square and every product; see Layer.multiply_adds."""
+        multiplying = (kind for kind in self._kinds if isinstance(kind, Squares | Products))
+        return sum(kind.count(inputs[0][0]) for kind in multiplying)
+
     def calls(self, stage: Stage) -> tuple[Calls, Calls]:
         """Return each kind of features into its rows of a, and the sum of what they give for dJ/dx; see Layer.calls."""
         (x,) = stage.inputs

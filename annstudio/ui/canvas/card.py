@@ -56,13 +56,14 @@ class Card(QGraphicsItem):
         """Show this from now on; repaints only if it differs."""
         if face != self.face:
             self.face = face
+            self._show_tip()
             self.update()
 
     def show_problems(self, problems: Problems) -> None:
         """Show these from now on; touches nothing if they are the same."""
         if problems != self.problems:
             self.problems = problems
-            self.setToolTip(wrapped_tip(" ".join(problems.errors + problems.warnings)))
+            self._show_tip()
             self.renew_note()
             self.update()
 
@@ -117,6 +118,9 @@ class Card(QGraphicsItem):
             paint_badge(painter, self._look, theme.color("error"))
         elif self.problems.warnings:
             paint_badge(painter, self._look, theme.color("warning"))
+
+    def _show_tip(self) -> None:
+        self.setToolTip(wrapped_tip(*self.problems.errors, *self.problems.warnings, *self.face.facts))
 
     def _edge(self) -> QColor:
         theme = self._look.theme

@@ -15,7 +15,9 @@ from annstudio.project.model import Node, Project
 from annstudio.project.names import title
 from annstudio.project.settings import own_values
 from annstudio.project.shapes import Flow
+from annstudio.ui.canvas.facts import layer_facts
 from annstudio.ui.canvas.thumbnails import Params
+from annstudio.ui.canvas.words import compact, short
 from annstudio.ui.inspector.numbers import shown_number
 from annstudio.ui.translate import translate
 
@@ -37,6 +39,7 @@ class Face:
         activation: key of the activation whose curve is shown, or empty.
         params: the activation's own parameters.
         units: number of unit dots.
+        facts: what the layer does to shapes and what it costs, a sentence each, for its tool tip.
     """
 
     title: str
@@ -48,6 +51,7 @@ class Face:
     activation: str = ""
     params: Params = ()
     units: int = 0
+    facts: tuple[str, ...] = ()
 
 
 def face_of(project: Project, node: Node, flow: Flow) -> Face:
@@ -59,7 +63,14 @@ def face_of(project: Project, node: Node, flow: Flow) -> Face:
         return _units_face(project, node, name, flow)
     layer, lines = layers[node.kind], _lines(node.kind, node.settings.values) or _incoming(flow)
     feet = _feet("", flow)
-    return Face(title=name, feet=feet, spoken=", ".join((name, *lines, feet[-1])), lines=lines, icon=layer.icon)
+    return Face(
+        title=name,
+        feet=feet,
+        spoken=", ".join((name, *lines, feet[-1])),
+        lines=lines,
+        icon=layer.icon,
+        facts=layer_facts(flow),
+    )
 
 
 def kind_face(kind: str) -> Face:
@@ -79,11 +90,6 @@ def kind_face(kind: str) -> Face:
     )
 
 
-def short(label: str) -> str:
-    """Return a marked label, translated, without what it adds in parentheses."""
-    return translate(label).partition(" (")[0]
-
-
 def _units_face(project: Project, node: Node, name: str, flow: Flow) -> Face:
     key, units = str(node["activation"]), _count(node.settings.values)
     activation = short(activations[key].info.label)
@@ -96,6 +102,7 @@ def _units_face(project: Project, node: Node, name: str, flow: Flow) -> Face:
         activation=key,
         params=tuple(sorted(own_values(node.settings.values, "activation").items())),
         units=units or (features(flow.output) if flow.output is not None else 1),
+        facts=layer_facts(flow),
     )
 
 
@@ -155,7 +162,7 @@ def _feet(loss: str, flow: Flow) -> tuple[str, ...]:
     if not flow.parameters:
         return (loss, shape) if loss else (shape,)
     starts = (loss, shape) if loss else (shape,)
-    counts = dict.fromkeys((f"{flow.parameters:,}", _compact(flow.parameters)))
+    counts = dict.fromkeys((f"{flow.parameters:,}", compact(flow.parameters)))
     full = tuple(f"{start}{_GAP}{_params(count)}" for start in starts for count in counts)
     return (*full, shape) if flow.output is not None and len(flow.output) > 1 else full
 
@@ -166,13 +173,6 @@ def _shape(output: Shape) -> str:
 
 def _params(count: str) -> str:
     return translate(text(QT_TRANSLATE_NOOP("annstudio", "{count} params"), count=count))
-
-
-def _compact(count: int) -> str:
-    """Return a number in at most five signs from ten thousand on: 12.3k, 1.2M."""
-    if count < 10_000:
-        return f"{count:,}"
-    return f"{count / 1e3:.3g}k" if count < 999_500 else f"{count / 1e6:.3g}M"
 
 
 def _units(count: int) -> str:

@@ -48,9 +48,9 @@ class Look:
         return font
 
 
-def wrapped_tip(text: str) -> str:
-    """Return a tool tip that breaks its lines and shows every sign as it is."""
-    return f"<qt>{escape(text)}</qt>" if text else ""
+def wrapped_tip(*texts: str) -> str:
+    """Return a tool tip that breaks its lines and shows every sign as it is; each text begins a new line."""
+    return f"<qt>{'<br>'.join(map(escape, texts))}</qt>" if any(texts) else ""
 
 
 def paint_frame(painter: QPainter, theme: Theme, edge: QColor, raised: bool) -> None:

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from annstudio.ui.canvas.chip import Chip
 from annstudio.ui.canvas.geometry import CARD
+from annstudio.ui.canvas.gesture_view import GestureView
 from annstudio.ui.canvas.hint import Hint
+from annstudio.ui.canvas.look import wrapped_tip
 from annstudio.ui.canvas.status_pill import Status, StatusPill
-from annstudio.ui.canvas.zoom_view import ZoomView
 from annstudio.ui.theme import FONT_PIXELS
 
 _MARGIN = 14
@@ -29,13 +30,13 @@ class Overlay(QObject):
     """(node id) of the layer that the status is about."""
     tidy_clicked = Signal()
 
-    def __init__(self, view: ZoomView) -> None:
+    def __init__(self, view: GestureView) -> None:
         super().__init__(view)
         self._view = view
         self._summary = QLabel(view)
         self._summary.setProperty("role", "muted")
         self._summary.setTextFormat(Qt.TextFormat.PlainText)
-        self._summary.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._summaries: tuple[str, ...] = ("",)
         font = self._summary.font()
         font.setPixelSize(FONT_PIXELS - 1)
         self._summary.setFont(font)
@@ -51,9 +52,16 @@ class Overlay(QObject):
         view.installEventFilter(self)
         self._on_zoomed(view.zoom)
 
-    def show_summary(self, summary: str) -> None:
-        """Say what the network is, in one line."""
-        self._summary.setText(summary)
+    def show_summary(self, summaries: tuple[str, ...], facts: tuple[str, ...]) -> None:
+        """Say what the network is.
+
+        Args:
+            summaries: in one line, in full and then shorter, for where there is no room.
+            facts: what the line's figures mean.
+        """
+        self._summaries = summaries
+        self._summary.setToolTip(wrapped_tip(*facts))
+        self._summary.setAccessibleDescription(" ".join(facts))
         self._arrange()
 
     def show_status(self, status: Status) -> None:
@@ -94,11 +102,18 @@ class Overlay(QObject):
         width = self._view.width()
         self._tools.adjustSize()
         self._tools.move(width - self._tools.width() - _MARGIN, _TOP)
-        self._summary.adjustSize()
+        self._show_longest_summary(self._tools.x() - 2 * _MARGIN)
         self._summary.move(QPoint(_MARGIN, _TOP + (self._tools.height() - self._summary.height()) // 2))
-        self._summary.setVisible(self._summary.geometry().right() + _MARGIN < self._tools.x())
         self.pill.setGeometry(self._pill_place())
         self._show_hint()
+
+    def _show_longest_summary(self, width: int) -> None:
+        """Show the longest of the summaries that fits, or none."""
+        metrics = self._summary.fontMetrics()
+        fitting = (text for text in self._summaries if metrics.horizontalAdvance(text) <= width)
+        self._summary.setText(next(fitting, ""))
+        self._summary.adjustSize()
+        self._summary.setVisible(bool(self._summary.text()))
 
     def _show_hint(self) -> None:
         """Say what to do where no card is in view."""

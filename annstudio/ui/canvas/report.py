@@ -1,16 +1,17 @@
 """What the critic finds, sorted to where the canvas says it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.losses import losses
 from annstudio.engine.optimizers import optimizers
 from annstudio.project.critic import Finding, Severity
+from annstudio.project.footprint import Footprint
 from annstudio.project.model import Project
-from annstudio.project.shapes import Flow, parameters
 from annstudio.ui.canvas.card import Problems
-from annstudio.ui.canvas.face import short
+from annstudio.ui.canvas.facts import cost_line
 from annstudio.ui.canvas.status_pill import Level, Status
+from annstudio.ui.canvas.words import short
 from annstudio.ui.translate import translate
 
 _LEVELS = {Severity.ERROR: Level.ERROR, Severity.WARNING: Level.WARNING, Severity.NOTE: Level.NOTE}
@@ -41,18 +42,15 @@ def status_of(findings: tuple[Finding, ...]) -> Status:
     return Status(_LEVELS[first.severity], translate(sentence), first.node)
 
 
-def summary_of(project: Project, flow: Mapping[str, Flow]) -> str:
-    """Return the line that sums the network up."""
-    count = parameters(project, flow)
-    layer_count = len(project.design.nodes)
-    parts = (
-        text(QT_TRANSLATE_NOOP("annstudio", "{count} parameters"), count=f"{count:,}"),
-        text(QT_TRANSLATE_NOOP("annstudio", "{count} layers"), count=layer_count)
-        if layer_count != 1
-        else QT_TRANSLATE_NOOP("annstudio", "1 layer"),
-    )
-    names = (
+def summary_of(project: Project, cost: Footprint) -> tuple[str, ...]:
+    """Return the line that sums the network up, in full and then shorter, for where there is no room."""
+    count = len(project.design.nodes)
+    parameters = text(QT_TRANSLATE_NOOP("annstudio", "{count} parameters"), count=f"{cost.parameters:,}")
+    several = text(QT_TRANSLATE_NOOP("annstudio", "{count} layers"), count=count)
+    rest = (
+        translate(several if count != 1 else QT_TRANSLATE_NOOP("annstudio", "1 layer")),
         short(losses[str(project.training["loss"])].info.label),
         short(optimizers[str(project.training["optimizer"])].info.label),
     )
-    return " · ".join((*(translate(part) for part in parts), *names))
+    first = (translate(parameters), *cost_line(cost))
+    return tuple(" · ".join(parts) for parts in ((*first, *rest), first, first[:1]))

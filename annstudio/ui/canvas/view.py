@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QWidget
 
 from annstudio.core.texts import Text
 from annstudio.project.critic import Finding, Severity, criticize
+from annstudio.project.footprint import footprint
 from annstudio.project.model import Project
 from annstudio.project.shapes import flow
 from annstudio.ui.canvas.editor import Editor
+from annstudio.ui.canvas.facts import cost_facts
 from annstudio.ui.canvas.look import Look
 from annstudio.ui.canvas.navigation import flow_order
 from annstudio.ui.canvas.overlay import Overlay
@@ -81,7 +83,8 @@ class CanvasView(WiringView):
         """Bring cards, wires and overlay in step with the document."""
         project = self._document.project
         self.canvas.show_project(project, self._flow, problems_of(self._findings))
-        self._overlay.show_summary(summary_of(project, self._flow))
+        cost = footprint(project, self._flow)
+        self._overlay.show_summary(summary_of(project, cost), cost_facts(project, cost))
         self._overlay.show_status(status_of(self._findings))
         self._describe()
 

@@ -109,10 +109,22 @@ def test_a_project_from_elsewhere_is_brought_into_view(view, document):
 
 
 def test_the_summary_line_counts(view, document):
-    assert summary(view) == "65 parameters · 4 layers · Log loss · Adam"
+    assert summary(view) == "65 parameters · 1.6 KB · 52 multiply-adds · 4 layers · Log loss · Adam"
+    assert "52 multiply-adds for every sample" in view._overlay._summary.toolTip()
     wide = edits.set_value(document.project, "dense-1", "units", 1000)
     document.apply("units", wide)
     assert summary(view).startswith("7,009 parameters")
+
+
+def test_the_summary_line_gives_way_to_the_buttons(view):
+    view.resize(580, 460)
+    assert summary(view) == "65 parameters · 1.6 KB · 52 multiply-adds"
+
+
+def test_a_card_tells_its_costs_in_its_tool_tip(view):
+    tip = view.canvas.cards["dense-1"].toolTip()
+    assert "Shape: 2 → 8" in tip
+    assert "Multiply-adds per sample: 16" in tip
 
 
 def test_a_network_that_can_run_says_so(view, document):
