@@ -103,7 +103,8 @@ def insert_node(project: Project, kind: str, wire: Wire) -> tuple[Project, str]:
 def remove(project: Project, nodes: Collection[str], wires: Collection[Wire] = ()) -> Project:
     """Take layers and wires away.
 
-    The neighbors of a removed layer that had one on each side are joined; its own wires go with it.
+    The network stays connected where only one way is possible: what read a removed layer reads from now on the one
+    layer that fed it, or fed those removed together with it.
 
     Raises:
         UserError: a node or wire is not there.
@@ -112,12 +113,12 @@ def remove(project: Project, nodes: Collection[str], wires: Collection[Wire] = (
         _node(project.design, node_id)
     _check_wires(project.design, wires)
     loose = {wire for wire in wires if wire.source not in nodes and wire.target not in nodes}
-    kept = tuple(wire for wire in project.design.wires if wire not in loose)
-    design = replace(project.design, wires=kept)
-    for node_id in dict.fromkeys(nodes):
-        design = _without(design, node_id)
-    left = {node_id: point for node_id, point in project.positions.items() if node_id not in nodes}
-    return replace(project, design=design, positions=left)
+    left = Design(
+        tuple(node for node in project.design.nodes if node.id not in nodes),
+        tuple(wire for wire in _bridged(project.design, nodes) if wire not in loose),
+    )
+    places = {node_id: point for node_id, point in project.positions.items() if node_id not in nodes}
+    return replace(project, design=left, positions=places)
 
 
 def connect(project: Project, source: str, target: str) -> Project:
@@ -143,6 +144,47 @@ def connect(project: Project, source: str, target: str) -> Project:
         if wire in design.wires and len(kept) == len(design.wires) - 1:
             return project
     return replace(project, design=_wired(design, (*kept, wire)))
+
+
+def reroute(project: Project, wire: Wire, source: str, target: str) -> Project:
+    """Lead a wire from another layer, or to another one; it keeps its place among those that enter the same layer.
+
+    Raises:
+        UserError: the wire is not there, or the two cannot be connected; see connect.
+    """
+    connected = set(connect(remove(project, (), (wire,)), source, target).design.wires)
+    led = (Wire(source, target) if kept == wire else kept for kept in project.design.wires)
+    wires = tuple(dict.fromkeys(each for each in led if each in connected))
+    return replace(project, design=replace(project.design, wires=wires))
+
+
+def add_copies(
+    project: Project, nodes: Collection[Node], wires: Iterable[Wire], places: Mapping[str, layout.Point]
+) -> tuple[Project, tuple[str, ...]]:
+    """Put copies of layers on the canvas, wired among themselves.
+
+    Args:
+        project: where to.
+        nodes: what is copied, from here or elsewhere; the copies get ids of their own.
+        wires: between these nodes, by their old ids.
+        places: top left corner of each copy's card, by the old id.
+
+    Returns:
+        The new project and the ids of the copies, in the order of the nodes.
+
+    Raises:
+        UserError: a place is out of reach, or the design gets too full.
+    """
+    design, renamed = project.design, dict[str, str]()
+    for node in nodes:
+        _check_room(design)
+        renamed[node.id] = _new_id(design, node.kind)
+        design = replace(design, nodes=(*design.nodes, replace(node, id=renamed[node.id])))
+    copied = [Wire(renamed[wire.source], renamed[wire.target]) for wire in wires]
+    placed = {renamed[node_id]: layout.check_point(place) for node_id, place in places.items()}
+    design = _wired(design, (*design.wires, *copied))
+    grown = replace(project, design=design, positions={**project.positions, **placed})
+    return grown, tuple(renamed.values())
 
 
 def set_value(project: Project, owner: str, key: str, value: object) -> Project:
@@ -206,6 +248,11 @@ def relayout(project: Project) -> Project:
 
 def _new_node(design: Design, kind: str) -> Node:
     layer = layers.resolve(kind)
+    _check_room(design)
+    return Node(_new_id(design, layer.info.key), layer.info.key, settings(layer.info.params, {}))
+
+
+def _check_room(design: Design) -> None:
     if len(design.nodes) >= MAXIMUM_NODES:
         raise UserError(
             text(
@@ -213,7 +260,6 @@ def _new_node(design: Design, kind: str) -> Node:
                 most=MAXIMUM_NODES,
             )
         )
-    return Node(_new_id(design, layer.info.key), layer.info.key, settings(layer.info.params, {}))
 
 
 def _new_id(design: Design, kind: str) -> str:
@@ -253,12 +299,32 @@ def _prepend(project: Project, kind: str) -> tuple[Project, str]:
     return (connect(project, node_id, target) if target is not None else project), node_id
 
 
-def _without(design: Design, node_id: str) -> Design:
-    sources, targets = design.sources(node_id), design.targets(node_id)
-    joined = len(sources) == len(targets) == 1 and sources != targets
-    kept = [wire for wire in design.wires if wire.target != node_id and (joined or wire.source != node_id)]
-    wires = dict.fromkeys(Wire(sources[0], wire.target) if wire.source == node_id else wire for wire in kept)
-    return Design(tuple(node for node in design.nodes if node.id != node_id), tuple(wires))
+def _bridged(design: Design, gone: Collection[str]) -> tuple[Wire, ...]:
+    """Return the wires between the layers that stay; those out of removed layers begin where their values came from."""
+    graph = Graph(design)
+    led: list[Wire] = []
+    for wire in design.wires:
+        if wire.target in gone:
+            continue
+        origins = _origins(graph, wire.source, gone) if wire.source in gone else [wire.source]
+        if len(origins) == 1 and origins != [wire.target]:
+            led.append(Wire(origins[0], wire.target))
+    return tuple(dict.fromkeys(led))
+
+
+def _origins(graph: Graph, node_id: str, gone: Collection[str]) -> list[str]:
+    """Return the layers that stay and feed a removed one, directly or through removed ones alone."""
+    found: dict[str, None] = {}
+    seen = {node_id}
+    waiting = [node_id]
+    while waiting:
+        for source in graph.sources[waiting.pop()]:
+            if source not in gone:
+                found[source] = None
+            elif source not in seen:
+                seen.add(source)
+                waiting.append(source)
+    return list(found)
 
 
 def _node(design: Design, node_id: str) -> Node:

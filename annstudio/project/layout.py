@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Collection, Iterable
+from itertools import combinations
 
 from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, text
@@ -47,10 +48,23 @@ def free_spot(positions: Positions, point: Point) -> Point:
     return x, y
 
 
-def nearest_free(positions: Positions, point: Point) -> Point:
-    """Return this point, or the nearest one straight below, above, right or left of it where a card covers no other."""
+def nearest_free(positions: Positions, point: Point, size: Point = (CARD_WIDTH, CARD_HEIGHT)) -> Point:
+    """Return this point, or the nearest one straight below, above, right or left of it that is free.
+
+    Args:
+        positions: of the cards that must not be covered.
+        point: where the top left corner is wanted.
+        size: width and height of what goes there: one card, or a block of them.
+    """
     ways = ((0, 1), (0, -1), (1, 0), (-1, 0))
-    return min((_pushed(positions, point, way) for way in ways), key=lambda place: math.dist(place, point))
+    return min((_pushed(positions, point, size, way) for way in ways), key=lambda place: math.dist(place, point))
+
+
+def block(places: Iterable[Point]) -> tuple[Point, Point]:
+    """Return the top left corner of the block that cards at these places fill, and its width and height."""
+    across, down = zip(*places, strict=True)
+    corner = min(across), min(down)
+    return corner, (max(across) - corner[0] + CARD_WIDTH, max(down) - corner[1] + CARD_HEIGHT)
 
 
 def make_room(design: Design, positions: Positions, node_id: str) -> dict[str, Point]:
@@ -62,6 +76,11 @@ def make_room(design: Design, positions: Positions, node_id: str) -> dict[str, P
     free_from = positions[node_id][0] + STEP
     shift = free_from - min(positions[target][0] for target in behind)
     return _shifted(positions, behind, max(0.0, shift))
+
+
+def any_overlap(places: Iterable[Point]) -> bool:
+    """Return whether of cards at these places any covers another."""
+    return any(_overlap(one, other) for one, other in combinations(places, 2))
 
 
 def check_point(point: Point) -> Point:
@@ -84,15 +103,19 @@ def _shifted(positions: Positions, moved: Collection[str], shift: float) -> dict
     }
 
 
-def _pushed(positions: Positions, point: Point, way: tuple[int, int]) -> Point:
-    """Return the point, moved this way past one card after the other until it covers none."""
-    x, y = point
-    while met := [other for other in positions.values() if _overlap(other, (x, y))]:
+def _pushed(positions: Positions, point: Point, size: Point, way: tuple[int, int]) -> Point:
+    """Return the corner of a block, moved this way past one card after the other until it covers none."""
+    (x, y), (width, height) = point, size
+    while met := [other for other in positions.values() if _covers((x, y), size, other)]:
         if way[0]:
-            x = way[0] * (max(way[0] * other[0] for other in met) + STEP)
+            x = max(other[0] for other in met) + STEP if way[0] > 0 else min(other[0] for other in met) - GAP - width
         else:
-            y = way[1] * (max(way[1] * other[1] for other in met) + _ROW)
+            y = max(other[1] for other in met) + _ROW if way[1] > 0 else min(other[1] for other in met) - GAP - height
     return x, y
+
+
+def _covers(corner: Point, size: Point, card: Point) -> bool:
+    return -CARD_WIDTH < card[0] - corner[0] < size[0] and -CARD_HEIGHT < card[1] - corner[1] < size[1]
 
 
 def _overlap(one: Point, other: Point) -> bool:

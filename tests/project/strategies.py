@@ -7,7 +7,8 @@ from annstudio.core.errors import UserError
 from annstudio.core.params import Choice, Expression, Flag, Integer, Numbers, Real
 from annstudio.engine.activations import activations
 from annstudio.engine.layers import layers
-from annstudio.project import edits
+from annstudio.project import edits, fragment
+from annstudio.project.arranging import Axis, Line, align, distribute
 from annstudio.project.build import chain
 from annstudio.project.following import FOLLOWING
 from annstudio.project.model import Design, Node, Wire
@@ -103,11 +104,48 @@ def _move(draw, project):
     return edits.move(project, {node_id: draw(POINTS) for node_id in draw(subsets(ids))})
 
 
+def _reroute(draw, project):
+    ids = st.sampled_from([node.id for node in project.design.nodes] or ["nobody"])
+    wires = project.design.wires
+    return edits.reroute(project, draw(st.sampled_from(wires)), draw(ids), draw(ids)) if wires else project
+
+
+def _paste(draw, project):
+    chosen = draw(subsets([node.id for node in project.design.nodes]))
+    return fragment.pasted(project, fragment.copied(project, chosen), draw(st.none() | POINTS))[0]
+
+
+def _align(draw, project):
+    chosen = draw(subsets(list(project.positions)))
+    return align(project, chosen, draw(st.sampled_from(Line))) if chosen else project
+
+
+def _distribute(draw, project):
+    chosen = draw(subsets(list(project.positions)))
+    return distribute(project, chosen, draw(st.sampled_from(Axis))) if len(chosen) > 1 else project
+
+
 def _relayout(draw, project):
     return edits.relayout(project)
 
 
-EDITS = (_add, _append, _insert, _remove, _connect, _merge, _set_value, _choose_source, _unpin, _move, _relayout)
+EDITS = (
+    _add,
+    _append,
+    _insert,
+    _remove,
+    _connect,
+    _merge,
+    _reroute,
+    _paste,
+    _set_value,
+    _choose_source,
+    _unpin,
+    _move,
+    _align,
+    _distribute,
+    _relayout,
+)
 
 
 def edited(draw, project):

@@ -1,6 +1,7 @@
 """Each edit: what it does, what it refuses."""
 
 import math
+from itertools import permutations
 
 import pytest
 
@@ -158,10 +159,31 @@ def test_removing_a_wire_leaves_the_nodes(project):
     assert after.design.nodes == project.design.nodes
 
 
-def test_removing_a_fan_joins_nothing(project):
+def test_removing_a_fan_joins_what_fed_it_to_all_that_read_it(project):
     fan, other = edits.add_node(project, "dense", (400, 300))
     fan = edits.connect(fan, "dense-1", other)
-    assert wires(edits.remove(fan, ["dense-1"])) == {("dense-2", "output")}
+    assert wires(edits.remove(fan, ["dense-1"])) == {("input", "dense-2"), ("input", other), ("dense-2", "output")}
+
+
+@pytest.fixture
+def forked(adding):
+    """Dense 1 feeds Dense 2 and, around it, the Add in front of the Output."""
+    return edits.connect(adding, "dense-1", "add-1")
+
+
+def test_removing_a_join_of_two_leaves_a_gap(forked):
+    assert forked.design.sources("add-1") == ("dense-2", "dense-1")
+    assert edits.remove(forked, ["add-1"]).design.sources("output") == ()
+
+
+@pytest.mark.parametrize("order", list(permutations(["dense-1", "dense-2", "add-1"])))
+def test_layers_removed_together_leave_one_wire_in_whatever_order(forked, order):
+    assert wires(edits.remove(forked, order)) == {("input", "output")}
+
+
+def test_a_branch_is_removed_up_to_where_it_joins(forked):
+    assert edits.remove(forked, ["dense-2"]).design.sources("add-1") == ("dense-1",)
+    assert path(edits.remove(forked, ["dense-2", "add-1"])) == ["input", "dense-1", "output"]
 
 
 def test_removing_what_is_not_there_is_refused(project):
@@ -200,6 +222,31 @@ def test_removing_what_a_wire_skips_leaves_one_wire(adding):
     joined = edits.connect(adding, "dense-1", "add-1")
     after = edits.remove(joined, ["dense-2"])
     assert after.design.sources("add-1") == ("dense-1",)
+
+
+def test_a_wire_is_led_to_another_layer(project):
+    after = edits.reroute(project, Wire("dense-1", "dense-2"), "dense-1", "output")
+    assert wires(after) == {("input", "dense-1"), ("dense-1", "output")}
+    assert after.design.nodes == project.design.nodes
+
+
+def test_a_wire_is_led_from_another_layer_and_keeps_its_place(forked):
+    after = edits.reroute(forked, Wire("dense-2", "add-1"), "input", "add-1")
+    assert after.design.sources("add-1") == ("input", "dense-1")
+
+
+def test_a_wire_may_be_led_where_its_old_self_would_have_closed_a_circle(project):
+    after = edits.reroute(project, Wire("dense-1", "dense-2"), "dense-2", "dense-1")
+    assert wires(after) == {("dense-2", "dense-1"), ("dense-2", "output")}
+
+
+def test_a_wire_led_nowhere_new_changes_nothing(project, forked):
+    wire = Wire("dense-1", "dense-2")
+    assert edits.reroute(project, wire, wire.source, wire.target) == project
+    with pytest.raises(UserError, match="feeds Add 1 already"):
+        edits.reroute(forked, wire, "dense-1", "add-1")
+    with pytest.raises(UserError, match="no such wire"):
+        edits.reroute(project, Wire("input", "output"), "input", "dense-1")
 
 
 def test_a_design_holds_so_many_wires_and_no_more(project, monkeypatch):

@@ -24,7 +24,7 @@ FORMAT = 1
 _JOINERS = "\u200c\u200d"
 """Invisible, but Persian and the scripts of India cannot be written without."""
 
-_Id = Annotated[str, msgspec.Meta(pattern=r"\A(?!(data|training)\Z)[A-Za-z0-9][A-Za-z0-9_-]*\Z", max_length=64)]
+Id = Annotated[str, msgspec.Meta(pattern=r"\A(?!(data|training)\Z)[A-Za-z0-9][A-Za-z0-9_-]*\Z", max_length=64)]
 """Edits call the other settings "data" and "training", so no node may be called so."""
 
 _Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
@@ -47,8 +47,10 @@ class _Values(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pinned: tuple[str, ...] = ()
 
 
-class _Node(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    id: _Id
+class NodeRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A layer as a file or the clipboard holds it."""
+
+    id: Id
     kind: str
     values: dict[str, Value]
     pinned: tuple[str, ...] = ()
@@ -57,8 +59,8 @@ class _Node(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     format: int
     name: str
-    nodes: Annotated[list[_Node], msgspec.Meta(max_length=MAXIMUM_NODES)]
-    wires: Annotated[list[tuple[_Id, _Id]], msgspec.Meta(max_length=MAXIMUM_WIRES)]
+    nodes: Annotated[list[NodeRecord], msgspec.Meta(max_length=MAXIMUM_NODES)]
+    wires: Annotated[list[tuple[Id, Id]], msgspec.Meta(max_length=MAXIMUM_WIRES)]
     positions: dict[str, tuple[float, float]]
     data: _Values
     training: _Values
@@ -70,7 +72,7 @@ def encode(project: Project, progress: Progress | None) -> bytes:
     record = _Record(
         format=FORMAT,
         name=clean_name(project.name),
-        nodes=[_node_record(node) for node in project.design.nodes],
+        nodes=[node_record(node) for node in project.design.nodes],
         wires=[(wire.source, wire.target) for wire in project.design.wires],
         positions=dict(project.positions),
         data=_values_record(project.data),
@@ -112,8 +114,9 @@ _TRAINING = text(QT_TRANSLATE_NOOP("annstudio", "training settings"))
 _DATA = text(QT_TRANSLATE_NOOP("annstudio", "data settings"))
 
 
-def _node_record(node: Node) -> _Node:
-    return _Node(node.id, node.kind, dict(node.settings.values), node.settings.pinned)
+def node_record(node: Node) -> NodeRecord:
+    """Return the record of a layer; read_node is the way back."""
+    return NodeRecord(node.id, node.kind, dict(node.settings.values), node.settings.pinned)
 
 
 def _values_record(current: Settings) -> _Values:
@@ -134,15 +137,20 @@ def _check_format(decoded: object) -> None:
         )
 
 
-def _nodes(records: Sequence[_Node]) -> tuple[Node, ...]:
+def _nodes(records: Sequence[NodeRecord]) -> tuple[Node, ...]:
     if len({record.id for record in records}) != len(records):
         raise UserError(
             text(QT_TRANSLATE_NOOP("annstudio", "two of its layers share a name; use another copy of the file."))
         )
-    return tuple(_node(record) for record in records)
+    return tuple(read_node(record) for record in records)
 
 
-def _node(record: _Node) -> Node:
+def read_node(record: NodeRecord) -> Node:
+    """Return the layer of a record.
+
+    Raises:
+        UserError: there is no such layer, or a value is refused.
+    """
     where = text(QT_TRANSLATE_NOOP("annstudio", "layer “{id}”"), id=record.id)
     try:
         layer = layers.resolve(record.kind)
