@@ -26,8 +26,8 @@ class Parking:
         self._runs: deque[ParkedRun] = deque(maxlen=_MOST_RUNS)
 
     def park(self, trained: Trained, history: History, parameters: int) -> None:
-        """Keep a run, if it has been trained and is not too large to be kept."""
-        if trained.progress.step and parameters <= _MOST_PARAMETERS:
+        """Keep a run, if it has weights of its own, trained or set by hand, and is not too large to be kept."""
+        if trained.weights and parameters <= _MOST_PARAMETERS:
             self._runs.append(ParkedRun(trained, history))
 
     def fetch(self, project: Project) -> ParkedRun | None:

@@ -14,6 +14,8 @@ from annstudio.engine.threads import set_blas_threads
 from annstudio.engine.trainer import Checkpoint, Trainer
 from annstudio.project.compile import Compiled, compile_data, compile_network, compile_trainer
 from annstudio.project.model import Project
+from annstudio.training.by_hand import WeightPlace
+from annstudio.training.answers import Probe
 from annstudio.training.history import History
 from annstudio.training.metrics import all_metrics, metric_of
 from annstudio.training.surface import Extent, grid
@@ -36,6 +38,7 @@ class Run:
     Attributes:
         weighted: ids of the nodes that have weights, in the order of the network.
         learned: those of them whose weights are no longer the seed's.
+        probe: tells what each layer answers.
     """
 
     def __init__(self, project: Project, trained: Trained | None = None, earlier: "Run | None" = None) -> None:
@@ -54,6 +57,7 @@ class Run:
         task = self.prepared.data.schema.task
         self._judges = [metric_of(task, targets, self._threshold) for _, targets in self._parts]
         self._grid = grid(self.prepared, self.compiled.network.parameter_count)
+        self.probe = Probe(project, self.compiled, self.prepared, self.trainer.weights)
         self._good = self.trainer.checkpoint()
         self._best: Checkpoint | None = None
         self._observed, self._measured_at = 0, -1
@@ -146,6 +150,21 @@ class Run:
         """Go back to the best moment, if one has been kept; the curves stay."""
         if self._best is not None:
             self.trainer.restore(self._best)
+
+    def set_weight(self, place: WeightPlace, value: float) -> None:
+        """Put a number into the weights by hand; all else goes on as it is, and failures go back to no earlier moment.
+
+        Args:
+            place: of a layer in this network.
+            value: finite in the run's precision.
+        """
+        now = self.trainer.checkpoint()
+        self.compiled.parts(now.weights)[place.node_id][place.part][place.index] = value
+        self.trainer.restore(now)
+        self._taken |= {place.node_id}
+        if self.measure():
+            self._good = now
+            self._start_cost = max(self._start_cost, float(self.history.column("train_cost")[-1]))
 
     @property
     def finite(self) -> bool:

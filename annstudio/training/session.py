@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from annstudio.core.calls import Array
 from annstudio.project.model import Project
+from annstudio.training.by_hand import WeightPlace
 from annstudio.training.snapshot import Mailbox, predict
 from annstudio.training.trained import Trained
 from annstudio.training.worker import Command, Worker
@@ -50,6 +51,15 @@ class Session:
     def reset(self) -> None:
         """Pause and go back to the seed's starting weights."""
         self._commands.put(self._worker.reset)
+
+    def set_weight(self, place: WeightPlace, value: float) -> None:
+        """Put a number into the weights by hand.
+
+        Args:
+            place: of a layer in the network that the last snapshot shows.
+            value: finite in the run's precision.
+        """
+        self._commands.put(lambda: self._worker.set_weight(place, value))
 
     def adopt(self, project: Project) -> None:
         """Go on with an edited project: a tuned setting counts from the next batch, a new network starts anew."""

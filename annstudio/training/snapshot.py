@@ -17,6 +17,8 @@ from annstudio.engine.losses.base import Loss
 from annstudio.engine.plan import Evaluator
 from annstudio.project.compile import Compiled
 from annstudio.project.model import Project
+from annstudio.training.by_hand import WeightPlace
+from annstudio.training.answers import Answers
 from annstudio.training.history import History
 from annstudio.training.trained import LayerWeights, Progress, Trained
 
@@ -54,9 +56,12 @@ class Snapshot:
             bottom; over a line of a 1-input set, (1, columns, outputs); None for other data. The first and the last
             column stand exactly at the ends of the extent; likewise the rows.
         extent: the ranges of the grid in the data's own units, ((x0, x1), (y0, y1)).
+        answers: what the first units of each layer answer, by node id, the data included; of a moment ago where asking
+            takes long, and none for very large networks.
         exact: cost and metric of the training part are those of the present weights; not so for very large ones, where
             each sample's answer is from when it was last trained on.
         penalty: what L1 and L2 add to the costs of the history, which are without it; 0 where no layer has any.
+        hand_edits: how many weights set by hand the session had taken in.
         learning_rate: in use, as the schedule has it; 0 before there is a network.
     """
 
@@ -74,10 +79,12 @@ class Snapshot:
     compiled: Compiled | None = None
     surface: Array | None = None
     extent: tuple[tuple[float, float], tuple[float, float]] | None = None
+    answers: Mapping[str, Answers] = field(default_factory=lambda: MappingProxyType({}))
     batch: int = 0
     flat: Array | None = None
     penalty: float = 0.0
     exact: bool = True
+    hand_edits: int = 0
     learning_rate: float = 0.0
 
     @property
@@ -89,6 +96,21 @@ class Snapshot:
     def loss(self) -> type[Loss]:
         """By what the outputs are to be read: what the network was asked for."""
         return Loss if self.compiled is None else type(self.compiled.network.objective.loss)
+
+    def with_weight(self, place: WeightPlace, value: float) -> "Snapshot":
+        """Return this moment with one number of the weights changed; the surface and the costs are those from before.
+
+        Args:
+            place: of a layer in this network.
+            value: finite in the run's precision.
+        """
+        if self.compiled is None or self.flat is None:
+            raise ValueError("there is no network yet")
+        flat = self.flat.copy()
+        parts = self.compiled.parts(flat)
+        parts[place.node_id][place.part][place.index] = value
+        weights = {node_id: LayerWeights(named) for node_id, named in parts.items()}
+        return replace(self, flat=flat, weights=weights, learned=self.learned | {place.node_id})
 
     @property
     def trained(self) -> Trained | None:

@@ -12,6 +12,7 @@ from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.threads import set_blas_threads
 from annstudio.project.model import Project
 from annstudio.training.adopt import Change, change_between, learning_rate, what_starts_anew
+from annstudio.training.by_hand import WeightPlace
 from annstudio.training.parking import Parking
 from annstudio.training.run import Run
 from annstudio.training.snapshot import Mailbox, RunState, Snapshot
@@ -72,6 +73,8 @@ class Worker:
         """Why the student's last edit could not be taken over, if it could not."""
         self._unsettled = False
         """Paused, and what the run has come to is still to be measured and shown."""
+        self._hand_edits = 0
+        """How often a weight has been set by hand; every snapshot tells which of them it has."""
         self._closed = False
 
     def work(self) -> None:
@@ -136,6 +139,17 @@ class Worker:
         if run is not None:
             self._begin(Run(run.project, earlier=run))
 
+    def set_weight(self, place: WeightPlace, value: float) -> None:
+        """Put a number into the weights by hand; a run that is going on goes on from there."""
+        self._hand_edits += 1
+        run = self._usable()
+        if run is None:
+            return
+        run.set_weight(place, value)
+        if self._state is RunState.FAILED:
+            self._state, self._message = RunState.PAUSED, None
+        self._publish()
+
     def adopt(self, project: Project, trained: Trained | None = None) -> None:
         """Go on with an edited project; at the start, with what it has learned before."""
         run = self._run
@@ -186,7 +200,7 @@ class Worker:
         resumed = run.resumed(project, parked.trained, parked.history)
         self._park(run)
         message = text(QT_TRANSLATE_NOOP("annstudio", "This network is back, with what it had learned."))
-        self._begin(resumed, message, RunState.PAUSED)
+        self._begin(resumed, message, RunState.PAUSED if resumed.progress.step else RunState.READY)
 
     def _why_it_stopped(self) -> Text | None:
         """Return a sentence for the student in whose midst of training an edit has made another network."""
@@ -297,7 +311,7 @@ class Worker:
     def _publish(self) -> None:
         run = self._run
         if run is None:
-            self._mailbox.put(Snapshot(self._runs, self._state, self._message, 0, 0, 0))
+            self._mailbox.put(Snapshot(self._runs, self._state, self._message, 0, 0, 0, hand_edits=self._hand_edits))
             return
         flat = run.trainer.weights.copy()
         self._mailbox.put(
@@ -316,10 +330,12 @@ class Worker:
                 prepared=run.prepared,
                 compiled=run.compiled,
                 surface=run.surface(),
+                answers=run.probe.look(hurried=self._state is RunState.RUNNING),
                 extent=run.extent,
                 batch=run.trainer.batch,
                 penalty=run.trainer.penalty(),
                 exact=run.exact,
+                hand_edits=self._hand_edits,
                 learning_rate=run.trainer.live["learning_rate"].item(),
             )
         )

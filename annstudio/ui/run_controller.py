@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 
@@ -13,6 +14,7 @@ from annstudio.core.calls import Array
 from annstudio.core.texts import Text
 from annstudio.project.critic import Finding, Severity, criticize
 from annstudio.project.model import Project
+from annstudio.training.by_hand import WeightPlace
 from annstudio.training.snapshot import RunState, Snapshot
 from annstudio.training.trained import Trained
 from annstudio.ui.document import Document
@@ -83,6 +85,8 @@ class RunController(QObject):
         self._budget = PaintBudget()
         self._switch_interval = sys.getswitchinterval()
         self._told: object = None
+        self._hand_edits = 0
+        """How often this session has been asked to set a weight; what comes from before is out of date."""
         self.snapshot: Snapshot | None = None
         self.state = RunState.PREPARING
         self.blocker = first_error(document.project)
@@ -166,6 +170,26 @@ class RunController(QObject):
         if session := self._ready_session():
             session.reset()
 
+    def weight(self, place: WeightPlace) -> "np.floating[Any] | None":
+        """Return the number at a place as it is shown, in the run's precision; None while there is no network."""
+        shown = self.snapshot
+        if shown is None or shown.flat is None or place.node_id not in shown.weights:
+            return None
+        number: np.floating[Any] = shown.weights[place.node_id].parts[place.part][place.index]
+        return number
+
+    def set_weight(self, place: WeightPlace, value: float) -> None:
+        """Put a number into the weights; it shows at once, and costs and pictures follow.
+
+        Args:
+            place: of a layer in the network that is shown.
+            value: see by_hand.WEIGHT.
+        """
+        if self._session is not None and self.snapshot is not None:
+            self._hand_edits += 1
+            self._session.set_weight(place, value)
+            self._show(self.snapshot.with_weight(place, value))
+
     def set_pace(self, epochs_per_second: float) -> None:
         """Train no faster than this; infinity is as fast as it goes."""
         self._pace = epochs_per_second
@@ -221,17 +245,22 @@ class RunController(QObject):
         if self._session is not None:
             self._session.close(patience)
             self._session = None
-        self.snapshot = None
+        self.snapshot, self._hand_edits = None, 0
         self._enter(RunState.PREPARING)
 
     def _on_tick(self) -> None:
         snapshot = self._session.mailbox.take() if self._session is not None else None
-        if snapshot is None or (self.snapshot is not None and snapshot.run < self.snapshot.run):
+        if snapshot is None or self._is_old(snapshot):
             return
         started = time.thread_time()
         self._show(snapshot)
         # Repaints asked for just now have this priority as well, and come first.
         QCoreApplication.postEvent(self, _Painted(started), Qt.EventPriority.LowEventPriority.value)
+
+    def _is_old(self, snapshot: Snapshot) -> bool:
+        """Return whether what is shown already is newer."""
+        shown = self.snapshot
+        return shown is not None and (snapshot.run < shown.run or snapshot.hand_edits < self._hand_edits)
 
     def _show(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot

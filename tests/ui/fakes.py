@@ -10,6 +10,7 @@ class FakeSession:
         self.project, self.trained = project, trained
         self.mailbox = Mailbox()
         self.asked = []
+        self.hand_edits = 0
 
     def run(self):
         self.mailbox.hold(False)
@@ -24,6 +25,10 @@ class FakeSession:
 
     def reset(self):
         self.asked.append("reset")
+
+    def set_weight(self, place, value):
+        self.hand_edits += 1
+        self.asked.append((place, value))
 
     def adopt(self, project):
         self.project = project
@@ -41,4 +46,4 @@ class FakeSession:
         return True
 
     def show(self, run=1, state=RunState.READY, message=None, epoch=0):
-        self.mailbox.put(Snapshot(run, state, message, epoch, 0, 1))
+        self.mailbox.put(Snapshot(run, state, message, epoch, 0, 1, hand_edits=self.hand_edits))

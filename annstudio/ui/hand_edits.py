@@ -1,0 +1,58 @@
+"""Weights set by hand, on the same undo stack as the edits of the project."""
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QUndoCommand
+
+from annstudio.training.by_hand import WeightPlace
+from annstudio.ui.document import Document
+from annstudio.ui.inspector.numbers import shown_number
+from annstudio.ui.run_controller import RunController
+
+
+class HandEdits(QObject):
+    """Sets single weights of the network that is shown; training in between is no step of the undo history.
+
+    Args:
+        document: whose undo stack takes the edits.
+        controller: has the weights.
+    """
+
+    def __init__(self, document: Document, controller: RunController) -> None:
+        super().__init__(controller)
+        self._document, self._controller = document, controller
+
+    def set_weight(self, name: str, layer: str, place: WeightPlace, value: float) -> None:
+        """Set a weight; undoing it brings back this one weight, whatever training has made of the others since.
+
+        Args:
+            name: of the weight, "w₂₁".
+            layer: name of its layer, translated.
+            place: where it is; in the network of the last snapshot.
+            value: see by_hand.WEIGHT.
+        """
+        before = self._controller.weight(place)
+        if before is None or type(before)(value) == before:
+            return
+        text = self.tr("Set {weight} of {layer} to {value}").format(
+            weight=name, layer=layer, value=shown_number(value).replace("-", "−")
+        )
+        self._document.undo_stack.push(_SetWeight(self._controller, place, before, value, text))
+
+
+class _SetWeight(QUndoCommand):
+    """Going from one number to another, and back."""
+
+    def __init__(
+        self, controller: RunController, place: WeightPlace, before: "np.floating[Any]", after: float, text: str
+    ) -> None:
+        super().__init__(text)
+        self._controller, self._place, self._before, self._after = controller, place, float(before), after
+
+    def undo(self) -> None:
+        self._controller.set_weight(self._place, self._before)
+
+    def redo(self) -> None:
+        self._controller.set_weight(self._place, self._after)

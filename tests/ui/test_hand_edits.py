@@ -1,0 +1,74 @@
+"""Weights set by hand in the window: shown at once, undone one by one."""
+
+import numpy as np
+import pytest
+
+from annstudio.project import edits
+from annstudio.training.by_hand import WeightPlace
+from annstudio.training.snapshot import RunState
+from annstudio.ui.hand_edits import HandEdits
+
+PLACE = WeightPlace("dense-1", "kernel", (1, 0))
+
+
+@pytest.fixture
+def run(real_controller, qtbot):
+    real_controller.start()
+    qtbot.waitUntil(lambda: real_controller.state is RunState.READY, timeout=20_000)
+    return real_controller
+
+
+@pytest.fixture
+def hand_edits(document, run):
+    return HandEdits(document, run)
+
+
+def test_it_shows_at_once_and_has_a_name(document, run, hand_edits):
+    hand_edits.set_weight("w₂₁", "Dense", PLACE, -1.5)
+    assert run.weight(PLACE) == -1.5
+    assert document.undo_stack.undoText() == "Set w₂₁ of Dense to −1.5"
+
+
+def test_undo_brings_back_that_one_weight_after_more_training(document, run, hand_edits, qtbot):
+    before = run.weight(PLACE)
+    hand_edits.set_weight("w₂₁", "Dense", PLACE, 1.5)
+    run.step_epoch()
+    qtbot.waitUntil(lambda: run.snapshot.epoch == 1, timeout=20_000)
+    trained = run.snapshot.flat
+    assert run.weight(PLACE) != before
+    document.undo_stack.undo()
+    assert run.weight(PLACE) == before
+    assert np.count_nonzero(run.snapshot.flat != trained) == 1
+    document.undo_stack.redo()
+    assert run.weight(PLACE) == 1.5
+
+
+def test_what_the_thread_had_sent_before_is_not_shown(controller, sessions, run, hand_edits, qtbot):
+    hand_edits.set_weight("w₂₁", "Dense", PLACE, 1.5)
+    seen = []
+    run.snapshot_arrived.connect(lambda snapshot: seen.append(snapshot.weights["dense-1"].kernel[1, 0]))
+    qtbot.waitUntil(lambda: run.snapshot.hand_edits == 1, timeout=20_000)
+    assert set(seen) == {1.5}
+
+
+def test_the_number_it_has_is_no_edit(document, run, hand_edits):
+    hand_edits.set_weight("w₂₁", "Dense", PLACE, float(run.weight(PLACE)))
+    assert document.undo_stack.count() == 0
+
+
+def test_edits_of_the_project_and_of_weights_are_undone_in_turn(document, run, hand_edits, qtbot):
+    before = run.weight(PLACE)
+    hand_edits.set_weight("w₂₁", "Dense", PLACE, 1.5)
+    document.apply("units", edits.set_value(document.project, "dense-1", "units", 7))
+    qtbot.waitUntil(lambda: run.snapshot.weights["dense-1"].kernel.shape == (2, 7), timeout=20_000)
+    document.undo_stack.undo()
+    qtbot.waitUntil(lambda: run.snapshot.weights["dense-1"].kernel.shape == (2, 4), timeout=20_000)
+    assert run.weight(PLACE) == 1.5
+    document.undo_stack.undo()
+    assert run.weight(PLACE) == before
+
+
+def test_it_is_unsaved_and_saved(document, run, hand_edits):
+    hand_edits.set_weight("w₂₁", "Dense", PLACE, 1.5)
+    assert not document.undo_stack.isClean()
+    assert run.trained.weights["dense-1"].kernel[1, 0] == 1.5
