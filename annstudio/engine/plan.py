@@ -38,6 +38,9 @@ class ForwardPlan:
         network: what to compute.
         weights: its flat vector; read at every run, so later changes count.
         batch: number of samples.
+
+    Attributes:
+        outputs: what each layer gave in the last run, (features, batch); the next run overwrites it.
     """
 
     def __init__(self, network: Network, weights: Array, batch: int) -> None:
@@ -48,6 +51,7 @@ class ForwardPlan:
         for place in range(len(network.layers)):
             self._calls += board.step(place, scratch).forward
         self._z, self._a = board.stages[-1].z, board.stages[-1].out.a
+        self.outputs = [values.a for values in board.values]
 
     def run(self, inputs: Array) -> tuple[Array, Array]:
         """Return z and a of the output layer, (batch, outputs); views that the next run overwrites.

@@ -14,8 +14,8 @@ from annstudio.engine.threads import set_blas_threads
 from annstudio.engine.trainer import Checkpoint, Trainer
 from annstudio.project.compile import Compiled, compile_data, compile_network, compile_trainer
 from annstudio.project.model import Project
-from annstudio.training.by_hand import WeightPlace
 from annstudio.training.answers import Probe
+from annstudio.training.by_hand import WeightPlace
 from annstudio.training.history import History
 from annstudio.training.metrics import all_metrics, metric_of
 from annstudio.training.surface import Extent, grid

@@ -17,8 +17,8 @@ from annstudio.engine.losses.base import Loss
 from annstudio.engine.plan import Evaluator
 from annstudio.project.compile import Compiled
 from annstudio.project.model import Project
-from annstudio.training.by_hand import WeightPlace
 from annstudio.training.answers import Answers
+from annstudio.training.by_hand import WeightPlace
 from annstudio.training.history import History
 from annstudio.training.trained import LayerWeights, Progress, Trained
 

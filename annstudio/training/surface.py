@@ -27,18 +27,27 @@ def grid(prepared: Prepared, parameters: int) -> tuple[Extent, tuple[int, int], 
         prepared: the data.
         parameters: of the network that will be asked.
     """
-    raw = prepared.data.inputs
-    features = raw.shape[1]
+    features = prepared.data.schema.inputs
     if features > 2:
         return None
+    side = LINE_COLUMNS
+    if features == 2:
+        side = next((side for side in SIDES if side * side * parameters <= _MOST_WORK), SIDES[-1])
+    extent, points = lattice(prepared, side)
+    return extent, (len(points) // side, side), points
+
+
+def lattice(prepared: Prepared, side: int) -> tuple[Extent, NDArray[Any]]:
+    """Return the extent of data with one feature or two, and points evenly spread over it; see grid.
+
+    Args:
+        prepared: the data.
+        side: points along each axis.
+    """
+    raw = prepared.data.inputs
     low, high = raw.min(axis=0), raw.max(axis=0)
     margin = np.where(high > low, _MARGIN * (high - low), 1.0)
-    low, high = low - margin, high + margin
-    if features == 1:
-        x = np.linspace(low[0], high[0], LINE_COLUMNS)
-        extent = ((float(low[0]), float(high[0])), (0.0, 1.0))
-        return extent, (1, LINE_COLUMNS), prepared.scaler.transform(x[:, None])
-    side = next((side for side in SIDES if side * side * parameters <= _MOST_WORK), SIDES[-1])
-    x, y = np.meshgrid(np.linspace(low[0], high[0], side), np.linspace(low[1], high[1], side))
-    extent = ((float(low[0]), float(high[0])), (float(low[1]), float(high[1])))
-    return extent, (side, side), prepared.scaler.transform(np.column_stack([x.ravel(), y.ravel()]))
+    ranges = list(zip((low - margin).tolist(), (high + margin).tolist(), strict=True))
+    axes = np.meshgrid(*(np.linspace(*ends, side) for ends in ranges))
+    points = np.column_stack([axis.ravel() for axis in axes])
+    return (ranges[0], ranges[1] if len(ranges) == 2 else (0.0, 1.0)), prepared.scaler.transform(points)
