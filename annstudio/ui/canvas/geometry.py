@@ -29,8 +29,12 @@ def wire_path(start: QPointF, end: QPointF) -> QPainterPath:
     It leaves and arrives horizontally; one that runs back to the left swings out wider, so that it stays visible
     beside the cards.
     """
-    across = end.x() - start.x()
-    swing = max(abs(across) / 2, 12.0) if across >= 0 else min(60 - across / 3, 160.0)
+    reach = QPointF(swing(end.x() - start.x()), 0)
     path = QPainterPath(start)
-    path.cubicTo(start + QPointF(swing, 0), end - QPointF(swing, 0), end)
+    path.cubicTo(start + reach, end - reach, end)
     return path
+
+
+def swing(across: float) -> float:
+    """Return how far a wire's curve swings out at its ends, which lie so far apart from left to right."""
+    return max(across / 2, 12.0) if across >= 0 else min(60 - across / 3, 160.0)

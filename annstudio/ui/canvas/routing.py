@@ -1,13 +1,18 @@
-"""Ways of wires around the cards that stand in between."""
+"""Ways of wires around the cards that stand in between.
+
+All wires of a picture are led anew whenever a card moves, many times a second in a network of hundreds of layers. So
+the cards are held as columns of numbers, and each question is asked of all of them at once.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
-from annstudio.ui.canvas.geometry import wire_path
+from annstudio.ui.canvas.geometry import swing, wire_path
 
 _LEAVE = 11.0
 """How far from a port a way around turns: in the gap between neighboring cards, a little off its middle, so that the
@@ -16,12 +21,49 @@ _CLEARANCE = 16.0
 _APART = 8.0
 _TOUCH = 3.0
 """A wire may come so close to the edge of a card, or run so far beneath it."""
-_SAMPLES = 24
 _TRIES = 12
 _BEHIND_A_CARD = 10_000.0
 """A way that runs behind a card costs as much as so long a detour: it is taken only where there is no other."""
 
-Leg = tuple[QPointF, QPointF]
+_Numbers = NDArray[np.float64]
+
+_T = np.linspace(0, 1, 25)[:, None]
+_BERNSTEIN = np.hstack(((1 - _T) ** 3, 3 * _T * (1 - _T) ** 2, 3 * _T**2 * (1 - _T), _T**3))
+"""Shares of a cubic curve's four points in each of its samples."""
+
+
+@dataclass(frozen=True)
+class Ends:
+    """Where a wire begins and ends, in scene units.
+
+    Args:
+        source: id of the layer that it comes from.
+        start, end: the output and the input port.
+    """
+
+    source: str
+    start: QPointF
+    end: QPointF
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a wire runs.
+
+    Args:
+        start, end: the output and the input port, in scene units.
+        lane: height of the level stretch of a way around; None for the plain curve.
+    """
+
+    start: QPointF
+    end: QPointF
+    lane: float | None = None
+
+    def path(self) -> QPainterPath:
+        """Return the curve to draw."""
+        if self.lane is None:
+            return wire_path(self.start, self.end)
+        return _rounded(_corners(self.start, self.end, self.lane))
 
 
 @dataclass(frozen=True)
@@ -53,53 +95,77 @@ class Router:
     """
 
     def __init__(self, cards: Sequence[QRectF]) -> None:
-        self._cards = [card.adjusted(_TOUCH, _TOUCH, -_TOUCH, -_TOUCH) for card in cards]
-        self._lanes: list[_Lane] = []
+        inner = [(card.left(), card.top(), card.right(), card.bottom()) for card in cards]
+        sides = np.array(inner, float).reshape(-1, 4) + np.array((_TOUCH, _TOUCH, -_TOUCH, -_TOUCH))
+        self._left, self._top, self._right, self._bottom = sides.T
 
-    def path(self, source: str, start: QPointF, end: QPointF) -> QPainterPath:
-        """Return the way of a wire: the plain curve, or an arc around the cards that would hide it.
+    def ways(self, wires: Sequence[Ends]) -> list[Way]:
+        """Return the way of every wire: the plain curve, or an arc around the cards that would hide it."""
+        lanes: list[_Lane] = []
+        return [
+            self._way_around(ends, lanes) if detour else Way(ends.start, ends.end)
+            for ends, detour in zip(wires, self._need_detours(wires), strict=True)
+        ]
 
-        Args:
-            source: id of the layer that the wire comes from.
-            start, end: the output and the input port, in scene units.
-        """
-        plain = wire_path(start, end)
-        if start.x() < end.x() and not self._hides(plain):
-            return plain
-        lane = self._lane(source, start, end)
-        self._lanes.append(lane)
-        return _rounded(_corners(start, end, lane.height))
+    def _need_detours(self, wires: Sequence[Ends]) -> NDArray[np.bool_]:
+        """Return of every wire whether it runs back to the left, or its plain curve behind a card."""
+        starts = np.array([ends.start.toTuple() for ends in wires], float).reshape(-1, 2)
+        targets = np.array([ends.end.toTuple() for ends in wires], float).reshape(-1, 2)
+        reach = np.array([(swing(ends.end.x() - ends.start.x()), 0.0) for ends in wires], float).reshape(-1, 2)
+        curves = _BERNSTEIN @ np.stack((starts, starts + reach, targets - reach, targets), axis=1)
+        low, high = curves.min(axis=1, keepdims=True), curves.max(axis=1, keepdims=True)
+        wire, card = np.nonzero(self._met(low[..., 0], low[..., 1], high[..., 0], high[..., 1]))
+        x, y = curves[wire].transpose(2, 0, 1)
+        left, top, right, bottom = (side[card, None] for side in (self._left, self._top, self._right, self._bottom))
+        hidden = ((left <= x) & (x <= right) & (top <= y) & (y <= bottom)).any(axis=1)
+        detours = np.asarray(starts[:, 0] >= targets[:, 0])
+        detours[wire[hidden]] = True
+        return detours
 
-    def _hides(self, path: QPainterPath) -> bool:
-        covered = _padded(path.boundingRect())
-        near = [card for card in self._cards if card.intersects(covered)]
-        points = [path.pointAtPercent(step / _SAMPLES) for step in range(_SAMPLES + 1)] if near else []
-        return any(card.contains(point) for card in near for point in points)
+    def _way_around(self, ends: Ends, lanes: list[_Lane]) -> Way:
+        lane = self._lane(ends, lanes)
+        lanes.append(lane)
+        return Way(ends.start, ends.end, lane.height)
 
-    def _lane(self, source: str, start: QPointF, end: QPointF) -> _Lane:
+    def _lane(self, ends: Ends, lanes: list[_Lane]) -> _Lane:
+        start, end = ends.start, ends.end
         left, right = sorted((start.x() + _LEAVE, end.x() - _LEAVE))
         heights = self._heights(left, right, start.y(), end.y())
-        height = min(heights, key=lambda height: self._cost(start, end, height))
-        lane = _Lane(source, height, left, right)
+        height = float(heights[self._costs(start, end, heights).argmin()])
+        lane = _Lane(ends.source, height, left, right)
         outward = -_APART if height <= (start.y() + end.y()) / 2 else _APART
-        while any(lane.meets(other) for other in self._lanes):
-            lane = _Lane(source, lane.height + outward, left, right)
+        while any(lane.meets(other) for other in lanes):
+            lane = _Lane(ends.source, lane.height + outward, left, right)
         return lane
 
-    def _heights(self, left: float, right: float, start: float, end: float) -> list[float]:
+    def _heights(self, left: float, right: float, start: float, end: float) -> _Numbers:
         """Return the heights worth a try: close to each card in between, the shortest detours and the outermost."""
-        between = [card for card in self._cards if card.left() < right and left < card.right()]
-        above, below = {card.top() - _CLEARANCE for card in between}, {card.bottom() + _CLEARANCE for card in between}
+        between = (self._left < right) & (left < self._right)
+        if not between.any():
+            return np.array([start - _CLEARANCE])
+        above, below = self._top[between] - _CLEARANCE, self._bottom[between] + _CLEARANCE
+        heights = np.unique(np.concatenate((above, below)))
         # Upwards first: the notes hang below the cards.
-        heights = sorted(above | below, key=lambda height: (abs(height - start) + abs(height - end), height))
-        outermost = [min(above), max(below)] if between else [start - _CLEARANCE]
-        return heights[:_TRIES] + outermost
+        nearest = np.argsort(abs(heights - start) + abs(heights - end), kind="stable")[:_TRIES]
+        return np.append(heights[nearest], (above.min(), below.max()))
 
-    def _cost(self, start: QPointF, end: QPointF, height: float) -> float:
-        corners = _corners(start, end, height)
-        legs = list(pairwise(corners))
-        behind = sum(card.intersects(_covered(leg)) for card in self._cards for leg in legs)
-        return abs(height - start.y()) + abs(height - end.y()) + _BEHIND_A_CARD * behind
+    def _costs(self, start: QPointF, end: QPointF, heights: _Numbers) -> _Numbers:
+        """Return what a way along each of these heights would cost."""
+        out, back = start.x() + _LEAVE, end.x() - _LEAVE
+        behind = np.zeros(len(heights))
+        # The first and the last stretch, beside the ports, are the same at every height.
+        for x, other_x, y in ((out, out, start.y()), (out, back, heights), (back, back, end.y())):
+            lower, upper = np.minimum(y, heights), np.maximum(y, heights)
+            met = self._met(min(x, other_x), lower[:, None], max(x, other_x), upper[:, None])
+            behind += met.sum(axis=1)
+        return abs(heights - start.y()) + abs(heights - end.y()) + _BEHIND_A_CARD * behind
+
+    def _met(
+        self, left: float | _Numbers, top: _Numbers, right: float | _Numbers, bottom: _Numbers
+    ) -> NDArray[np.bool_]:
+        """Return which cards these areas, a little enlarged, overlap: (areas, cards)."""
+        across = (self._left < np.add(right, 1)) & (np.subtract(left, 1) < self._right)
+        return np.asarray(across & (self._top < bottom + 1) & (top - 1 < self._bottom))
 
 
 def _corners(start: QPointF, end: QPointF, height: float) -> list[QPointF]:
@@ -107,15 +173,6 @@ def _corners(start: QPointF, end: QPointF, height: float) -> list[QPointF]:
     out, back = start.x() + _LEAVE, end.x() - _LEAVE
     turns = [QPointF(out, start.y()), QPointF(out, height), QPointF(back, height), QPointF(back, end.y())]
     return [start, *turns, end]
-
-
-def _covered(leg: Leg) -> QRectF:
-    return _padded(QRectF(*leg).normalized())
-
-
-def _padded(area: QRectF) -> QRectF:
-    """Return the area a little larger: Qt's rectangles without height or width intersect nothing."""
-    return area.adjusted(-1, -1, 1, 1)
 
 
 def _rounded(corners: list[QPointF]) -> QPainterPath:

@@ -11,11 +11,11 @@ from annstudio.project.model import Project, Wire
 from annstudio.project.shapes import Flow
 from annstudio.ui.canvas.card import Card, Problems
 from annstudio.ui.canvas.face import face_of
-from annstudio.ui.canvas.geometry import CARD
+from annstudio.ui.canvas.geometry import CARD, INPUT_PORT, OUTPUT_PORT
 from annstudio.ui.canvas.ground import WORLD, Ground
 from annstudio.ui.canvas.look import Look
 from annstudio.ui.canvas.port import Port, PortState
-from annstudio.ui.canvas.routing import Router
+from annstudio.ui.canvas.routing import Ends, Router
 from annstudio.ui.canvas.wire import WireItem
 
 K = TypeVar("K")
@@ -160,10 +160,13 @@ class CanvasScene(Ground):
 
     def _lead_wires(self) -> None:
         router = Router([CARD.translated(card.pos()) for card in self.cards.values()])
-        for item in self.wires.values():
-            start, end = self.cards[item.wire.source].output, self.cards[item.wire.target].input
-            if start is not None and end is not None:
-                item.lead(router.path(item.wire.source, start.scenePos(), end.scenePos()))
+        ends = [self._ends(wire) for wire in self.wires]
+        for item, way in zip(self.wires.values(), router.ways(ends), strict=True):
+            item.lead(way)
+
+    def _ends(self, wire: Wire) -> Ends:
+        start, end = self.cards[wire.source].pos(), self.cards[wire.target].pos()
+        return Ends(wire.source, start + OUTPUT_PORT, end + INPUT_PORT)
 
     @contextmanager
     def _one_selection_change(self) -> Iterator[None]:

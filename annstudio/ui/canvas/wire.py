@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QStyleOptionGrap
 
 from annstudio.project.model import Wire
 from annstudio.ui.canvas.look import Look
+from annstudio.ui.canvas.routing import Way
 
 REACH = 7.0
 """Distance, in pixels on the screen, within which the pointer meets a wire."""
@@ -28,15 +29,17 @@ class WireItem(QGraphicsPathItem):
         self._look = look
         self._hovered = False
         self._lit = False
+        self._way: Way | None = None
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
         self.setZValue(-1)
         # Only the bounding rectangle is taken from this pen; paint chooses its own.
         self.setPen(QPen(Qt.GlobalColor.black, _GLOW))
 
-    def lead(self, path: QPainterPath) -> None:
-        """Run along this path, in scene units; repaints only if it differs."""
-        if path != self.path():
-            self.setPath(path)
+    def lead(self, way: Way) -> None:
+        """Run this way; repaints only if it differs."""
+        if way != self._way:
+            self._way = way
+            self.setPath(way.path())
 
     def show_hovered(self, hovered: bool) -> None:
         """Show that the pointer is on it."""

@@ -6,7 +6,7 @@ from annstudio.project import edits
 from annstudio.project.layout import STEP
 from annstudio.project.model import Wire
 from annstudio.ui.canvas.geometry import CARD, INPUT_PORT, OUTPUT_PORT, wire_path
-from annstudio.ui.canvas.routing import Router
+from annstudio.ui.canvas.routing import Ends, Router
 
 CORNERS = [QPointF(number * STEP, 0) for number in range(5)]
 
@@ -16,7 +16,12 @@ def cards(corners):
 
 
 def led(corners, source, target):
-    return Router(cards(corners)).path(str(source), corners[source] + OUTPUT_PORT, corners[target] + INPUT_PORT)
+    (way,) = Router(cards(corners)).ways([ends(corners, source, target)])
+    return way.path()
+
+
+def ends(corners, source, target):
+    return Ends(str(source), corners[source] + OUTPUT_PORT, corners[target] + INPUT_PORT)
 
 
 def hidden_share(path, corners):
@@ -47,16 +52,10 @@ def test_the_shorter_way_around_is_taken():
 
 
 def test_wires_of_two_layers_do_not_share_a_lane_those_of_one_may():
-    router = Router(cards(CORNERS))
-
-    def top(source, target):
-        return (
-            router.path(str(source), CORNERS[source] + OUTPUT_PORT, CORNERS[target] + INPUT_PORT).boundingRect().top()
-        )
-
-    first = top(0, 3)
-    assert top(0, 4) == first
-    assert abs(top(1, 4) - first) >= 8
+    wires = [ends(CORNERS, source, target) for source, target in ((0, 3), (0, 4), (1, 4))]
+    first, from_the_same, from_another = (way.lane for way in Router(cards(CORNERS)).ways(wires))
+    assert first == from_the_same
+    assert abs(from_another - first) >= 8
 
 
 def test_a_wire_makes_way_while_a_card_is_carried_into_it(view, document, hand):
