@@ -4,6 +4,7 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.project.build import chain
 from annstudio.project.model import Project
+from annstudio.project.templates._groups import CLASSICS
 from annstudio.project.templates.base import Template
 
 
@@ -17,6 +18,7 @@ class Circle(Template):
             "annstudio", "One class inside, one around: watch straight lines join to a closed border."
         ),
         order=30,
+        category=CLASSICS,
     )
     icon = "circle-dot"
 

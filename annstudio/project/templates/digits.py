@@ -4,6 +4,7 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.project.build import chain
 from annstudio.project.model import Project
+from annstudio.project.templates._groups import PICTURES
 from annstudio.project.templates.base import Template
 
 
@@ -15,6 +16,7 @@ class Digits(Template):
         label=QT_TRANSLATE_NOOP("annstudio", "Digits"),
         summary=QT_TRANSLATE_NOOP("annstudio", "Handwritten digits of 8 × 8 pixels: a network that reads."),
         order=70,
+        category=PICTURES,
     )
     icon = "scan-text"
 

@@ -5,6 +5,7 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.project.build import chain, put_before
 from annstudio.project.model import Project
+from annstudio.project.templates._groups import PICTURES
 from annstudio.project.templates.base import Template
 
 
@@ -19,6 +20,7 @@ class DigitsFilters(Template):
             "The same digits as pictures: small filters look for strokes, with fewer weights than a dense network.",
         ),
         order=80,
+        category=PICTURES,
         reference="LeCun, Bottou, Bengio & Haffner 1998, Gradient-based learning applied to document recognition",
     )
     icon = "grid-3x3"

@@ -4,6 +4,7 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.project.build import chain
 from annstudio.project.model import Project
+from annstudio.project.templates._groups import FIRST_STEPS
 from annstudio.project.templates.base import Template
 
 
@@ -17,6 +18,7 @@ class Exam(Template):
             "annstudio", "Lectures and hours in, the chance to pass out: ask the network about yourself."
         ),
         order=10,
+        category=FIRST_STEPS,
     )
     icon = "graduation-cap"
 

@@ -4,6 +4,7 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.project.build import chain
 from annstudio.project.model import Project
+from annstudio.project.templates._groups import CLASSICS
 from annstudio.project.templates.base import Template
 
 
@@ -16,7 +17,8 @@ class Iris(Template):
         summary=QT_TRANSLATE_NOOP(
             "annstudio", "Four measures of a flower in, three kinds out: softmax shares the certainty among them."
         ),
-        order=60,
+        order=45,
+        category=CLASSICS,
     )
     icon = "chart-scatter"
 

@@ -4,6 +4,7 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.project.build import chain
 from annstudio.project.model import Project
+from annstudio.project.templates._groups import FIRST_STEPS
 from annstudio.project.templates.base import Template
 
 
@@ -12,18 +13,19 @@ class Line(Template):
 
     info = Info(
         key="line",
-        label=QT_TRANSLATE_NOOP("annstudio", "A straight line"),
+        label=QT_TRANSLATE_NOOP("annstudio", "Linear regression"),
         summary=QT_TRANSLATE_NOOP(
-            "annstudio", "One neuron and no bend: gradient descent finds the line through the points."
+            "annstudio", "One neuron without a bend: gradient descent finds the line through the points."
         ),
-        order=50,
+        order=13,
+        category=FIRST_STEPS,
     )
     icon = "chart-line"
 
     def build(self) -> Project:
         """See Template.build."""
         return chain(
-            "A straight line",
+            "Linear regression",
             "linear",
             [],
             training={"optimizer": "sgd", "optimizer.learning_rate": 0.03, "batch_size": 10},

@@ -4,6 +4,7 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.project.build import chain
 from annstudio.project.model import Project
+from annstudio.project.templates._groups import CLASSICS
 from annstudio.project.templates.base import Template
 
 
@@ -17,6 +18,7 @@ class Spiral(Template):
             "annstudio", "Two arms around each other: the hardest of the flat problems. It wants width and depth."
         ),
         order=40,
+        category=CLASSICS,
     )
     icon = "flower-2"
 

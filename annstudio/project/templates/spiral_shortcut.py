@@ -5,6 +5,7 @@ from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.project import edits
 from annstudio.project.build import chain, put_before
 from annstudio.project.model import Project
+from annstudio.project.templates._groups import DEEP
 from annstudio.project.templates.base import Template
 
 
@@ -21,7 +22,9 @@ class SpiralShortcut(Template):
             "annstudio",
             "A wire leads around a layer, and the sum goes on. Remove that wire and see how much longer it takes.",
         ),
-        order=45,
+        order=55,
+        category=DEEP,
+        more=True,
         reference="He, Zhang, Ren & Sun 2016, Deep residual learning for image recognition",
     )
     icon = "redo-dot"

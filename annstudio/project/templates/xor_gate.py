@@ -4,6 +4,7 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.project.build import chain
 from annstudio.project.model import Project
+from annstudio.project.templates._groups import CLASSICS
 from annstudio.project.templates.base import Template
 
 
@@ -21,6 +22,7 @@ class XorGate(Template):
             "annstudio", "The table that one neuron cannot learn and three can. Try other seeds: some get stuck."
         ),
         order=20,
+        category=CLASSICS,
     )
     icon = "binary"
 
