@@ -1,0 +1,1 @@
+"""The network as neurons and weighted links, in place of cards."""
