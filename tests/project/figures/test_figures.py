@@ -1,0 +1,117 @@
+"""What holds for every figure: its texts can be read, nothing is cut off, and it can be written."""
+
+import xml.etree.ElementTree as ET
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annstudio.core.errors import UserError
+from annstudio.project import edits
+from annstudio.project.build import chain, put_before
+from annstudio.project.figures import draw, styles
+from annstudio.project.figures.drawing import Drawing, Label
+from annstudio.project.figures.inks import THEMES
+from annstudio.project.figures.svg import written
+from annstudio.project.model import Project
+from annstudio.project.names import title
+from annstudio.project.templates import templates
+from tests.project.strategies import joined, projects
+
+SVG = "{http://www.w3.org/2000/svg}"
+STYLES = list(styles)
+
+
+def labels(drawing: Drawing) -> list[Label]:
+    return [shape for shape in drawing.shapes if isinstance(shape, Label)]
+
+
+def overlapping(drawing: Drawing) -> list[tuple[str, str]]:
+    """Return the texts that lie on each other."""
+    found = labels(drawing)
+    return [(one.text, other.text) for one, other in combinations(found, 2) if meet(one.box, other.box)]
+
+
+def meet(one, other) -> bool:
+    return one.x < other.right and other.x < one.right and one.y < other.bottom and other.y < one.bottom
+
+
+def outside(drawing: Drawing) -> list[object]:
+    """Return the shapes that are not wholly on the page."""
+    page = drawing.page
+    return [
+        shape
+        for shape in drawing.shapes
+        if shape.box.x < page.x
+        or shape.box.y < page.y
+        or shape.box.right > page.right
+        or shape.box.bottom > page.bottom
+    ]
+
+
+def texts_in(svg: str) -> list[str]:
+    return [element.text or "" for element in ET.fromstring(svg.encode()).iter(f"{SVG}text")]
+
+
+def check(project: Project, style: str) -> Drawing:
+    drawing = draw(project, style, legend=True)
+    assert not overlapping(drawing)
+    assert not outside(drawing)
+    said = texts_in(written(drawing, THEMES["light"]))
+    assert sorted(said) == sorted(label.text for label in labels(drawing))
+    assert {str(title(node)) for node in project.design.nodes} <= set(said)
+    return drawing
+
+
+def branched() -> Project:
+    """Return two branches of different lengths that come together again."""
+    project = chain("Branched", "iris", [(8, "relu"), (5, "tanh"), (4, "relu")])
+    project = put_before(project, "output", ("concatenate", {}))
+    project, side = edits.add_node(project, "dense", (300.0, 400.0))
+    project = edits.connect(project, "input", side)
+    return edits.connect(project, side, "concatenate-1")
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("key", list(templates))
+def test_templates(key: str, style: str) -> None:
+    check(templates[key]().build(), style)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_two_hundred_layers_go_on_below(style: str) -> None:
+    drawing = check(chain("Deep", "exam", [(3, "relu")] * 198), style)
+    assert 0.3 < drawing.page.width / drawing.page.height < 3
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_branches(style: str) -> None:
+    check(branched(), style)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_many_ways_around(style: str) -> None:
+    check(joined(14), style)
+
+
+@pytest.mark.parametrize("style", STYLES)
+@settings(max_examples=25)
+@given(project=projects(), theme=st.sampled_from(list(THEMES)))
+def test_whatever_a_student_makes(style: str, project: Project, theme: str) -> None:
+    drawing = draw(project, style, legend=True)
+    assert not overlapping(drawing)
+    assert not outside(drawing)
+    ET.fromstring(written(drawing, THEMES[theme]).encode())
+
+
+def test_an_unknown_style_is_refused_in_a_sentence() -> None:
+    with pytest.raises(UserError, match=r"There is no figure style “cubes”\. Choose one of: cards, neurons, blocks\."):
+        draw(branched(), "cubes")
+
+
+def test_the_legend_names_what_is_there_and_nothing_else() -> None:
+    plain, told = draw(branched(), "cards"), draw(branched(), "cards", legend=True)
+    added = [label.text for label in labels(told)][len(labels(plain)) :]
+    assert added[:-1] == ["input", "layer with weights", "layer without weights", "output"]
+    assert added[-1].endswith(" parameters")
