@@ -357,7 +357,7 @@ def test_a_rule_leaves_the_border_alone(rule, project):
     assert found(project, rule) == []
 
 
-@pytest.mark.parametrize("key", templates)
+@pytest.mark.parametrize("key", [key for key, template in templates.items() if not template.flaw])
 def test_templates_are_beyond_criticism(key):
     assert criticize(templates[key]().build()) == ()
 
