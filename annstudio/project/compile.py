@@ -19,6 +19,7 @@ from annstudio.project.model import Project
 from annstudio.project.names import title
 from annstudio.project.prepared import prepared
 from annstudio.project.settings import own_values
+from annstudio.project.unroll import unrolled
 
 if TYPE_CHECKING:
     from annstudio.engine.trainer import Precision, Trainer
@@ -51,7 +52,7 @@ def compile_network(project: Project) -> Compiled:
     findings = criticize(project)
     if not can_run(findings):
         raise UserError(findings[0].message)
-    design = project.design
+    design = unrolled(project.design)
     training = project.training.values
     loss = losses[cast(str, training["loss"])](**own_values(training, "loss"))
     schema = sources[cast(str, project.data["source"])].schema

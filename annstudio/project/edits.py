@@ -3,7 +3,7 @@
 An edit that cannot be made raises UserError and leaves everything as it was: nothing is ever changed in place.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import count
 
 from msgspec.structs import replace
@@ -16,7 +16,7 @@ from annstudio.project import layout, placing
 from annstudio.project.following import FOLLOWING, followed
 from annstudio.project.graph import Graph
 from annstudio.project.limits import MAXIMUM_NODES, MAXIMUM_WIRES
-from annstudio.project.model import Design, Node, Positions, Project, Settings, Wire
+from annstudio.project.model import Design, Group, Node, Positions, Project, Settings, Wire
 from annstudio.project.names import title
 from annstudio.project.settings import (
     DATA,
@@ -28,6 +28,7 @@ from annstudio.project.settings import (
     shares_of,
     source_of,
 )
+from annstudio.project.unroll import length
 
 _DECLARED: Mapping[str, tuple[Param, ...]] = {"data": DATA, "training": TRAINING}
 
@@ -116,6 +117,7 @@ def remove(project: Project, nodes: Collection[str], wires: Collection[Wire] = (
     left = Design(
         tuple(node for node in project.design.nodes if node.id not in nodes),
         tuple(wire for wire in _bridged(project.design, nodes) if wire not in loose),
+        tuple(_groups_without(project.design, nodes)),
     )
     places = {node_id: point for node_id, point in project.positions.items() if node_id not in nodes}
     return replace(project, design=left, positions=places)
@@ -253,13 +255,8 @@ def _new_node(design: Design, kind: str) -> Node:
 
 
 def _check_room(design: Design) -> None:
-    if len(design.nodes) >= MAXIMUM_NODES:
-        raise UserError(
-            text(
-                QT_TRANSLATE_NOOP("annstudio", "A design holds at most {most} layers: remove one first."),
-                most=MAXIMUM_NODES,
-            )
-        )
+    if length(design) >= MAXIMUM_NODES:
+        raise _full()
 
 
 def _new_id(design: Design, kind: str) -> str:
@@ -278,6 +275,7 @@ def _put_between(project: Project, kind: str, source: str | None, targets: tuple
     # A wire keeps its place among those that enter the same layer: for some layers their order counts.
     kept = [behind.pop((wire.source, wire.target), wire) for wire in project.design.wires]
     design = _wired(project.design, (*kept, *before, *behind.values()))
+    design = _joined(design, node_id, {source, *targets})
     placed = layout.make_room(design, project.positions, node_id)
     return replace(project, design=design, positions=placed), node_id
 
@@ -291,6 +289,18 @@ def _wired(design: Design, wires: tuple[Wire, ...]) -> Design:
             )
         )
     return replace(design, wires=wires)
+
+
+def _joined(design: Design, node_id: str, neighbors: Collection[str | None]) -> Design:
+    """Return the design with a new layer in the group that all its neighbors belong to, if there is one."""
+    groups = tuple(
+        replace(group, members=(*group.members, node_id)) if set(neighbors) <= set(group.members) else group
+        for group in design.groups
+    )
+    longer = replace(design, groups=groups)
+    if length(longer) > MAXIMUM_NODES:
+        raise _full()
+    return longer
 
 
 def _prepend(project: Project, kind: str) -> tuple[Project, str]:
@@ -327,6 +337,14 @@ def _origins(graph: Graph, node_id: str, gone: Collection[str]) -> list[str]:
     return list(found)
 
 
+def _groups_without(design: Design, gone: Collection[str]) -> Iterator[Group]:
+    """Yield the groups without removed nodes; what has lost its last member is none any more."""
+    for group in design.groups:
+        members = tuple(member for member in group.members if member not in gone)
+        if members:
+            yield replace(group, members=members)
+
+
 def _node(design: Design, node_id: str) -> Node:
     for node in design.nodes:
         if node.id == node_id:
@@ -354,6 +372,15 @@ def _check_ports(start: Node, end: Node) -> None:
                 layer=title(end),
             )
         )
+
+
+def _full() -> UserError:
+    return UserError(
+        text(
+            QT_TRANSLATE_NOOP("annstudio", "A design holds at most {most} layers: remove one first."),
+            most=MAXIMUM_NODES,
+        )
+    )
 
 
 def _loop(start: Node, end: Node) -> UserError:

@@ -12,6 +12,7 @@ from annstudio.project.graph import Graph
 from annstudio.project.model import Project
 from annstudio.project.settings import own_values
 from annstudio.project.shapes import Flow, flow
+from annstudio.project.unroll import unrolled
 
 _PROBE = 8
 """Length of the vector of weights with which an optimizer is asked what it remembers."""
@@ -50,7 +51,7 @@ def footprint(project: Project, flows: Mapping[str, Flow] | None = None) -> Foot
         project: any, finished or not.
         flows: of its nodes, where they are known already.
     """
-    used = Graph(project.design).used()
+    used = Graph(unrolled(project.design)).used()
     flowing = [each for node_id, each in (flows or flow(project)).items() if node_id in used]
     training = project.training
     number = np.dtype(cast(str, training["precision"])).itemsize

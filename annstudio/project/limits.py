@@ -9,6 +9,9 @@ MAXIMUM_NODES = 500
 MAXIMUM_WIRES = 2 * MAXIMUM_NODES
 """Most layers take one wire; those that take many get as many again to share."""
 
+MAXIMUM_TIMES = 20
+"""How often a block may be repeated: deeper than any dense network that still learns."""
+
 MAXIMUM_NAME = 120
 """Characters of a project's name."""
 

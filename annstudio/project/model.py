@@ -52,11 +52,29 @@ class Wire(msgspec.Struct, frozen=True, order=True):
     target: str
 
 
+class Group(msgspec.Struct, frozen=True):
+    """Layers that belong together: a block, which the network may go through several times in a row.
+
+    The passes share the settings, not the weights: each is a layer of its own, see unroll.py. A layer belongs to one
+    group at most.
+
+    Attributes:
+        id: unique among the groups of its design, e.g. "block-1".
+        members: ids of its nodes, at least one, in the order of the design.
+        times: how many copies stand in a row, from 1.
+    """
+
+    id: str
+    members: tuple[str, ...]
+    times: int = 1
+
+
 class Design(msgspec.Struct, frozen=True):
     """The graph of layers; where they stand on the canvas is kept apart."""
 
     nodes: tuple[Node, ...]
     wires: tuple[Wire, ...]
+    groups: tuple[Group, ...] = ()
 
     def node(self, node_id: str) -> Node:
         """Return the node of this id, which must be there."""
@@ -69,6 +87,10 @@ class Design(msgspec.Struct, frozen=True):
     def targets(self, node_id: str) -> tuple[str, ...]:
         """Return the ids of the nodes that this one is wired into."""
         return tuple(wire.target for wire in self.wires if wire.source == node_id)
+
+    def group_of(self, node_id: str) -> Group | None:
+        """Return the group that a node belongs to, if it does."""
+        return next((group for group in self.groups if node_id in group.members), None)
 
     def of_kind(self, kind: str) -> tuple[Node, ...]:
         """Return the nodes of this kind, in order."""
@@ -95,3 +117,7 @@ class Project(msgspec.Struct, frozen=True):
     positions: Positions
     data: Settings
     training: Settings
+
+    def computes_as(self, other: "Project") -> bool:
+        """Return whether the two differ at most in their names and in where the cards stand."""
+        return (self.design, self.data, self.training) == (other.design, other.data, other.training)

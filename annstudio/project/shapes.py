@@ -18,6 +18,7 @@ from annstudio.project.limits import MAXIMUM_VALUES
 from annstudio.project.make import made
 from annstudio.project.model import Node, Project, Settings
 from annstudio.project.settings import source_of
+from annstudio.project.unroll import unrolled
 
 _ANY_INPUTS: tuple[tuple[Shape, ...], ...] = (((1,),), ((2,),))
 """What stands in for unknown inputs: a layer that gives the same for all of these gives it whatever comes in."""
@@ -52,8 +53,8 @@ class Flow:
 
 
 def flow(project: Project) -> dict[str, Flow]:
-    """Return the flow of every node by id; any graph will do, finished or not."""
-    graph = Graph(project.design)
+    """Return the flow of every node by id, copies of repeated blocks included; any graph will do, finished or not."""
+    graph = Graph(unrolled(project.design))
     data: Shape = (source_of(project.data).schema.inputs,)
     ordered = graph.ordered()
     on_loops = graph.nodes.keys() - set(ordered)
@@ -74,7 +75,7 @@ def parameters(project: Project, flows: Mapping[str, Flow] | None = None) -> int
         project: any.
         flows: of its nodes, where they are known already.
     """
-    used = Graph(project.design).used()
+    used = Graph(unrolled(project.design)).used()
     return sum(each.parameters for node_id, each in (flows or flow(project)).items() if node_id in used)
 
 

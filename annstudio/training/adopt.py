@@ -6,6 +6,7 @@ from typing import cast
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.project.model import Project
 from annstudio.project.names import title
+from annstudio.project.unroll import unrolled
 from annstudio.training.run import Run
 from annstudio.training.trained import same_network
 
@@ -45,7 +46,7 @@ def what_starts_anew(run: Run) -> Text | None:
         QT_TRANSLATE_NOOP(
             "annstudio", "The network was edited. With new weights: {layers}. The other layers keep theirs."
         ),
-        layers=tuple(title(run.project.design.node(node_id)) for node_id in anew),
+        layers=tuple(title(unrolled(run.project.design).node(node_id)) for node_id in anew),
     )
 
 

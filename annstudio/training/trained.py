@@ -8,6 +8,7 @@ from annstudio.core.calls import Array
 from annstudio.core.params import Value
 from annstudio.project.graph import Graph
 from annstudio.project.model import Project
+from annstudio.project.unroll import unrolled
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,9 +81,10 @@ def same_network(before: Project, after: Project) -> bool:
 
 def _identity(project: Project) -> object:
     training = project.training
-    graph = Graph(project.design)
+    design = unrolled(project.design)
+    graph = Graph(design)
     used = graph.used() or graph.nodes.keys()
-    nodes = [(node.id, node.kind, node.settings.values) for node in project.design.nodes if node.id in used]
+    nodes = [(node.id, node.kind, node.settings.values) for node in design.nodes if node.id in used]
     # Of wires into one layer the order counts, of others it does not.
     wires = {node_id: sources for node_id, sources in graph.sources.items() if node_id in used}
     return nodes, wires, project.data.values, training["seed"], training["precision"]
@@ -92,5 +94,5 @@ def _starts(project: Project) -> dict[str, dict[str, Value]]:
     """Return, by node id, how each layer's weights are drawn."""
     return {
         node.id: {key: value for key, value in node.settings.values.items() if "initializer" in key}
-        for node in project.design.nodes
+        for node in unrolled(project.design).nodes
     }

@@ -15,8 +15,9 @@ from annstudio.project.file import problems, strict_json
 from annstudio.project.file.archive import PROJECT
 from annstudio.project.following import FOLLOWING, pinned_where_different
 from annstudio.project.layout import check_point
-from annstudio.project.limits import MAXIMUM_NAME, MAXIMUM_NODES, MAXIMUM_WIRES
-from annstudio.project.model import Design, Node, Positions, Project, Settings, Wire
+from annstudio.project.limits import MAXIMUM_NAME, MAXIMUM_NODES, MAXIMUM_TIMES, MAXIMUM_WIRES
+from annstudio.project.model import Design, Group, Node, Positions, Project, Settings, Wire
+from annstudio.project.unroll import length
 
 FORMAT = 1
 """Grows when an older program could no longer read what is written."""
@@ -56,6 +57,12 @@ class NodeRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pinned: tuple[str, ...] = ()
 
 
+class _Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    id: Annotated[str, msgspec.Meta(pattern=r"\Ablock-[1-9][0-9]{0,5}\Z")]
+    members: Annotated[list[Id], msgspec.Meta(min_length=1, max_length=MAXIMUM_NODES)]
+    times: Annotated[int, msgspec.Meta(ge=1, le=MAXIMUM_TIMES)] = 1
+
+
 class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     format: int
     name: str
@@ -65,6 +72,7 @@ class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     data: _Values
     training: _Values
     progress: Progress | None = None
+    groups: Annotated[list[_Group], msgspec.Meta(max_length=MAXIMUM_NODES)] = []
 
 
 def encode(project: Project, progress: Progress | None) -> bytes:
@@ -78,6 +86,7 @@ def encode(project: Project, progress: Progress | None) -> bytes:
         data=_values_record(project.data),
         training=_values_record(project.training),
         progress=progress,
+        groups=[_Group(each.id, list(each.members), each.times) for each in project.design.groups],
     )
     return msgspec.json.format(msgspec.json.encode(record), indent=1)
 
@@ -95,7 +104,7 @@ def decode(data: bytes) -> tuple[Project, Progress | None]:
     nodes = _nodes(record.nodes)
     project = Project(
         name=clean_name(record.name),
-        design=Design(nodes, _wires(record.wires, nodes)),
+        design=_design(record, nodes),
         positions=_positions(record.positions, nodes),
         data=_data(record.data),
         training=_settings(settings.TRAINING, record.training, "training", _TRAINING),
@@ -218,6 +227,19 @@ def _wires(record: Sequence[tuple[str, str]], nodes: Sequence[Node]) -> tuple[Wi
             text(QT_TRANSLATE_NOOP("annstudio", "it has the same wire twice; use another copy of the file."))
         )
     return wires
+
+
+def _design(record: _Record, nodes: tuple[Node, ...]) -> Design:
+    groups = tuple(Group(each.id, tuple(each.members), each.times) for each in record.groups)
+    members = [node_id for group in groups for node_id in group.members]
+    inner = {node.id for node in nodes if layers[node.kind].takes_input and layers[node.kind].gives_output}
+    design = Design(nodes, _wires(record.wires, nodes), groups)
+    distinct = len({group.id for group in groups}) == len(groups) and len(set(members)) == len(members)
+    if not (distinct and inner.issuperset(members) and length(design) <= MAXIMUM_NODES):
+        raise UserError(
+            text(QT_TRANSLATE_NOOP("annstudio", "its blocks do not fit its layers; use another copy of the file."))
+        )
+    return design
 
 
 def _positions(record: Mapping[str, tuple[float, float]], nodes: Sequence[Node]) -> Positions:
