@@ -1,0 +1,116 @@
+"""The links as they are drawn: a few bundles of lines, each with one pen, made anew when the weights change."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from annstudio.training.trained import LayerWeights
+from annstudio.ui.neurons.links import Bundle, Ends
+from annstudio.ui.theme import Theme
+
+LEVELS = 8
+"""Widths and strengths that links come in; so few, because each takes a pen of its own."""
+_THINNEST, _THICKEST = 0.9, 4.6
+_PALEST = 0.2
+"""How much of its color the weakest link has; the rest is the ground's."""
+_DASH, _BREAK = 9.0, 5.0
+
+
+class Strands:
+    """All links with weights.
+
+    Lines are opaque, in colors mixed with the ground, and dashes are lines of their own: both take a third of the time
+    that transparent pens and Qt's dashes do.
+
+    Args:
+        bundles: of the layout.
+
+    Attributes:
+        values: the weight of each link, in the order of the bundles; NaN where it is not known.
+    """
+
+    def __init__(self, bundles: Sequence[Bundle]) -> None:
+        self._bundles = bundles
+        ends = np.concatenate([np.empty((0, 4)), *(bundle.ends for bundle in bundles)])
+        self._solid = [QLineF(*end) for end in ends.tolist()]
+        self._dashed = [dashes(end) for end in ends]
+        self.values = np.full(len(ends), np.nan)
+        self._batches: list[tuple[int, bool, list[QLineF]]] = []
+
+    def show_weights(self, weights: Mapping[str, LayerWeights], scale: float) -> None:
+        """Take on the weights of this moment.
+
+        Args:
+            weights: by node id.
+            scale: the size of weight that is drawn thickest.
+        """
+        self.values = np.concatenate([np.empty(0), *(bundle.weights(weights) for bundle in self._bundles)])
+        found = strengths(self.values, scale)
+        negative = self.values < 0
+        self._batches = []
+        # From the weakest to the strongest, which lie on top.
+        for level in np.unique(found).tolist():
+            for below in (False, True):
+                chosen = np.flatnonzero((found == level) & (negative == below)).tolist()
+                if chosen:
+                    self._batches.append((level, below, self._lines(chosen, below)))
+
+    def paint(self, painter: QPainter, theme: Theme) -> None:
+        """Draw all links."""
+        for level, negative, lines in self._batches:
+            painter.setPen(strand_pen(theme, level, negative))
+            painter.drawLines(lines)
+
+    def _lines(self, chosen: list[int], dashed: bool) -> list[QLineF]:
+        if dashed:
+            return list(chain.from_iterable(self._dashed[number] for number in chosen))
+        return [self._solid[number] for number in chosen]
+
+
+@lru_cache(maxsize=64)
+def strand_pen(theme: Theme, level: int, negative: bool) -> QPen:
+    """Return the pen of links of a strength; −1 is that of weights that are not known."""
+    if level < 0:
+        return QPen(mixed(theme, "line", 1.0), _THINNEST)
+    share = level / LEVELS
+    color = mixed(theme, "negative" if negative else "positive", _PALEST + (1 - _PALEST) * share)
+    pen = QPen(color, _THINNEST + (_THICKEST - _THINNEST) * share)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen
+
+
+def mixed(theme: Theme, token: str, share: float) -> QColor:
+    """Return so much of a color with the ground's making up the rest."""
+    color, ground = theme.color(token), theme.color("background")
+    pairs = (
+        (color.red(), ground.red()),
+        (color.green(), ground.green()),
+        (color.blue(), ground.blue()),
+    )
+    return QColor(*(round(share * one + (1 - share) * other) for one, other in pairs))
+
+
+def strengths(values: NDArray[np.float64], scale: float) -> NDArray[np.intp]:
+    """Return the level of each weight: 0 for next to nothing, LEVELS for the scale and above, −1 if it is not known."""
+    shares = np.clip(np.abs(np.nan_to_num(values)) / scale, 0, 1)
+    return np.where(np.isnan(values), -1, np.rint(shares * LEVELS)).astype(np.intp)
+
+
+def dashes(end: Ends) -> list[QLineF]:
+    """Return a line as dashes; it begins and ends with one.
+
+    Args:
+        end: (4,), x and y of both ends.
+    """
+    start, way = end[:2], end[2:] - end[:2]
+    length = float(np.hypot(*way)) or 1.0
+    count = max(1, round((length + _BREAK) / (_DASH + _BREAK)))
+    pitch = (length + _BREAK) / count
+    firsts = np.arange(count)[:, None] * pitch / length
+    lasts = firsts + (pitch - _BREAK) / length
+    return [QLineF(*points) for points in np.hstack([start + firsts * way, start + lasts * way]).tolist()]
