@@ -4,6 +4,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -21,6 +22,9 @@ from annstudio.training.answers import Answers
 from annstudio.training.by_hand import WeightPlace
 from annstudio.training.history import History
 from annstudio.training.trained import LayerWeights, Progress, Trained
+
+_FEW = 16
+"""So many samples need no buffers worth speaking of."""
 
 
 class RunState(StrEnum):
@@ -112,6 +116,13 @@ class Snapshot:
         weights = {node_id: LayerWeights(named) for node_id, named in parts.items()}
         return replace(self, flat=flat, weights=weights, learned=self.learned | {place.node_id})
 
+    @cached_property
+    def evaluator(self) -> Evaluator | None:
+        """What computes the network's outputs with the weights of this moment; None before there is a network."""
+        if self.compiled is None or self.flat is None:
+            return None
+        return Evaluator(self.compiled.network, self.flat)
+
     @property
     def trained(self) -> Trained | None:
         """What the network has learned by now; None before there is a network."""
@@ -135,7 +146,9 @@ def predict(snapshot: Snapshot, raw: NDArray[Any]) -> Array | None:
         return None
     inputs = snapshot.prepared.scaler.transform(np.asarray(raw, np.float64)).astype(flat.dtype)
     network = snapshot.compiled.network
-    _, outputs = Evaluator(network, flat).outputs(inputs)
+    # Single points are asked for at every move of the mouse; many samples at once, and their large buffers, are not.
+    shared = snapshot.evaluator if len(inputs) <= _FEW else None
+    _, outputs = (shared or Evaluator(network, flat)).outputs(inputs)
     return network.objective.readable(outputs)
 
 

@@ -78,6 +78,8 @@ class ViewTabs(QTabWidget):
         return [view for views in self._views.values() for view in views]
 
     def _on_document_changed(self, before: Project, after: Project) -> None:
+        if after.computes_as(before):
+            return
         if before.data != after.data:
             self._dot = None
         self._blocked = first_error(after) is not None

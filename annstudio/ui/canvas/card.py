@@ -8,7 +8,10 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from annstudio.engine.layers import layers
-from annstudio.ui.canvas.face import Face
+from annstudio.project.model import Node, Project, Settings
+from annstudio.project.shapes import Flow
+from annstudio.training.answers import Answers
+from annstudio.ui.canvas.face import Face, face_of
 from annstudio.ui.canvas.geometry import CARD
 from annstudio.ui.canvas.look import SHADOW, Look, paint_badge, paint_face, paint_frame, wrapped_tip
 from annstudio.ui.canvas.note import Note
@@ -42,6 +45,7 @@ class Card(QGraphicsItem):
         self.problems = Problems()
         self._look = look
         self._hovered = False
+        self._shown: tuple[Node, Flow, Settings, Settings] | None = None
         self._note: Note | None = None
         self.input = Port(node_id, False, look, self) if layers[kind].takes_input else None
         self.output = Port(node_id, True, look, self) if layers[kind].gives_output else None
@@ -56,6 +60,13 @@ class Card(QGraphicsItem):
         """Show this from now on; repaints only if it differs."""
         if face != self.face:
             self.face = face
+    def show_node(self, project: Project, node: Node, flow: Flow) -> None:
+        """Show this node of a project; its face is worded anew only if something that it tells of has changed."""
+        shown = (node, flow, project.data, project.training)
+        if shown != self._shown:
+            self._shown = shown
+            self.show_face(face_of(project, node, flow))
+
             self._show_tip()
             self.update()
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QGraphicsItem
 from annstudio.project.model import Project, Wire
 from annstudio.project.shapes import Flow
 from annstudio.ui.canvas.card import Card, Problems
-from annstudio.ui.canvas.face import face_of
 from annstudio.ui.canvas.geometry import CARD, INPUT_PORT, OUTPUT_PORT
 from annstudio.ui.canvas.ground import WORLD, Ground
 from annstudio.ui.canvas.look import Look
@@ -49,7 +48,7 @@ class CanvasScene(Ground):
             self._drop_missing(project)
             for node in project.design.nodes:
                 card = self.cards.get(node.id) or self._new_card(node.id, node.kind)
-                card.show_face(face_of(project, node, flow[node.id]))
+                card.show_node(project, node, flow[node.id])
                 card.show_problems(problems.get(node.id, Problems()))
             for wire in project.design.wires:
                 if wire not in self.wires:

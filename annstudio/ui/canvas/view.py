@@ -110,7 +110,7 @@ class CanvasView(WiringView):
 
     def _on_document_changed(self, before: Project, after: Project) -> None:
         self.cancel_gesture()
-        if (before.design, before.data, before.training) != (after.design, after.data, after.training):
+        if not after.computes_as(before):
             self._flow = flow(after)
             self._findings = criticize(after)
         self._show()

@@ -1,10 +1,11 @@
 """Where the heatmaps of the layers go."""
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 TITLE = 17.0
 GAP = 14.0
@@ -118,32 +119,45 @@ def _slots(shapes: Sequence[Shape], bounds: QRectF) -> list[QRectF]:
     """Return equal slots in the number of columns that makes the cells largest, but leaves room for the names."""
     if not shapes:
         return []
-    choices = [_grid(len(shapes), columns, bounds) for columns in range(1, len(shapes) + 1)]
-    roomy = [slots for slots in choices if slots[0].width() >= _NARROW] or choices[:1]
-    return max(roomy, key=lambda slots: _cell_sizes(slots, shapes))
+    sizes = {columns: _slot_size(len(shapes), columns, bounds) for columns in range(1, len(shapes) + 1)}
+    roomy = [columns for columns, size in sizes.items() if size.width() >= _NARROW] or [1]
+    # Of many layers most are alike.
+    alike = Counter(shapes)
+    best = max(roomy, key=lambda columns: _cell_sizes(sizes[columns], alike))
+    return _grid(len(shapes), best, bounds)
 
 
-def _grid(count: int, columns: int, bounds: QRectF) -> list[QRectF]:
+def _slot_size(count: int, columns: int, bounds: QRectF) -> QSizeF:
     rows = math.ceil(count / columns)
     width = (bounds.width() - (columns - 1) * GAP) / columns
     height = (bounds.height() - (rows - 1) * GAP / 2) / rows
+    return QSizeF(max(1.0, width), max(1.0, height))
+
+
+def _grid(count: int, columns: int, bounds: QRectF) -> list[QRectF]:
+    size = _slot_size(count, columns, bounds)
+    places = (divmod(number, columns) for number in range(count))
     return [
         QRectF(
-            bounds.left() + (number % columns) * (width + GAP),
-            bounds.top() + (number // columns) * (height + GAP / 2),
-            max(1.0, width),
-            max(1.0, height),
+            bounds.topLeft() + QPointF(column * (size.width() + GAP), row * (size.height() + GAP / 2)),
+            size,
         )
-        for number in range(count)
+        for row, column in places
     ]
 
 
-def _cell_sizes(slots: Sequence[QRectF], shapes: Sequence[Shape]) -> float:
-    """Return the sum of the cells' shorter sides."""
-    kernels = [_place(slot, shape).kernel for slot, shape in zip(slots, shapes, strict=True)]
+def _cell_sizes(size: QSizeF, shapes: Mapping[Shape, int]) -> float:
+    """Return the sum of the cells' shorter sides in slots of this size.
+
+    Args:
+        size: of a slot.
+        shapes: how many kernels there are of each.
+    """
+    slot = QRectF(QPointF(), size)
+    kernels = {shape: _place(slot, shape).kernel for shape in shapes}
     return sum(
-        min(kernel.width() / shape.columns, kernel.height() / shape.rows)
-        for kernel, shape in zip(kernels, shapes, strict=True)
+        count * min(kernels[shape].width() / shape.columns, kernels[shape].height() / shape.rows)
+        for shape, count in shapes.items()
     )
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSizeF, Qt, Signal
@@ -61,6 +61,12 @@ class _Painted:
     bias: QImage | None
     scale: float
 
+    def serves(self, layer: Layer, place: Place, scale: float) -> bool:
+        """Return whether the images of this layer would come out the same here."""
+        before = self.layer
+        same = before.weights is layer.weights and before.image == layer.image
+        return same and (self.place, self.scale) == (place, scale)
+
 
 class WeightsPicture(Picture):
     """Heatmaps of all layers. The images are made once per change, so that following the mouse costs little."""
@@ -75,6 +81,7 @@ class WeightsPicture(Picture):
         self._selected: str | None = None
         self._own_scale = False
         self._painted: list[_Painted] | None = None
+        self._last: dict[str, _Painted] = {}
         self._mouse: QPointF | None = None
 
     @property
@@ -92,7 +99,8 @@ class WeightsPicture(Picture):
         """
         self._layers, self._selected, self._own_scale = layers, selected, own_scale
         self.setAccessibleDescription("")
-        self.renew_look()
+        self._painted = None
+        self.update()
 
     def show_sentence(self, sentence: str) -> None:
         """Paint this sentence instead of layers."""
@@ -102,7 +110,7 @@ class WeightsPicture(Picture):
 
     def renew_look(self) -> None:
         """Make the images anew."""
-        self._painted = None
+        self._painted, self._last = None, {}
         super().renew_look()
 
     def cell_place(self, node_id: str, source: int | None, unit: int) -> QPointF:
@@ -167,6 +175,7 @@ class WeightsPicture(Picture):
     def _made(self) -> list[_Painted]:
         if self._painted is None:
             self._painted = self._make() if self._layers and self.width() and self.height() else []
+            self._last = {painted.layer.node_id: painted for painted in self._painted}
         return self._painted
 
     def _make(self) -> list[_Painted]:
@@ -185,6 +194,9 @@ class WeightsPicture(Picture):
         ]
 
     def _image(self, layer: Layer, tiles: Tiles | None, place: Place, scale: float) -> _Painted:
+        last = self._last.get(layer.node_id)
+        if last is not None and last.serves(layer, place, scale):
+            return replace(last, layer=layer)
         ratio = self.devicePixelRatioF()
         across = max(1, int(place.kernel.width() * ratio))
         if tiles is not None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from annstudio.data.dataset import Schema
 from annstudio.engine.layers import layers as layer_kinds
 from annstudio.engine.layers.base import features
+from annstudio.project.graph import Graph
 from annstudio.project.model import Node
 from annstudio.project.names import title
 from annstudio.project.shapes import flow
@@ -17,6 +18,9 @@ from annstudio.ui.views.header import Key
 from annstudio.ui.views.heatmap import Cell
 from annstudio.ui.views.view import TitledView
 from annstudio.ui.views.weights_picture import Layer, WeightsPicture
+
+_MOST = 24
+"""More layers at once could neither be told apart nor painted in time."""
 
 
 class WeightsView(TitledView):
@@ -73,22 +77,40 @@ class WeightsView(TitledView):
             words.insert(0, self.tr("last row: bias"))
         if self.picture.pooled:
             words.insert(0, self.tr("(pooled)"))
+        left_out = len(self._weighted) - len(layers)
+        if left_out:
+            words.insert(0, self.tr("{count} more: select a layer to see those around it").format(count=left_out))
         self.header.set_caption(*map(Key, words))
+
+    @property
+    def _weighted(self) -> list[str]:
+        """The ids of all layers with a kernel, in the order of the network."""
+        if self.snapshot is None or self.project is None:
+            return []
+        # A layer that has been removed still is in the latest snapshot.
+        there = {node.id for node in self.project.design.nodes}
+        return [key for key, weights in self.snapshot.weights.items() if "kernel" in weights.parts and key in there]
+
+    def _shown_ids(self) -> list[str]:
+        """Return the ids of as many layers as can be told apart: those around the selected one, or the first."""
+        weighted = self._weighted
+        middle = weighted.index(self._selected) if self._selected in weighted else 0
+        first = max(0, min(middle - _MOST // 2, len(weighted) - _MOST))
+        return weighted[first : first + _MOST]
 
     def _layers(self) -> list[Layer]:
         if self.snapshot is None or self.project is None or self.schema is None:
             return []
-        nodes, flows = {node.id: node for node in self.project.design.nodes}, flow(self.project)
+        graph, flows = Graph(self.project.design), flow(self.project)
+        nodes = graph.nodes
         layers: list[Layer] = []
-        for node_id, weights in self.snapshot.weights.items():
-            # A layer that has been removed still is in the latest snapshot.
-            if "kernel" not in weights.parts or node_id not in nodes:
-                continue
+        for node_id in self._shown_ids():
+            weights = self.snapshot.weights[node_id]
             name = translate(title(nodes[node_id]))
             inputs = flows[node_id].inputs if node_id in flows else None
             # The rows of a filter's kernel are not what comes in, but places of its window.
             plain = inputs is not None and len(inputs) == 1 and features(inputs[0]) == len(weights.kernel)
-            source = nodes[self.project.design.sources(node_id)[0]] if plain else None
+            source = nodes[graph.sources[node_id][0]] if plain else None
             image = self._image(nodes[node_id], source, len(weights.kernel)) if self._as_pictures else None
             layers.append(Layer(node_id, name, weights, partial(self._describe, self.schema, source), image))
         return layers

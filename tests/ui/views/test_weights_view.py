@@ -217,3 +217,21 @@ def test_a_layer_without_biases_has_no_row_for_them(shown, hover):
 def test_a_layer_that_has_been_removed_is_shown_no_more(view):
     view.show_project(edits.remove(exam(), ["output"]))
     assert [layer.title for layer in view._layers()] == ["Dense 1"]
+
+
+def test_of_many_layers_those_around_the_selected_one_are_shown(shown):
+    view, deep = shown(WeightsView(), 900), chain("deep", "exam", [(2, "tanh")] * 40)
+    view.show_project(deep)
+    view.show_snapshot(snapshot(deep, steep))
+    assert [layer.node_id for layer in view._layers()] == [f"dense-{number}" for number in range(1, 25)]
+    assert "17 more" in view.findChild(Caption).accessibleName()
+    view.select_node("dense-30")
+    assert [layer.node_id for layer in view._layers()] == [*(f"dense-{number}" for number in range(18, 41)), "output"]
+
+
+def test_images_are_made_anew_only_where_something_has_changed(view):
+    before = {painted.layer.node_id: painted.kernel for painted in view.picture._made()}
+    view.show_blocked(True)
+    view.show_blocked(False)
+    assert {painted.layer.node_id: painted.kernel for painted in view.picture._made()} == before
+    assert all(painted.kernel is before[painted.layer.node_id] for painted in view.picture._made())
