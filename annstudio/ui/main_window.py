@@ -186,6 +186,7 @@ class MainWindow(QMainWindow):
 
     def _on_snapshot(self, snapshot: Snapshot) -> None:
         self.views.show_snapshot(snapshot)
+        self.canvas.show_snapshot(snapshot)
         self.inspector.show_snapshot(snapshot)
         self.status.show_snapshot(snapshot)
         self.setWindowModified(self.files.modified)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
@@ -13,7 +13,8 @@ from annstudio.project.shapes import Flow
 from annstudio.training.answers import Answers
 from annstudio.ui.canvas.face import Face, face_of
 from annstudio.ui.canvas.geometry import CARD
-from annstudio.ui.canvas.look import SHADOW, Look, paint_badge, paint_face, paint_frame, wrapped_tip
+from annstudio.ui.canvas.look import SHADOW, Look, maps_area, paint_badge, paint_face, paint_frame, wrapped_tip
+from annstudio.ui.canvas.maps import Decision, Maps
 from annstudio.ui.canvas.note import Note
 from annstudio.ui.canvas.port import Port
 from annstudio.ui.theme import CARD_RADIUS
@@ -44,9 +45,12 @@ class Card(QGraphicsItem):
         self.face = Face(title="")
         self.problems = Problems()
         self._look = look
-        self._hovered = False
         self._shown: tuple[Node, Flow, Settings, Settings] | None = None
+        self._hovered = False
         self._note: Note | None = None
+        self._answers: Answers | None = None
+        self._decision: Decision | None = None
+        self._maps: Maps | None = None
         self.input = Port(node_id, False, look, self) if layers[kind].takes_input else None
         self.output = Port(node_id, True, look, self) if layers[kind].gives_output else None
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
@@ -56,10 +60,6 @@ class Card(QGraphicsItem):
         """The ports that there are."""
         return tuple(port for port in (self.input, self.output) if port is not None)
 
-    def show_face(self, face: Face) -> None:
-        """Show this from now on; repaints only if it differs."""
-        if face != self.face:
-            self.face = face
     def show_node(self, project: Project, node: Node, flow: Flow) -> None:
         """Show this node of a project; its face is worded anew only if something that it tells of has changed."""
         shown = (node, flow, project.data, project.training)
@@ -67,8 +67,36 @@ class Card(QGraphicsItem):
             self._shown = shown
             self.show_face(face_of(project, node, flow))
 
+    def show_face(self, face: Face) -> None:
+        """Show this from now on; repaints only if it differs."""
+        if face != self.face:
+            self.face = face
             self._show_tip()
             self.update()
+
+    def show_answers(self, answers: Answers | None, decision: Decision | None = None) -> None:
+        """Show what the layer's units answer from now on; None: nothing is known.
+
+        Args:
+            answers: of the latest moment of a run.
+            decision: what an Output decides, which takes the place of its answers.
+        """
+        if answers is not self._answers:
+            self._answers, self._decision, self._maps = answers, decision, None
+            self.update()
+
+    @property
+    def maps(self) -> Maps | None:
+        """What the layer's units answer, as images in the present colors; made when a card that is seen is painted."""
+        theme = self._look.theme
+        if self._answers is not None and (self._maps is None or self._maps.theme is not theme):
+            self._maps = Maps(self._answers, theme, self._decision)
+        return self._maps
+
+    def unit_at(self, point: QPointF) -> int | None:
+        """Return the number, from 0, of the unit whose map is at a point of the scene."""
+        maps = self.maps
+        return None if maps is None else maps.unit_at(maps_area(self.face, maps), self.mapFromScene(point))
 
     def show_problems(self, problems: Problems) -> None:
         """Show these from now on; touches nothing if they are the same."""
@@ -124,14 +152,15 @@ class Card(QGraphicsItem):
         """Paint the card and, if something is wrong, the badge."""
         theme = self._look.theme
         paint_frame(painter, theme, self._edge(), self.isSelected())
-        paint_face(painter, self.face, self._look)
+        paint_face(painter, self.face, self._look, self.maps)
         if self.problems.errors:
             paint_badge(painter, self._look, theme.color("error"))
         elif self.problems.warnings:
             paint_badge(painter, self._look, theme.color("warning"))
 
     def _show_tip(self) -> None:
-        self.setToolTip(wrapped_tip(*self.problems.errors, *self.problems.warnings, *self.face.facts))
+        name = " · ".join((self.face.title, *self.face.subtitles[:1]))
+        self.setToolTip(wrapped_tip(*self.problems.errors, *self.problems.warnings, name, *self.face.facts))
 
     def _edge(self) -> QColor:
         theme = self._look.theme

@@ -35,7 +35,8 @@ class Face:
         feet: the loss or the shape, and the parameters; in full and then shorter.
         spoken: the same for a screen reader.
         lines: what stands in the middle of a card without an activation.
-        icon: what stands beside the lines, or empty.
+        icon: the layer's own.
+        chip: it stands large in the middle, before the lines; else small before the title.
         activation: key of the activation whose curve is shown, or empty.
         params: the activation's own parameters.
         units: number of unit dots.
@@ -48,6 +49,7 @@ class Face:
     spoken: str = ""
     lines: tuple[str, ...] = ()
     icon: str = ""
+    chip: bool = False
     activation: str = ""
     params: Params = ()
     units: int = 0
@@ -69,6 +71,7 @@ def face_of(project: Project, node: Node, flow: Flow) -> Face:
         spoken=", ".join((name, *lines, feet[-1])),
         lines=lines,
         icon=layer.icon,
+        chip=True,
         facts=layer_facts(flow),
     )
 
@@ -78,7 +81,7 @@ def kind_face(kind: str) -> Face:
     layer, info = layers[kind], layers[kind].info
     defaults = {param.key: param.default for param in info.params}
     if "activation" not in defaults:
-        return Face(title=translate(info.label), lines=_lines(kind, defaults), icon=layer.icon)
+        return Face(title=translate(info.label), lines=_lines(kind, defaults), icon=layer.icon, chip=True)
     key, units = str(defaults["activation"]), _count(defaults)
     return Face(
         title=translate(info.label),
@@ -86,6 +89,7 @@ def kind_face(kind: str) -> Face:
         feet=(f"→ {defaults['units']}",) if "units" in defaults else (),
         activation=key,
         params=_defaults(activations[key].info),
+        icon=layer.icon,
         units=units or 1,
     )
 
@@ -99,6 +103,7 @@ def _units_face(project: Project, node: Node, name: str, flow: Flow) -> Face:
         subtitles=_settings(units, activation),
         feet=_feet(loss, flow),
         spoken=", ".join(part for part in (name, _units(units) if units else "", activation, loss) if part),
+        icon=layers[node.kind].icon,
         activation=key,
         params=tuple(sorted(own_values(node.settings.values, "activation").items())),
         units=units or (features(flow.output) if flow.output is not None else 1),
@@ -114,6 +119,7 @@ def _data_face(project: Project, name: str) -> Face:
         title=name,
         subtitles=(_features(schema.inputs),),
         feet=(label,),
+        icon=layers["input"].icon,
         spoken=f"{name}, {_features(schema.inputs)}, {label}",
         lines=_picture_line(schema.image_shape) or _few([translate(column.name) for column in schema.features]),
     )

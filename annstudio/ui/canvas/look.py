@@ -6,8 +6,10 @@ from html import escape
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from annstudio.training.answers import Scope
 from annstudio.ui.canvas.face import Face
 from annstudio.ui.canvas.geometry import CARD
+from annstudio.ui.canvas.maps import Maps
 from annstudio.ui.canvas.thumbnails import paint_activation, paint_units
 from annstudio.ui.icons import paint_icon
 from annstudio.ui.theme import CARD_RADIUS, FONT_PIXELS, RADIUS, Theme
@@ -22,9 +24,16 @@ _DIVIDER = 84.0
 _FOOT = QRectF(CARD.left() + _PAD, _DIVIDER + 2, CARD.width() - 2 * _PAD, CARD.height() - _DIVIDER - 4)
 _CURVE_WIDTH = 46.0
 _CHIP, _ICON = 30.0, 18.0
+_SIGN = 14.0
+"""Side of the icon before a title."""
+_READABLE = 40.0
+"""A text that is cut off is worth reading from this width on."""
+_BULLET = 18.0
+"""Side of a map that stands before a line of text."""
 _SPACE = 6.0
 _SMALL = FONT_PIXELS - 1
 _TINY = FONT_PIXELS - 2
+_REST = FONT_PIXELS - 4
 _BADGE = 8.5
 
 
@@ -68,11 +77,31 @@ def paint_frame(painter: QPainter, theme: Theme, edge: QColor, raised: bool) -> 
     painter.drawRoundedRect(CARD, CARD_RADIUS, CARD_RADIUS)
 
 
-def paint_face(painter: QPainter, face: Face, look: Look) -> None:
-    """Draw what a card says, in the card's coordinates."""
-    _paint_head(painter, face, look)
-    _paint_middle(painter, face, look)
+def paint_face(painter: QPainter, face: Face, look: Look, maps: Maps | None = None) -> None:
+    """Draw what a card says, in the card's coordinates.
+
+    Args:
+        painter: to draw with.
+        face: what it says.
+        look: colors and font.
+        maps: what the layer's units answer; they take the place of the unit dots or of the settings.
+    """
+    # A single setting that gives way to the maps still fits beside the title.
+    moved = face.lines if maps is not None and face.chip and len(face.lines) == 1 else ()
+    _paint_head(painter, face, look, face.subtitles or moved)
+    _paint_middle(painter, face, look, maps)
     _paint_foot(painter, face, look)
+
+
+def maps_area(face: Face, maps: Maps) -> QRectF:
+    """Return where a card shows what its units answer, in the card's coordinates."""
+    if face.activation:
+        return _MIDDLE.adjusted(_CURVE_WIDTH + 10, 0, 0, 0)
+    if face.chip:
+        return _MIDDLE.adjusted(_CHIP + _SPACE, 0, 0, 0)
+    if _are_bullets(face, maps):
+        return QRectF(_MIDDLE.left(), _MIDDLE.top(), _BULLET, _MIDDLE.height())
+    return _MIDDLE if maps.answers.scope is Scope.PICTURE else _MIDDLE.adjusted(_MIDDLE.width() * 0.6, 0, 0, 0)
 
 
 def paint_badge(painter: QPainter, look: Look, color: QColor) -> None:
@@ -98,35 +127,61 @@ def _paint_shadow(painter: QPainter, theme: Theme, raised: bool) -> None:
         painter.drawRoundedRect(area, CARD_RADIUS + spread, CARD_RADIUS + spread)
 
 
-def _paint_head(painter: QPainter, face: Face, look: Look) -> None:
-    title_font = _largest_fitting(face.title, look, _HEAD.width())
-    width = min(QFontMetricsF(title_font).horizontalAdvance(face.title), _HEAD.width())
-    _paint_line(painter, _HEAD, face.title, title_font, look.theme.color("ink"))
-    rest = _HEAD.adjusted(width + _SPACE, 0, 0, 0)
+def _paint_head(painter: QPainter, face: Face, look: Look, settings: tuple[str, ...]) -> None:
+    left = _HEAD.left()
+    if face.icon and not face.chip:
+        box = QRectF(left, _HEAD.center().y() - _SIGN / 2, _SIGN, _SIGN)
+        paint_icon(painter, box.toRect(), face.icon, look.theme.accent)
+        left = box.right() + _SPACE - 1
+    head = QRectF(left, _HEAD.top(), _HEAD.right() - left, _HEAD.height())
+    title_font = _largest_fitting(face.title, look, head.width())
+    width = min(QFontMetricsF(title_font).horizontalAdvance(face.title), head.width())
+    _paint_line(painter, head, face.title, title_font, look.theme.color("ink"))
+    rest = head.adjusted(width + _SPACE, 0, 0, 0)
     small = look.sized(_TINY)
-    subtitle = _first_fitting(face.subtitles, small, rest.width())
-    _paint_line(painter, rest, subtitle, small, look.theme.color("muted"), end=True)
+    setting = _first_fitting(settings, small, rest.width())
+    if min(QFontMetricsF(small).horizontalAdvance(setting), _READABLE) <= rest.width():
+        _paint_line(painter, rest, setting, small, look.theme.color("muted"), end=True)
 
 
-def _paint_middle(painter: QPainter, face: Face, look: Look) -> None:
+def _paint_middle(painter: QPainter, face: Face, look: Look, maps: Maps | None) -> None:
     if face.activation:
         curve = QRectF(_MIDDLE.left(), _MIDDLE.top(), _CURVE_WIDTH, _MIDDLE.height())
         paint_activation(painter, curve, face.activation, face.params, look.theme)
-        paint_units(painter, _MIDDLE.adjusted(_CURVE_WIDTH + 10, 0, 0, 0), face.units, look.theme)
-    area = _MIDDLE
-    if face.icon:
+    if face.chip:
         _paint_chip(painter, face.icon, look.theme)
+    if maps is not None:
+        maps.paint(painter, maps_area(face, maps), look.sized(_REST))
+    elif face.activation:
+        paint_units(painter, _MIDDLE.adjusted(_CURVE_WIDTH + 10, 0, 0, 0), face.units, look.theme)
+    if maps is None or not (face.activation or face.chip or maps.answers.scope is Scope.PICTURE):
+        _paint_lines(painter, face, look, maps)
+
+
+def _paint_lines(painter: QPainter, face: Face, look: Look, maps: Maps | None) -> None:
+    """Write what stands in the middle; where no chip stands before it, each line has a dot, or its own map."""
+    area, height = _MIDDLE, _MIDDLE.height() / 3
+    if face.chip:
         area = _MIDDLE.adjusted(_CHIP + _SPACE, 0, 0, 0)
-    line_height = area.height() / 3
-    top = area.center().y() - line_height * len(face.lines) / 2
+    elif maps is not None and _are_bullets(face, maps):
+        area, height = _MIDDLE.adjusted(_BULLET + _SPACE, 0, 0, 0), _BULLET + 2
+    elif maps is not None:
+        area = _MIDDLE.adjusted(0, 0, -0.4 * _MIDDLE.width() - _SPACE, 0)
+    dotted = not face.chip and area.left() == _MIDDLE.left()
+    top = area.center().y() - height * len(face.lines) / 2
     for index, line in enumerate(face.lines):
-        row = QRectF(area.left(), top + index * line_height, area.width(), line_height)
-        if not face.icon:
+        row = QRectF(area.left(), top + index * height, area.width(), height)
+        if dotted:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.theme.color("accent", 0.55))
             painter.drawEllipse(QPointF(row.left() + 3, row.center().y()), 3, 3)
             row.adjust(12, 0, 0, 0)
         _paint_line(painter, row, line, look.sized(_TINY), look.theme.color("muted"))
+
+
+def _are_bullets(face: Face, maps: Maps) -> bool:
+    """Return whether there is a line of text for every map, as for the features of a plane."""
+    return maps.answers.scope in (Scope.PLANE, Scope.LINE) and len(maps.images) == len(face.lines)
 
 
 def _paint_chip(painter: QPainter, icon_name: str, theme: Theme) -> None:

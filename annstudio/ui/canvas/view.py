@@ -5,13 +5,15 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from annstudio.core.texts import Text
-from annstudio.project.critic import Finding, Severity, criticize
+from annstudio.project.critic import Finding, Severity, can_run, criticize
 from annstudio.project.footprint import footprint
 from annstudio.project.model import Project
 from annstudio.project.shapes import flow
+from annstudio.training.snapshot import Snapshot
 from annstudio.ui.canvas.editor import Editor
 from annstudio.ui.canvas.facts import cost_facts
 from annstudio.ui.canvas.look import Look
+from annstudio.ui.canvas.maps import decision_of
 from annstudio.ui.canvas.navigation import flow_order
 from annstudio.ui.canvas.overlay import Overlay
 from annstudio.ui.canvas.report import problems_of, status_of, summary_of
@@ -38,6 +40,8 @@ class CanvasView(WiringView):
         self._document = document
         self._flow = flow(document.project)
         self._findings = criticize(document.project)
+        self._can_run = can_run(self._findings)
+        self._snapshot: Snapshot | None = None
         self._overlay = Overlay(self)
         self._overlay.status_clicked.connect(self.select)
         self._overlay.tidy_clicked.connect(self.tidy)
@@ -62,6 +66,12 @@ class CanvasView(WiringView):
             message = text if isinstance(text, Text) else Text(text)
             self._findings = (Finding("run", Severity.ERROR, node_id, message), *self._findings)
         self._show()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show on the cards what their layers answer at this moment of a run."""
+        if snapshot.project is None or snapshot.project.data == self._document.project.data:
+            self._snapshot = snapshot
+            self._show_answers()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme and the font."""
@@ -88,6 +98,14 @@ class CanvasView(WiringView):
         self._overlay.show_status(status_of(self._findings))
         self._describe()
 
+    def _show_answers(self) -> None:
+        """Show what is known of the project's own layers: nothing while it cannot run."""
+        snapshot = self._snapshot
+        answers = snapshot.answers if snapshot is not None and self._can_run else {}
+        for node_id, card in self.canvas.cards.items():
+            decision = decision_of(snapshot) if snapshot is not None and card.kind == "output" else None
+            card.show_answers(answers.get(node_id), decision)
+
     def _renew_look(self) -> None:
         self.canvas.look.theme = theme_of(self.palette())
         self.canvas.look.font = self.font()
@@ -113,7 +131,11 @@ class CanvasView(WiringView):
         if not after.computes_as(before):
             self._flow = flow(after)
             self._findings = criticize(after)
+            self._can_run = can_run(self._findings)
+        if before.data != after.data:
+            self._snapshot = None
         self._show()
+        self._show_answers()
 
     def _on_own_selection_changed(self, node_id: str | None) -> None:
         self._describe()
