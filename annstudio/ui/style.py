@@ -16,6 +16,7 @@ QToolTip { background: $card; color: $ink; border: 1px solid $line; padding: 5px
 
 QFrame[role="panel"], QWidget[role="panel"] { background: $card; }
 QFrame[role="bar"] { background: $card; border: none; border-bottom: 1px solid $line; }
+QFrame[role="floating"] { background: $card; border: 1px solid $line; border-radius: 12px; }
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QLabel { background: transparent; }
 QLabel[role="title"] { font-size: 16px; font-weight: 600; }
@@ -65,6 +66,9 @@ QLineEdit, QComboBox, QAbstractSpinBox {
 }
 QLineEdit:hover, QComboBox:hover, QAbstractSpinBox:hover { border-color: $border_hover; }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $accent; padding: 3px 7px; }
+QLineEdit[role="plain"], QLineEdit[role="plain"]:hover, QLineEdit[role="plain"]:focus {
+    background: transparent; border: none; padding: 11px 12px; font-size: 15px;
+}
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: $muted; }
 *[invalid="true"], *[invalid="true"]:focus { border-color: $error; }
 QComboBox { padding-right: 4px; combobox-popup: 0; }

@@ -68,10 +68,14 @@ class Form(QWidget):
         for row in list(self.rows.values()):
             row.field.commit()
 
-    def take_focus(self) -> None:
-        """Move the keyboard focus to the first field."""
-        for row in list(self.rows.values())[:1]:
-            row.field.setFocus()
+    def take_focus(self, key: str = "") -> None:
+        """Move the keyboard focus to a setting's field, or to the first one; what is typed replaces its value."""
+        if key in self._hidden():
+            self._more.setChecked(True)
+            self._show_rows()
+        row = self.rows.get(key) or next(iter(self.rows.values()), None)
+        if row is not None:
+            row.field.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_document_changed(self, before: Project, after: Project) -> None:
         self._show_values()

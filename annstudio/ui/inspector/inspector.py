@@ -48,11 +48,25 @@ class Inspector(QTabWidget):
         """Take what was typed but not confirmed yet, before it is run or saved."""
         self._page().commit()
 
-    def take_focus(self) -> None:
-        """Move the keyboard focus to the first field of the page in view."""
+    def take_focus(self, key: str = "") -> None:
+        """Move the keyboard focus to a setting's field on the page in view, or to its first field."""
         page = self._page()
         if page.form is not None:
-            page.form.take_focus()
+            page.form.take_focus(key)
+
+    def show_setting(self, owner: str, key: str) -> None:
+        """Move the keyboard focus to the field of a setting.
+
+        Args:
+            owner: "data", "training" or the id of a node.
+            key: of the setting.
+        """
+        pages = {"data": self.data, "training": self.training}
+        if owner in pages:
+            self.setCurrentWidget(pages[owner])
+        else:
+            self.show_node(owner)
+        self.take_focus(key)
 
     def _add(self, page: Page, name: str) -> None:
         page.setAccessibleName(name)
