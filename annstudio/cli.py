@@ -1,4 +1,4 @@
-"""The command line. It needs no display, and loads Qt only to open the window."""
+"""The command line. It needs no display, and loads Qt only to open the window and to paint PDF and PNG."""
 
 import argparse
 import io
@@ -11,11 +11,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from annstudio import __version__
 from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, printable, shown, text
+
+if TYPE_CHECKING:
+    from annstudio.project.figures import Drawing
+    from annstudio.project.figures.inks import Theme
 
 FINE, FINDINGS, BAD = 0, 1, 2
 """Exit codes: all is well; check or train found something wrong with the network; bad use, bad input or output."""
@@ -68,8 +72,22 @@ def _accept_every_sign() -> None:
 
 def _say(answer: str) -> None:
     """Print on stdout, at once: when Python ends, it would be too late to tell that it failed."""
-    try:
+    with _told_of_failure():
         print(answer, flush=True)
+
+
+def _put_out(content: bytes) -> None:
+    """Write a file's content on stdout, at once."""
+    with _told_of_failure():
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _told_of_failure() -> Iterator[None]:
+    """Tell in a sentence that stdout cannot be written; a reader that went away is no failure of its own."""
+    try:
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -110,14 +128,14 @@ class _Parser(argparse.ArgumentParser):
 def _parser_for(given: Sequence[str]) -> argparse.ArgumentParser:
     """Return the parser of a subcommand where one is named, else that of the window."""
     commands = _commands()
-    return commands if given and given[0] in {"new", "train", "check", "gradients"} else _window_parser()
+    return commands if given and given[0] in {"new", "train", "check", "gradients", "export"} else _window_parser()
 
 
 def _window_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="annstudio",
         description="Open the window, with a project file or with the first example.",
-        epilog="Commands: annstudio new, train, check and gradients; each explains itself with --help.",
+        epilog="Commands: annstudio new, train, check, gradients and export; each explains itself with --help.",
     )
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE.ann", help="the project to open")
     parser.add_argument("--version", action="store_true", help="print the version")
@@ -147,6 +165,13 @@ def _commands() -> argparse.ArgumentParser:
             help="check the gradients of a project file's network",
             description="Compare backpropagation with central differences, near the starting weights of the seed.",
             epilog="Exit codes: 0 when they agree, 1 when not, 2 for bad use or bad input.",
+        )
+    )
+    _add_export(
+        commands.add_parser(
+            "export",
+            help="draw the network of a project file, for a paper or a slide",
+            description="Draw the network of a project file as SVG, PDF or PNG.",
         )
     )
     return parser
@@ -202,6 +227,20 @@ def _add_gradients(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_gradients)
 
 
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE.ann")
+    parser.add_argument(
+        "-o", "--output", required=True, metavar="FILE", help="the file to write; - is the standard output"
+    )
+    parser.add_argument("--to", metavar="FORMAT", help="svg, pdf or png; what the output's name ends with if absent")
+    parser.add_argument("--style", default="cards", metavar="NAME", help="cards, neurons, blocks (cards)")
+    parser.add_argument("--theme", default="light", metavar="NAME", help="light, dark, print (light)")
+    parser.add_argument("--scale", default="1", metavar="X", help="size; a PNG for paper needs 3 or more (1)")
+    parser.add_argument("--legend", action="store_true", help="say below what the colors mean")
+    parser.add_argument("--transparent", action="store_true", help="leave out the ground")
+    parser.set_defaults(run=_export)
+
+
 def _open_window(options: argparse.Namespace) -> int:
     if options.version:
         _say(f"annstudio {__version__}")
@@ -225,9 +264,10 @@ def _self_check() -> int:
 def all_registries(chosen_from: Mapping[str, Mapping[str, object]]) -> dict[str, Mapping[str, object]]:
     """Return every registry by name: those that settings choose from, and those that list things."""
     from annstudio.project.critic import rules
+    from annstudio.project.figures import styles
     from annstudio.project.templates import templates
 
-    return {**chosen_from, "critic": rules, "templates": templates}
+    return {**chosen_from, "critic": rules, "figure styles": styles, "templates": templates}
 
 
 def _require_display(file: Path | None) -> None:
@@ -339,6 +379,80 @@ def _gradients(options: argparse.Namespace) -> int:
     checked = CheckedGradients(load(options.file).project)
     _say(json.dumps(checked.as_json()) if options.json else checked.as_text())
     return FINE if checked.found.holds else FINDINGS
+
+
+def _export(options: argparse.Namespace) -> int:
+    from annstudio.core.params import Real
+    from annstudio.project.figures import draw
+    from annstudio.project.figures.inks import theme_named
+    from annstudio.project.file import check_place, load
+    from annstudio.project.file.atomic import replace_file
+
+    output = None if options.output == "-" else Path(options.output)
+    if output is not None:
+        _spare_project(options.file, output)
+        check_place(output)
+    kind = _figure_format(options.to, output)
+    scale = Real("scale", "--scale", default=1.0, minimum=0.1, maximum=20.0).check(options.scale)
+    theme = theme_named(options.theme)
+    drawing = draw(load(options.file).project, options.style, legend=options.legend)
+    if kind == "svg":
+        from annstudio.project.figures.svg import written
+
+        content = written(drawing, theme, scale, transparent=options.transparent).encode()
+    else:
+        content = _painted(drawing, theme, kind, scale, options.transparent)
+    if output is None:
+        _put_out(content)
+    else:
+        replace_file(output, lambda stream: _fill(stream, content))
+    return FINE
+
+
+def _spare_project(file: Path, output: Path) -> None:
+    """Refuse to write a figure over the very project that it shows."""
+    if output.exists() and file.exists() and output.samefile(file):
+        raise UserError(
+            text(
+                QT_TRANSLATE_NOOP("annstudio", "“{file}” is the project itself: choose another file for the figure."),
+                file=printable(output.name),
+            )
+        )
+
+
+def _figure_format(given: str | None, output: Path | None) -> str:
+    """Return the format that was asked for, or else the one that the output's name ends with."""
+    known = ("svg", "pdf", "png")
+    kind = given if given is not None else output.suffix[1:].lower() if output is not None else "svg"
+    if kind in known:
+        return kind
+    raise UserError(
+        text(
+            QT_TRANSLATE_NOOP("annstudio", "Figures cannot be written as “{kind}”: give --to one of {known}."),
+            kind=shown(kind),
+            known=", ".join(known),
+        )
+    )
+
+
+def _painted(drawing: "Drawing", theme: "Theme", kind: str, scale: float, transparent: bool) -> bytes:
+    """Return a figure as Qt paints it, without a display."""
+    from annstudio.display import missing_for_a_window
+
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if problem := missing_for_a_window():
+        raise UserError(problem)
+    from annstudio.ui.figures import encoded, start_unseen
+
+    app = start_unseen()
+    try:
+        return encoded(drawing, theme, kind, scale, transparent=transparent)
+    finally:
+        app.shutdown()
+
+
+def _fill(stream: IO[bytes], content: bytes) -> None:
+    stream.write(content)
 
 
 def _whole(name: str, given: str, low: int, high: int) -> int:

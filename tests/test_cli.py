@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from annstudio.engine.activations.tanh import Tanh
 from annstudio.project import file
 from annstudio.project.build import chain
 from annstudio.project.edits import remove
+from annstudio.project.figures import styles
 from annstudio.project.settings import REGISTRIES
 
 Say = Callable[..., subprocess.CompletedProcess[str]]
@@ -400,3 +402,76 @@ def test_a_terminal_gets_a_progress_bar_even_if_it_tells_no_size(say: Say, tmp_p
     assert "epoch/s" in os.read(ours, 10_000).decode()
     os.close(ours)
     assert json.loads(done.stdout)["epochs"] == 300
+
+
+@pytest.fixture
+def shown_project(say: Say) -> str:
+    """A project to be drawn."""
+    say("new", "-o", "f.ann", "--data", "digits", "--hidden", "20")
+    return "f.ann"
+
+
+def png_size(content: bytes) -> tuple[int, int]:
+    assert content.startswith(b"\x89PNG")
+    return int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big")
+
+
+@pytest.mark.parametrize("style", styles)
+def test_export_draws_every_style_as_svg(say: Say, tmp_path: Path, shown_project: str, style: str) -> None:
+    done = say("export", shown_project, "--style", style, "--theme", "print", "--legend", "-o", "figure.svg")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    said = [element.text for element in ElementTree.parse(tmp_path / "figure.svg").iter() if element.text]
+    assert {"Input", "Dense 1", "Output", "layer with weights", "1,510 parameters"} <= set(said)
+
+
+def test_export_to_stdout_is_svg_and_twice_the_scale_is_twice_the_size(say: Say, shown_project: str) -> None:
+    once, twice = (
+        ElementTree.fromstring(say("export", shown_project, "--scale", scale, "-o", "-").stdout) for scale in "12"
+    )
+    assert float(twice.get("width", "")) == pytest.approx(2 * float(once.get("width", "")), abs=0.02)
+    assert once.get("viewBox") == twice.get("viewBox")
+
+
+def test_svg_needs_no_qt(say: Say, tmp_path: Path, shown_project: str) -> None:
+    code = (
+        "import sys; from annstudio.cli import main; "
+        "assert main(['export', 'f.ann', '-o', 'f.svg']) == 0; "
+        "print([name for name in sys.modules if name.startswith(('PySide6', 'pyqtgraph'))])"
+    )
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+def test_export_to_pdf_and_png_needs_no_display(say: Say, tmp_path: Path, shown_project: str) -> None:
+    for kind in ("pdf", "png", "svg"):
+        done = say("export", shown_project, "--style", "neurons", "--scale", "1.5", "-o", f"figure.{kind}")
+        assert (done.returncode, done.stderr) == (0, "")
+    pdf = (tmp_path / "figure.pdf").read_bytes()
+    assert pdf.startswith(b"%PDF")
+    # Text with embedded fonts that can be searched, no outlines.
+    assert b"/FontFile2" in pdf
+    assert b"/ToUnicode" in pdf
+    svg = ElementTree.parse(tmp_path / "figure.svg").getroot()
+    wanted = float(svg.get("width", "")), float(svg.get("height", ""))
+    assert png_size((tmp_path / "figure.png").read_bytes()) == tuple(map(round, wanted))
+
+
+def test_export_refuses_in_a_sentence(say: Say, tmp_path: Path, shown_project: str) -> None:
+    def says(*arguments: str) -> str:
+        return refused(say("export", *arguments))
+
+    before = (tmp_path / shown_project).read_bytes()
+    assert "is the project itself" in says(shown_project, "--to", "svg", "-o", shown_project)
+    assert (tmp_path / shown_project).read_bytes() == before
+    assert "Choose one of: cards, neurons, blocks." in says(shown_project, "--style", "cubes", "-o", "f.svg")
+    assert "Choose one of: light, dark, print." in says(shown_project, "--theme", "pink", "-o", "f.svg")
+    assert "cannot be written as “gif”: give --to one of svg, pdf, png." in says(shown_project, "-o", "f.gif")
+    assert "--scale" in says(shown_project, "--scale", "-3", "-o", "f.svg")
+    assert "there is no such file" in says("missing.ann", "-o", "f.svg")
+    assert "no folder" in says(shown_project, "-o", "nowhere/f.svg")
+    say("new", "-o", "long.ann", "--data", "exam", "--hidden", ",".join(["2"] * 30))
+    assert "choose a smaller scale" in says("long.ann", "--scale", "20", "-o", "f.png")
+    assert not list(tmp_path.glob("f.[!a]*"))

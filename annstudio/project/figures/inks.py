@@ -1,11 +1,12 @@
 """The colors of figures: what they are for, and which they are in each theme."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from annstudio.core.texts import QT_TRANSLATE_NOOP
+from annstudio.core.errors import UserError
+from annstudio.core.texts import QT_TRANSLATE_NOOP, shown, text
 
 
 class Hue(StrEnum):
@@ -47,13 +48,15 @@ class Theme:
         hues: the full colors.
         fills: whether areas are filled; else they stay as the paper is.
         dashed: edges of these hues are dashed, where colors do not tell them apart.
+        heavy: edges of these are twice as wide, for the same reason.
     """
 
     label: str
     paper: str
     hues: Mapping[Hue, str]
     fills: bool = True
-    dashed: frozenset[Hue] = field(default_factory=frozenset)
+    dashed: frozenset[Hue] = frozenset()
+    heavy: frozenset[Hue] = frozenset()
 
     def line(self, ink: Ink) -> str:
         """Return the color of a line or of letters."""
@@ -62,6 +65,10 @@ class Theme:
     def fill(self, ink: Ink) -> str:
         """Return the color of an area; solid signs such as arrowheads are filled in every theme."""
         return self.line(ink) if self.fills or ink.hue is Hue.TEXT else self.paper
+
+    def width(self, ink: Ink, width: float) -> float:
+        """Return how wide a line is drawn that should be of this width."""
+        return 2 * width if ink.hue in self.heavy else width
 
 
 LIGHT = Theme(
@@ -89,13 +96,31 @@ DARK = Theme(
 PRINT = Theme(
     QT_TRANSLATE_NOOP("annstudio", "Print"),
     "#ffffff",
-    dict.fromkeys(Hue, "#000000"),
+    {**dict.fromkeys(Hue, "#000000"), Hue.INPUT: "#808080"},
     fills=False,
     dashed=frozenset({Hue.PLAIN}),
+    heavy=frozenset({Hue.OUTPUT}),
 )
 
 THEMES: Mapping[str, Theme] = {"light": LIGHT, "dark": DARK, "print": PRINT}
 """By the name that the command line takes."""
+
+
+def theme_named(key: str) -> Theme:
+    """Return a theme by its name.
+
+    Raises:
+        UserError: there is none of this name.
+    """
+    if key in THEMES:
+        return THEMES[key]
+    raise UserError(
+        text(
+            QT_TRANSLATE_NOOP("annstudio", "There is no theme “{key}”. Choose one of: {known}."),
+            key=shown(key),
+            known=", ".join(THEMES),
+        )
+    )
 
 
 def _mixed(paper: str, color: str, share: float) -> str:

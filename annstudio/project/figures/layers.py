@@ -16,7 +16,7 @@ from annstudio.project.graph import Graph
 from annstudio.project.model import Node, Project
 from annstudio.project.names import title
 from annstudio.project.settings import own_values, source_of
-from annstudio.project.shapes import Flow, flow
+from annstudio.project.shapes import Flow, flow, parameters
 
 Translate = Callable[[str], str]
 
@@ -75,7 +75,7 @@ class Parts:
     Attributes:
         title: of the project.
         parts: by the layer's id.
-        parameters: of all layers together.
+        parameters: of all layers that are used, copies of repeated blocks included.
     """
 
     title: str
@@ -91,12 +91,13 @@ def parts_of(project: Project, translate: Translate) -> Parts:
         translate: brings marked texts into the reader's language.
     """
     flows, graph = flow(project), Graph(project.design)
+    times = {node_id: group.times for group in project.design.groups for node_id in group.members}
     places = layout.tidy(project.design, project.positions)
     parts = {
         node_id: Part(
             node=node,
             name=shortened(title(node).render(translate), _MOST_SIGNS),
-            details=_details(project, node, translate),
+            details=(*_details(project, node, translate), *_repeated(times.get(node_id, 1))),
             hue=_hue(node),
             flow=flows[node_id],
             sources=tuple(graph.sources[node_id]),
@@ -106,12 +107,12 @@ def parts_of(project: Project, translate: Translate) -> Parts:
         )
         for node_id, node in graph.nodes.items()
     }
-    return Parts(translate(project.name), parts, sum(each.parameters for each in flows.values()))
+    return Parts(translate(project.name), parts, parameters(project, flows))
 
 
-def counted(parameters: int, translate: Translate) -> str:
+def counted(count: int, translate: Translate) -> str:
     """Return a number of parameters for people."""
-    return text(QT_TRANSLATE_NOOP("annstudio", "{count} params"), count=f"{parameters:,}").render(translate)
+    return text(QT_TRANSLATE_NOOP("annstudio", "{count} params"), count=f"{count:,}").render(translate)
 
 
 def _hue(node: Node) -> Hue:
@@ -131,6 +132,11 @@ def _details(project: Project, node: Node, translate: Translate) -> tuple[str, .
     said = [_said(param, values, translate) for param in _params(node)]
     name = _activation_name(values, translate)
     return tuple(shortened(each, _MOST_SIGNS) for each in (*said, name) if each)
+
+
+def _repeated(times: int) -> tuple[str, ...]:
+    """Return how often a layer stands in a row, as part of a block that is repeated."""
+    return (f"× {times}",) if times > 1 else ()
 
 
 def _said(param: Param, values: Mapping[str, Value], translate: Translate) -> str:

@@ -102,9 +102,9 @@ class Placed:
 
 
 def cells_of(parts: Mapping[str, Part], most_columns: int) -> dict[str, Cell]:
-    """Return where each layer stands, with at most so many columns side by side."""
+    """Return where each layer stands, with at most so many columns side by side; more only in very deep networks."""
     across = sorted({part.place[0] for part in parts.values()})
-    bands = max(1, math.ceil(len(across) / most_columns))
+    bands = max(1, math.ceil(len(across) / max(most_columns, math.isqrt(len(across)))))
     length = max(1, math.ceil(len(across) / bands))
     rank = {x: index for index, x in enumerate(across)}
     heights = {node_id: (rank[part.place[0]] // length, part.place[1]) for node_id, part in parts.items()}

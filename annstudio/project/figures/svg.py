@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import singledispatch
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from annstudio.core.texts import printable
 from annstudio.project.figures.drawing import Circle, Drawing, Label, Lines, Path, Pen, Point, Polygon, Rect, Shape
@@ -89,8 +89,9 @@ def _area(fill: Ink, pen: Pen | None, theme: Theme) -> str:
 
 def _pen(pen: Pen, theme: Theme) -> str:
     dashed = pen.dashed or pen.ink.hue in theme.dashed
-    dashes = f" stroke-dasharray={quoteattr(' '.join(_number(part * pen.width) for part in DASHES))}" if dashed else ""
-    look = f'stroke="{theme.line(pen.ink)}" stroke-width="{_number(pen.width)}"{dashes}'
+    dashes = f' stroke-dasharray="{" ".join(_number(part * pen.width) for part in DASHES)}"' if dashed else ""
+    width = _number(theme.width(pen.ink, pen.width))
+    look = f'stroke="{theme.line(pen.ink)}" stroke-width="{width}"{dashes}'
     return f'{look} stroke-linejoin="round"'
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from annstudio.core.registry import Info
-from annstudio.project.figures.drawing import Drawing, Path, Pen, Point, Polygon, Shape, cover
-from annstudio.project.figures.inks import WIRE
+from annstudio.project.figures.drawing import Drawing, Label, Path, Pen, Point, Polygon, Shape, cover
+from annstudio.project.figures.inks import MUTED, TEXT, WIRE
 from annstudio.project.figures.layers import Part, Parts, Translate
 from annstudio.project.figures.legend import legend
 from annstudio.project.figures.streets import Placed, Slot, Streets, Way, Wire, cells_of, wires_of
@@ -21,6 +21,10 @@ _ASIDE = 3.0
 
 _OUT, _BACK, _SHIFT = 6.0, 13.0, 4.0
 """How far behind a column a wire turns into the street and how far before one it leaves it, and what the next adds."""
+
+
+_NAME, _SMALL, _LINE = 13.0, 11.0, 15.0
+"""Sizes of a layer's name and of what stands below it, and from line to line."""
 
 
 class Style:
@@ -80,6 +84,20 @@ class Style:
             return _bend(source, target)
         lane = streets.lane(wire)
         return _arch(source, target, lane) if wire.way is Way.ARCH else _round(source, target, lane, number)
+
+
+def captions(part: Part, first: float, *more: str) -> tuple[Label, ...]:
+    """Return a layer's name and what it does, as lines to stand below it.
+
+    Args:
+        part: the layer.
+        first: where the base line of its name is.
+        more: further lines.
+    """
+    name = Label(part.name, Point(0, first), _NAME, TEXT, bold=True)
+    lines = [line for line in (" · ".join(part.details), *more) if line]
+    below = [Label(line, Point(0, first + _LINE * row), _SMALL, MUTED) for row, line in enumerate(lines, start=1)]
+    return (name, *below)
 
 
 def _bend(source: Placed, target: Placed) -> Sequence[Shape]:

@@ -8,10 +8,10 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.layers.base import Shape as TensorShape
 from annstudio.project.figures.drawing import Anchor, Box, Label, Lines, Pen, Point, Polygon, Shape
-from annstudio.project.figures.inks import MUTED, TEXT, WIRE, Hue, Ink
+from annstudio.project.figures.inks import MUTED, WIRE, Hue, Ink
 from annstudio.project.figures.layers import Part, Parts, Translate
 from annstudio.project.figures.streets import Placed, Slot
-from annstudio.project.figures.styles.base import Style
+from annstudio.project.figures.styles.base import Style, captions
 
 _TALLEST, _SHORTEST = 130.0, 16.0
 _THINNEST, _THICKEST = 7.0, 64.0
@@ -23,9 +23,10 @@ _BAR_UNIT = 17.0
 
 _AWAY, _UP = 0.44, 0.36
 """How far a line into the depth leads to the right and upwards, in shares of its length."""
-_NAME, _SMALL, _SIZE = 13.0, 11.0, 10.0
-_LINE = 15.0
+_SIZE = 10.0
 _NEAR = 4.0
+_TEXTS = 31.0
+"""From the boxes to the first line of text; the numbers of their channels stand in between."""
 _SIDE = 2
 """Which of a box's faces is its right side."""
 
@@ -64,13 +65,8 @@ class Blocks(Style):
         size = _measures(part.output, _largest_picture(parts))
         front = Box(-(size.width + size.away) / 2, -size.height / 2, size.width, size.height)
         body = Box(front.x, front.y - size.up, size.width + size.away, size.height + size.up)
-        shapes = (*_faces(front, size, part.hue), *_sizes(front, size, part))
-        lines = [(part.name, _NAME, TEXT, True), *((line, _SMALL, MUTED, False) for line in part.details)]
-        captions = [
-            Label(line, Point(0, 26 + _LINE * index), letters, ink, bold=bold)
-            for index, (line, letters, ink, bold) in enumerate(lines)
-        ]
-        return Slot(shapes, body, tuple(captions), roof=size.away / 2)
+        shapes: list[Shape] = [*_faces(front, size, part.hue), *_sizes(front, size, part)]
+        return Slot(tuple(shapes), body, captions(part, _TEXTS), roof=size.away / 2)
 
     def link(self, source: Placed, target: Placed) -> Sequence[Shape]:
         """Return the window through which the target looks at the source, or an arrow; see Style.link."""

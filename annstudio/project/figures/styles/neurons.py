@@ -10,7 +10,7 @@ from annstudio.project.figures.drawing import Anchor, Box, Circle, Label, Lines,
 from annstudio.project.figures.inks import HAIRLINE, MUTED, TEXT, Ink
 from annstudio.project.figures.layers import Part, Parts, Translate
 from annstudio.project.figures.streets import Placed, Slot
-from annstudio.project.figures.styles.base import Style
+from annstudio.project.figures.styles.base import Style, captions
 
 _RADIUS, _PITCH = 9.0, 24.0
 _MOST = 16
@@ -18,8 +18,9 @@ _MOST = 16
 _KEPT = 6
 """So many units stand on each side of the gap."""
 _DOT, _DOTS = 1.5, 6.0
-_NAME, _SMALL = 13.0, 11.0
-_LINE = 15.0
+_SMALL = 11.0
+_TEXTS = 22.0
+"""From the units to the first line of text."""
 _SHEETS, _SHEET, _AWAY = 5, 46.0, 5.0
 """How many sheets a picture's channels are drawn as at most, how large, and how far apart."""
 
@@ -43,26 +44,18 @@ class Neurons(Style):
         """See Style.slot."""
         shapes = _units(part) if len(part.output) == 1 else _sheets(part)
         body = cover([shape.box for shape in shapes])
-        lines = [part.name, *part.details, part.shape]
-        looks = [(_NAME, TEXT, True), *[(_SMALL, MUTED, False)] * (len(lines) - 1)]
-        captions = [
-            Label(line, Point(0, 22 + _LINE * index), size, ink, bold=bold)
-            for index, (line, (size, ink, bold)) in enumerate(zip(lines, looks, strict=True))
-        ]
-        return Slot(tuple(shapes), body, tuple(captions))
+        return Slot(tuple(shapes), body, captions(part, _TEXTS, part.shape))
 
     def link(self, source: Placed, target: Placed) -> Sequence[Shape]:
         """See Style.link."""
         pairs = _pairs(source.part, target.part)
-        if pairs is None:
-            return super().link(source, target)
         starts, ends = _circles(source), _circles(target)
         lines = [
             (starts[before].by(_RADIUS), ends[after].by(-_RADIUS))
             for before, after in pairs
             if before in starts and after in ends
         ]
-        return [Lines(tuple(lines), Pen(HAIRLINE, 0.8))] if lines else []
+        return [Lines(tuple(lines), Pen(HAIRLINE, 0.8))] if lines else super().link(source, target)
 
 
 def _units(part: Part) -> list[Shape]:
@@ -105,15 +98,17 @@ def _sheets(part: Part) -> list[Shape]:
 
 
 def _circles(placed: Placed) -> dict[int, Point]:
-    """Return where the units of a layer are, by their numbers."""
+    """Return where the units of a layer are, by their numbers; a picture has none."""
+    if len(placed.part.output) != 1:
+        return {}
     centers = (shape.center for shape in placed.shapes if isinstance(shape, Circle) and shape.radius == _RADIUS)
     return dict(zip(sorted(_heights(features(placed.part.output))), sorted(centers), strict=True))
 
 
-def _pairs(source: Part, target: Part) -> Iterable[tuple[int, int]] | None:
-    """Return which units of the source lead to which of the target; None where that is not drawn by units."""
+def _pairs(source: Part, target: Part) -> Iterable[tuple[int, int]]:
+    """Return which units of the source lead to which of the target; none where that is not drawn by units."""
     if len(source.output) != 1 or len(target.output) != 1 or target.flow.inputs is None:
-        return None
+        return []
     given, taken = features(source.output), features(target.output)
     if target.flow.tensors.get("kernel") == (given, taken):
         return product(_heights(given), _heights(taken))
@@ -121,4 +116,4 @@ def _pairs(source: Part, target: Part) -> Iterable[tuple[int, int]] | None:
     before = sum(coming[: target.sources.index(source.node.id)])
     if sum(coming) == taken:
         return [(index, before + index) for index in range(given)]
-    return [(index, index) for index in range(given)] if given == taken else None
+    return [(index, index) for index in range(given)] if given == taken else []
