@@ -21,9 +21,6 @@ from annstudio.project.layout import Point
 from annstudio.project.limits import MAXIMUM_NODES, MAXIMUM_WIRES
 from annstudio.project.model import Design, Node, Positions, Project, Wire
 
-FORMAT = 1
-"""Grows when an older program could no longer read what is copied."""
-
 
 class Fragment(msgspec.Struct, frozen=True):
     """Layers, the wires between them, and where their cards stand."""
@@ -35,6 +32,7 @@ class Fragment(msgspec.Struct, frozen=True):
 
 class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     annstudio: Literal["layers"]
+    # Grows when an older program could no longer read what is copied.
     format: Literal[1]
     layers: Annotated[list[NodeRecord], msgspec.Meta(min_length=1, max_length=MAXIMUM_NODES)]
     wires: Annotated[list[tuple[Id, Id]], msgspec.Meta(max_length=MAXIMUM_WIRES)]
@@ -80,12 +78,21 @@ def written(fragment: Fragment) -> str:
     """Return the text for the clipboard."""
     record = _Record(
         annstudio="layers",
-        format=FORMAT,
+        format=1,
         layers=[node_record(node) for node in fragment.nodes],
         wires=[(wire.source, wire.target) for wire in fragment.wires],
         positions=dict(fragment.positions),
     )
     return msgspec.json.format(msgspec.json.encode(record), indent=1).decode()
+
+
+def is_fragment(clip: str) -> bool:
+    """Return whether a text is one that can be read."""
+    try:
+        read(clip)
+    except UserError:
+        return False
+    return True
 
 
 def read(clip: str) -> Fragment:

@@ -1,10 +1,11 @@
 """What can be done in the window: one action per command, for menus, buttons and keys alike."""
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from annstudio.ui.appearance import Choice
+from annstudio.ui.canvas.edit_actions import EditActions
 from annstudio.ui.document import Document
 from annstudio.ui.icons import icon
 from annstudio.ui.theme import theme_of
@@ -41,7 +42,8 @@ class Actions(QObject):
         _add(file, [self.new, self.open])
         file.addMenu(self._recent)
         _add(file, [None, self.save, self.save_as, None, self.quit])
-        _add(edit, [self.undo, self.redo, None, self.delete, self.select_all])
+        _add(edit, [self.find, None, self.undo, self.redo, None])
+        self.editing.fill(edit)
         _add(run, [self.run, self.step_batch, self.step_epoch, None, self.reset])
         _add(view, [self.zoom_in, self.zoom_out, self.actual_size, self.fit, None, self.tidy, None])
         self._add_appearances(view.addMenu(self.tr("Appearance")))
@@ -72,6 +74,10 @@ class Actions(QObject):
         """Return the actions that have a key, in the order of the menus."""
         return [action for action in self.findChildren(QAction) if not action.shortcut().isEmpty()]
 
+    def icon_of(self, action: QAction) -> str:
+        """Return the name of an action's picture in resources/icons, or an empty text."""
+        return next((name for other, name in self._icons if other is action), "")
+
     def color_icons(self) -> None:
         """Give every action its icon in the theme's color; menus ask for it when they open."""
         color = theme_of(self._window.palette()).muted
@@ -91,6 +97,7 @@ class Actions(QObject):
 
     def _make_edit_actions(self, document: Document) -> None:
         stack, keys = document.undo_stack, QKeySequence.StandardKey
+        self.find = self._action(self.tr("&Find a command…"), "Ctrl+K", "search")
         self.undo = stack.createUndoAction(self, self.tr("&Undo"))
         self.redo = stack.createRedoAction(self, self.tr("&Redo"))
         self.undo.setShortcut(keys.Undo)
@@ -99,11 +106,8 @@ class Actions(QObject):
         self.undo.setIconText(self.tr("Undo"))
         self.redo.setIconText(self.tr("Redo"))
         self._icons += [(self.undo, "undo-2"), (self.redo, "redo-2")]
-        self.delete = self._action(self.tr("&Delete"), keys.Delete, "trash-2")
-        # On the canvas only: a text field has its own Delete.
-        self.delete.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.select_all = self._action(self.tr("Select &all layers"), keys.SelectAll)
-        self.select_all.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.editing = EditActions(self)
+        self._icons += self.editing.icons
 
     def _make_view_actions(self) -> None:
         self.zoom_in = self._action(self.tr("Zoom &in"), "Ctrl++", "zoom-in")

@@ -1,5 +1,6 @@
 """The main window: it says where things stand and who talks to whom, and does nothing else."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,12 @@ from annstudio.ui.view_tabs import ViewTabs
 from annstudio.ui.window_layout import WindowLayout
 
 if TYPE_CHECKING:
+    from annstudio.ui.commands.command import Provider
+    from annstudio.ui.commands.palette import CommandPalette
     from annstudio.ui.inspector.inspector import Inspector
+
+_QUIET = 300
+"""Milliseconds after which what a start has brought up is painted."""
 
 
 class MainWindow(QMainWindow):
@@ -40,10 +46,11 @@ class MainWindow(QMainWindow):
         self.commands.fill(self.menuBar())
         self.files = Files(document, controller, self)
         self.layer_palette = Palette()
-        self.canvas = CanvasView(document)
+        self.canvas = CanvasView(document, commands=self.commands.editing)
         self.views = ViewTabs(document, controller.predict)
         self._inspector: Inspector | None = None
         self._right = QWidget()
+        self._command_palette: CommandPalette | None = None
         self.run_bar = RunBar(self.commands, controller)
         self.status = StatusLine(self)
         self._place()
@@ -65,11 +72,21 @@ class MainWindow(QMainWindow):
             column.addWidget(self._inspector)
         return self._inspector
 
+    @property
+    def command_palette(self) -> "CommandPalette":
+        """What finds every command; made when it is first needed."""
+        if self._command_palette is None:
+            from annstudio.ui.commands.palette import CommandPalette
+
+            self._command_palette = CommandPalette(self._command_providers(), self)
+        return self._command_palette
+
     def start(self) -> None:
         """Bring up what takes longer than a window may take to appear."""
         self.inspector.show_node(self.canvas.selected())
         self.views.start()
         QTimer.singleShot(0, self._controller.start)
+        QTimer.singleShot(_QUIET, self._prepare_commands)
 
     def shut_down(self) -> None:
         """End the training thread, whatever happens to the window."""
@@ -142,7 +159,6 @@ class MainWindow(QMainWindow):
 
     def _connect_actions(self) -> None:
         actions, canvas, files, controller = self.commands, self.canvas, self.files, self._controller
-        canvas.addActions([actions.delete, actions.select_all])
         # What was typed but not confirmed yet counts; slots are called in the order they were connected.
         counting = (actions.run, actions.step_batch, actions.step_epoch, actions.save, actions.save_as)
         for action in (*counting, actions.new, actions.open):
@@ -153,8 +169,7 @@ class MainWindow(QMainWindow):
             (actions.save, files.save),
             (actions.save_as, files.save_as),
             (actions.quit, self.close),
-            (actions.delete, canvas.delete_selection),
-            (actions.select_all, canvas.select_all),
+            (actions.find, self._on_find),
             (actions.zoom_in, canvas.zoom_in),
             (actions.zoom_out, canvas.zoom_out),
             (actions.actual_size, canvas.reset_zoom),
@@ -172,6 +187,38 @@ class MainWindow(QMainWindow):
         actions.appearance_chosen.connect(self._appearance.choose)
         actions.recent_chosen.connect(self._on_recent_chosen)
         actions.show_appearance(self._appearance.choice)
+
+    def _command_providers(self) -> "tuple[Provider, ...]":
+        """Return the sources of the command palette; another one is added here."""
+        from annstudio.ui.commands.adding import layer_commands
+        from annstudio.ui.commands.jumping import jump_commands
+        from annstudio.ui.commands.menus import menu_commands
+        from annstudio.ui.commands.setting import SettingCommands
+        from annstudio.ui.commands.starting import template_commands
+
+        settings = SettingCommands(self._document, self.canvas.selected, self)
+        settings.field_wanted.connect(self._on_field_wanted)
+        settings.refused.connect(self.status.show_sentence)
+        return (
+            partial(menu_commands, self.menuBar(), self.commands.find, self.commands.icon_of),
+            partial(layer_commands, self.canvas.add_layer),
+            partial(jump_commands, self._document, self._on_jump),
+            settings.commands,
+            partial(template_commands, self.files.open_template),
+        )
+
+    def _prepare_commands(self) -> None:
+        self.command_palette.prepare()
+
+    def _on_find(self) -> None:
+        self.command_palette.toggle()
+
+    def _on_jump(self, node_id: str) -> None:
+        self.canvas.select(node_id)
+        self.canvas.setFocus()
+
+    def _on_field_wanted(self, owner: str, key: str) -> None:
+        self.inspector.show_setting(owner, key)
 
     def _on_commit(self) -> None:
         self.inspector.commit()

@@ -179,7 +179,7 @@ def test_selecting_a_layer_shows_it_and_deselecting_leaves_it(window):
 
 def test_deleting_the_selected_layer_leaves_its_page(window, document):
     window.canvas.select("dense-1")
-    window.commands.delete.trigger()
+    window.commands.editing.delete.trigger()
     assert document.project.design.of_kind("dense") == ()
     assert window.inspector.currentWidget() is not window.inspector.layer
 

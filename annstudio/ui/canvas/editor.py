@@ -1,17 +1,18 @@
 """Every edit that the canvas makes, with its name in the Edit menu."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 
 from annstudio.core.errors import UserError
-from annstudio.core.texts import Text
+from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.layers import layers
-from annstudio.project import edits
-from annstudio.project.layout import nearest_free
+from annstudio.project import arranging, edits, fragment
+from annstudio.project.arranging import Axis, Line
+from annstudio.project.layout import block, nearest_free
 from annstudio.project.model import Node, Positions, Project, Wire
 from annstudio.project.names import title
-from annstudio.ui.canvas.geometry import CARD
+from annstudio.ui.canvas.geometry import CARD, snap
 from annstudio.ui.document import Document
 from annstudio.ui.translate import translate
 
@@ -55,24 +56,99 @@ class Editor(QObject):
 
     def remove(self, nodes: Collection[str], wires: Collection[Wire]) -> None:
         """Take layers and wires away."""
-        if nodes or wires:
-            name = self.tr("Delete layers") if len(nodes) > 1 else self.tr("Delete layer")
-            name = name if nodes else self.tr("Delete wire")
+        if nodes:
+            name = self.tr("Delete {layers}").format(layers=self._named(nodes))
             self._apply(name, lambda: edits.remove(self.project, nodes, wires))
+        elif wires:
+            name = self.tr("Delete wire") if len(wires) == 1 else self.tr("Delete wires")
+            self._apply(name, lambda: edits.remove(self.project, (), wires))
+
+    def copy(self, nodes: Collection[str]) -> str | None:
+        """Return layers as a text for the clipboard, or None if refused."""
+        piece = self._piece(nodes)
+        return fragment.written(piece) if piece is not None else None
+
+    def cut(self, nodes: Collection[str]) -> str | None:
+        """Take layers away; return them as a text for the clipboard, or None if refused."""
+        piece = self._piece(nodes)
+        if piece is None:
+            return None
+        gone = [node.id for node in piece.nodes]
+        name = self.tr("Cut {layers}").format(layers=self._named(gone))
+        self._apply(name, lambda: edits.remove(self.project, gone))
+        return fragment.written(piece)
+
+    def paste(self, clip: str, middle: QPointF | None) -> tuple[str, ...]:
+        """Add the layers of a text from the clipboard; return their ids, none if refused.
+
+        Args:
+            clip: the text.
+            middle: of the block of new cards; None puts them beside where they were copied.
+        """
+        try:
+            piece = fragment.read(clip)
+        except UserError as error:
+            self.refuse(error.message)
+            return ()
+        return self._put(self.tr("Paste {layers}"), piece, middle)
+
+    def duplicate(self, nodes: Collection[str]) -> tuple[str, ...]:
+        """Add copies of layers beside them; return their ids, none if refused."""
+        piece = self._piece(nodes)
+        if piece is None:
+            return ()
+        return self._put(self.tr("Duplicate {layers}").format(layers=_named(piece.nodes)), piece, None)
+
+    def align(self, nodes: Collection[str], line: Line) -> None:
+        """Move cards onto one line."""
+        names = {
+            Line.LEFT: self.tr("Align left"),
+            Line.CENTER: self.tr("Align center"),
+            Line.RIGHT: self.tr("Align right"),
+            Line.TOP: self.tr("Align top"),
+            Line.MIDDLE: self.tr("Align middle"),
+            Line.BOTTOM: self.tr("Align bottom"),
+        }
+        self._apply(names[line], lambda: arranging.align(self.project, nodes, line))
+
+    def distribute(self, nodes: Collection[str], axis: Axis) -> None:
+        """Move cards equally far apart."""
+        names = {
+            Axis.HORIZONTAL: self.tr("Distribute horizontally"),
+            Axis.VERTICAL: self.tr("Distribute vertically"),
+        }
+        self._apply(names[axis], lambda: arranging.distribute(self.project, nodes, axis))
 
     def connect_nodes(self, source: str, target: str) -> None:
         """Wire an output to an input; tell which wire that input had before."""
         before = self.project.design.sources(target)
-        if not self._apply(self.tr("Connect layers"), lambda: edits.connect(self.project, source, target)):
-            return
-        replaced = set(before) - set(self.project.design.sources(target))
-        if replaced:
-            name = translate(title(self._node(replaced.pop())))
-            self.told.emit(self.tr("The wire from {layer} was replaced.").format(layer=name))
+        name = self.tr("Wire {source} to {target}")
+        if self._apply(self._of_ends(name, source, target), lambda: edits.connect(self.project, source, target)):
+            self._tell_replaced(before, target)
+
+    def reroute(self, wire: Wire, source: str, target: str) -> None:
+        """Lead a wire from another layer, or to another one; tell which wire that input had before."""
+        before = [other for other in self.project.design.sources(target) if other != wire.source]
+        name = self._of_ends(self.tr("Lead wire from {source} to {target}"), source, target)
+        if self._apply(name, lambda: edits.reroute(self.project, wire, source, target)):
+            self._tell_replaced(before, target)
 
     def move(self, positions: Positions, gesture: str = "") -> None:
         """Move cards; moves in a row with the same non-empty gesture become one."""
-        self._apply(self.tr("Move"), lambda: edits.move(self.project, positions), gesture)
+        name = self.tr("Move {layers}").format(layers=self._named(positions))
+        self._apply(name, lambda: edits.move(self.project, positions), gesture)
+
+    def set_activation(self, node_id: str, key: str) -> None:
+        """Give a layer another activation; say why not where it has none."""
+        node = self._node(node_id)
+        if "activation" not in node.settings.values:
+            reason = QT_TRANSLATE_NOOP(
+                "annstudio", "{layer} has no activation: drop it onto a wire or the ground instead."
+            )
+            self.refuse(text(reason, layer=title(node)))
+            return
+        name = self.tr("Change activation of {layer}").format(layer=translate(title(node)))
+        self._apply(name, lambda: edits.set_value(self.project, node_id, "activation", key))
 
     def tidy(self) -> None:
         """Line the cards up."""
@@ -101,8 +177,51 @@ class Editor(QObject):
         self._document.apply(name, project, gesture)
         return True
 
+    def _piece(self, nodes: Collection[str]) -> fragment.Fragment | None:
+        try:
+            return fragment.copied(self.project, nodes)
+        except UserError as error:
+            self.refuse(error.message)
+            return None
+
+    def _put(self, name: str, piece: fragment.Fragment, middle: QPointF | None) -> tuple[str, ...]:
+        """Add copies under this name, which may ask for {layers}: what the copies are called."""
+        corner = None
+        if middle is not None:
+            _, size = block(piece.positions.values())
+            corner = _pair(snap(middle - QPointF(*size) / 2))
+        try:
+            project, ids = fragment.pasted(self.project, piece, corner)
+        except UserError as error:
+            self.refuse(error.message)
+            return ()
+        copies = [node for node in project.design.nodes if node.id in ids]
+        self._document.apply(name.format(layers=_named(copies)), project)
+        return ids
+
+    def _tell_replaced(self, before: Iterable[str], target: str) -> None:
+        replaced = set(before) - set(self.project.design.sources(target))
+        if replaced:
+            name = translate(title(self._node(replaced.pop())))
+            self.told.emit(self.tr("The wire from {layer} was replaced.").format(layer=name))
+
+    def _of_ends(self, name: str, source: str, target: str) -> str:
+        """Return the name of an edit of the wire between these two layers."""
+        ends = {"source": source, "target": target}
+        return name.format(**{end: self._named([node_id]) for end, node_id in ends.items()})
+
+    def _named(self, nodes: Collection[str]) -> str:
+        return _named([node for node in self.project.design.nodes if node.id in nodes])
+
     def _node(self, node_id: str) -> Node:
         return next(node for node in self.project.design.nodes if node.id == node_id)
+
+
+def _named(nodes: Sequence[Node]) -> str:
+    """Return the name of a layer, or how many there are."""
+    if len(nodes) == 1:
+        return translate(title(nodes[0]))
+    return translate(text(QT_TRANSLATE_NOOP("annstudio", "{count} layers"), count=len(nodes)))
 
 
 def _inserted(project: Project, kind: str, wire: Wire, corner: QPointF | None) -> tuple[Project, str]:

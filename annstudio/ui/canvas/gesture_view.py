@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
+from annstudio.engine.layers import layers
 from annstudio.ui.canvas.bubble import Bubble
 from annstudio.ui.canvas.card import Card
 from annstudio.ui.canvas.drop import DropGesture
@@ -21,7 +22,9 @@ from annstudio.ui.canvas.editor import Editor
 from annstudio.ui.canvas.gestures import BandGesture, Gesture, MoveGesture, PanGesture, WireGesture
 from annstudio.ui.canvas.mime import layer_of
 from annstudio.ui.canvas.port import REACH, Port
+from annstudio.ui.canvas.pulling import PullGesture, held_end
 from annstudio.ui.canvas.scene import CanvasScene, Thing
+from annstudio.ui.canvas.wire import WireItem
 from annstudio.ui.canvas.zoom_view import ZoomView
 
 _ADDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -161,7 +164,7 @@ class GestureView(ZoomView):
             return None
         thing, point = self._thing_at(pixel), self.mapToScene(pixel)
         if isinstance(thing, Port):
-            return WireGesture(self.canvas, self.editor, thing, self._reach())
+            return self._wire_begun(thing, pixel)
         adding = bool(event.modifiers() & _ADDING)
         if thing is None:
             return BandGesture(self.canvas, point, self.canvas.selectedItems() if adding else [])
@@ -170,7 +173,18 @@ class GestureView(ZoomView):
         if isinstance(thing, Card) and not adding:
             on_click = self.clicked.emit if again else None
             return MoveGesture(self.canvas, self.editor, thing, point, pixel, on_click)
-        return None
+        return self._pull_begun(thing, point, pixel) if isinstance(thing, WireItem) and not adding else None
+
+    def _wire_begun(self, port: Port, pixel: QPoint) -> Gesture | None:
+        """Return the drawing of a new wire; where a port takes one wire and has it, that one is pulled off."""
+        wires = [item for wire, item in self.canvas.wires.items() if wire.target == port.node_id]
+        if port.gives or not wires or layers[self.canvas.cards[port.node_id].kind].takes_many:
+            return WireGesture(self.canvas, self.editor, port, self._reach())
+        return self._pull_begun(wires[0], port.scenePos(), pixel)
+
+    def _pull_begun(self, item: WireItem, point: QPointF, pixel: QPoint) -> Gesture | None:
+        held = held_end(self.canvas, item, point)
+        return PullGesture(self.canvas, self.editor, item, held, pixel, self._reach()) if held is not None else None
 
     def _select_pressed(self, item: QGraphicsItem, adding: bool) -> None:
         if adding:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsRectItem, QGraphicsView
 
 from annstudio.project.graph import Graph
+from annstudio.project.model import Design
 from annstudio.ui.canvas.card import Card
 from annstudio.ui.canvas.editor import Editor
 from annstudio.ui.canvas.geometry import snap, wire_path
@@ -106,15 +107,27 @@ class WireGesture(Gesture):
         """Connect; the edit says why if it cannot be."""
         target = self._port_for(point)
         self.cancel()
-        if target is None or target is self._port:
-            return
-        giving, taking = (self._port, target) if self._port.gives else (target, self._port)
-        self._editor.connect_nodes(giving.node_id, taking.node_id)
+        if target is None:
+            self._let_go()
+        elif target is not self._port:
+            giving, taking = (self._port, target) if self._port.gives else (target, self._port)
+            self._connect(giving.node_id, taking.node_id)
 
     def cancel(self) -> None:
         """Take the wire away."""
         self._scene.removeItem(self._line)
         self._scene.rest_ports()
+
+    def _connect(self, source: str, target: str) -> None:
+        """Make the wire."""
+        self._editor.connect_nodes(source, target)
+
+    def _let_go(self) -> None:
+        """Forget the wire: it was released on the ground."""
+
+    def _design(self) -> Design:
+        """Return the design that the wire would be added to."""
+        return self._editor.project.design
 
     def _port_for(self, point: QPointF) -> Port | None:
         """Return the port that a release here means: the one at the pointer, else one of the card beneath.
@@ -135,7 +148,7 @@ class WireGesture(Gesture):
 
     def _open_ports(self) -> set[Port]:
         """Return the ports that would take the wire: those whose cards make no loop with it."""
-        graph = Graph(self._editor.project.design)
+        graph = Graph(self._design())
         own = self._port.node_id
         closed = graph.upstream(own) if self._port.gives else graph.downstream(own)
         cards = [card for node_id, card in self._scene.cards.items() if node_id not in closed]

@@ -2,7 +2,7 @@
 
 from annstudio.engine.layers import layers
 from annstudio.project.graph import Graph
-from annstudio.project.model import Positions, Project
+from annstudio.project.model import Positions, Project, Wire
 
 
 def flow_order(project: Project) -> list[str]:
@@ -23,6 +23,21 @@ def possible_targets(project: Project, source: str) -> list[str]:
         return []
     closed = graph.upstream(source).union(graph.targets[source])
     return [key for key in flow_order(project) if key not in closed and layers[graph.nodes[key].kind].takes_input]
+
+
+def possible_sources(project: Project, target: str) -> list[str]:
+    """Return the ids of the layers that a new wire to this one may come from, in the order of the flow."""
+    graph = Graph(project.design)
+    if not layers[graph.nodes[target].kind].takes_input:
+        return []
+    closed = graph.downstream(target).union(graph.sources[target])
+    return [key for key in flow_order(project) if key not in closed and layers[graph.nodes[key].kind].gives_output]
+
+
+def wires_along(project: Project, node_id: str, forward: bool) -> list[Wire]:
+    """Return the wires out of a card, or into it, from the top."""
+    ends = [wire for wire in project.design.wires if (wire.source if forward else wire.target) == node_id]
+    return sorted(ends, key=lambda wire: project.positions[wire.target if forward else wire.source][1])
 
 
 def along(project: Project, node_id: str, forward: bool) -> str | None:

@@ -1,19 +1,16 @@
-"""A view with a selection, and what keyboard and menus do with it."""
+"""A view with a selection, and what the keyboard does with it."""
 
-from PySide6.QtCore import QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from annstudio.project.model import Wire
 from annstudio.ui.canvas.editor import Editor
-from annstudio.ui.canvas.geometry import GRID, corner_for_center
+from annstudio.ui.canvas.geometry import GRID
 from annstudio.ui.canvas.gesture_view import GestureView
-from annstudio.ui.canvas.menu import ContextMenu
 from annstudio.ui.canvas.navigation import along, beside, flow_order
 from annstudio.ui.canvas.scene import CanvasScene
-from annstudio.ui.canvas.wire import WireItem
 
-_ARROWS = {
+ARROWS = {
     Qt.Key.Key_Left: QPoint(-1, 0),
     Qt.Key.Key_Right: QPoint(1, 0),
     Qt.Key.Key_Up: QPoint(0, -1),
@@ -34,7 +31,6 @@ class SelectionView(GestureView):
     def __init__(self, scene: CanvasScene, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(scene, editor, parent)
         self._announced: str | None = None
-        self._menu_place: tuple[QPointF, Wire | None] = (QPointF(), None)
         scene.selectionChanged.connect(self._on_selection_changed)
         self.layer_dropped.connect(self._on_layer_dropped)
 
@@ -70,7 +66,7 @@ class SelectionView(GestureView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk, move, remove, zoom; see the class."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        arrow = _ARROWS.get(Qt.Key(event.key()))
+        arrow = ARROWS.get(Qt.Key(event.key()))
         if arrow is not None and control:
             self._nudge(arrow)
         elif arrow is not None:
@@ -88,31 +84,6 @@ class SelectionView(GestureView):
     def focusNextPrevChild(self, next: bool) -> bool:
         """Walk through the cards by Tab before leaving."""
         return self._step(next) or super().focusNextPrevChild(next)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Open the menu of what is here; the menu key means the selected card."""
-        pixel = event.pos()
-        selected = self.selected()
-        if event.reason() is QContextMenuEvent.Reason.Keyboard and selected is not None:
-            pixel = self.mapFromScene(self.canvas.cards[selected].sceneBoundingRect().center())
-        self.context_menu(pixel).popup(self.viewport().mapToGlobal(pixel))
-
-    def context_menu(self, pixel: QPoint) -> ContextMenu:
-        """Return the menu for what is at this pixel of the view, and select that."""
-        point = self.mapToScene(pixel)
-        item = self.canvas.card_at(point) or self.canvas.wire_at(point)
-        if item is not None and not item.isSelected():
-            self.canvas.select_only([item])
-        wire = item.wire if isinstance(item, WireItem) else None
-        self._menu_place = (point, wire)
-        menu = ContextMenu(self, deletable=item is not None, addable=item is None or wire is not None)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if menu.delete is not None:
-            menu.delete.triggered.connect(self.delete_selection)
-        menu.layer_chosen.connect(self._on_menu_layer_chosen)
-        menu.tidy.triggered.connect(self.tidy)
-        menu.fit.triggered.connect(self.fit)
-        return menu
 
     def _act_on(self, key: int) -> bool:
         """Do what a key means here; return whether it means anything."""
@@ -140,14 +111,15 @@ class SelectionView(GestureView):
 
     def _walk(self, arrow: QPoint) -> None:
         """Select the next card in a direction: sideways along the wires, up and down by nearness."""
-        selected, project = self.selected(), self.editor.project
+        selected = self.selected()
         if selected is None:
             self._step(True)
-            return
-        walk = along if arrow.x() else beside
-        neighbor = walk(project, selected, arrow.x() + arrow.y() > 0)
-        if neighbor is not None:
+        elif (neighbor := self._neighbor(selected, arrow)) is not None:
             self.select(neighbor)
+
+    def _neighbor(self, node_id: str, arrow: QPoint) -> str | None:
+        walk = along if arrow.x() else beside
+        return walk(self.editor.project, node_id, arrow.x() + arrow.y() > 0)
 
     def _step(self, forward: bool) -> bool:
         """Select the next card in the order of the flow; return False at the end."""
@@ -182,8 +154,3 @@ class SelectionView(GestureView):
         # Not by select, which may scroll.
         self.canvas.select_only([self.canvas.cards[node_id]])
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_menu_layer_chosen(self, kind: str) -> None:
-        point, wire = self._menu_place
-        corner = corner_for_center(point)
-        self.select(self.editor.add(kind, corner) if wire is None else self.editor.insert(kind, wire))

@@ -10,6 +10,8 @@ from annstudio.project.footprint import footprint
 from annstudio.project.model import Project
 from annstudio.project.shapes import flow
 from annstudio.training.snapshot import Snapshot
+from annstudio.ui.canvas.edit_actions import EditActions
+from annstudio.ui.canvas.editing_view import EditingView
 from annstudio.ui.canvas.editor import Editor
 from annstudio.ui.canvas.facts import cost_facts
 from annstudio.ui.canvas.look import Look
@@ -18,23 +20,28 @@ from annstudio.ui.canvas.navigation import flow_order
 from annstudio.ui.canvas.overlay import Overlay
 from annstudio.ui.canvas.report import problems_of, status_of, summary_of
 from annstudio.ui.canvas.scene import CanvasScene
-from annstudio.ui.canvas.wiring_view import WiringView
 from annstudio.ui.document import Document
 from annstudio.ui.theme import theme_of
 
 _LOOKS = (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
-class CanvasView(WiringView):
-    """Layers as cards on a dotted ground, wired from left to right, with what the critic says of them."""
+class CanvasView(EditingView):
+    """Layers as cards on a dotted ground, wired from left to right, with what the critic says of them.
+
+    Args:
+        document: what it shows and edits.
+        parent: the widget that it is in.
+        commands: the editing commands that it carries out; its own where none are given.
+    """
 
     notice = Signal(str)
     """(sentence), why something could not be done, or what else it has brought about."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, parent: QWidget | None = None, commands: EditActions | None = None) -> None:
         look = Look(theme_of(QGuiApplication.palette()), QGuiApplication.font())
         scene, editor = CanvasScene(look), Editor(document)
-        super().__init__(scene, editor, parent)
+        super().__init__(scene, editor, commands, parent)
         scene.setParent(self)
         editor.setParent(self)
         self._document = document

@@ -1,13 +1,12 @@
 """A view whose cards can be wired without a mouse."""
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 
 from annstudio.core.texts import QT_TRANSLATE_NOOP, text
 from annstudio.project.names import title
-from annstudio.ui.canvas.menu import ContextMenu
+from annstudio.ui.canvas.keyboard_view import KeyboardView
 from annstudio.ui.canvas.navigation import possible_targets
-from annstudio.ui.canvas.selection_view import SelectionView
 from annstudio.ui.canvas.wiring import KeyWireGesture
 from annstudio.ui.translate import translate
 
@@ -21,7 +20,7 @@ _STEPS = {
 }
 
 
-class WiringView(SelectionView):
+class WiringView(KeyboardView):
     """W leads a wire out of the selected card: arrows or Tab choose its target, Enter connects, Escape cancels."""
 
     def start_wiring(self) -> None:
@@ -38,16 +37,6 @@ class WiringView(SelectionView):
         self.cancel_gesture()
         self._gesture = KeyWireGesture(self.canvas, self.editor, source, targets)
         self._tell_target(self._gesture)
-
-    def context_menu(self, pixel: QPoint) -> ContextMenu:
-        """Return the menu, which also offers the targets of a wire from the card."""
-        menu = super().context_menu(pixel)
-        source = self.selected()
-        if source is not None:
-            targets = possible_targets(self.editor.project, source)
-            menu.offer_targets([(node_id, self._title(node_id)) for node_id in targets])
-            menu.target_chosen.connect(lambda target: self.editor.connect_nodes(source, target))
-        return menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Begin, steer and end a wire."""

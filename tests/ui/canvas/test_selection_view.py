@@ -1,22 +1,14 @@
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
 from annstudio.engine.layers import layers
 from annstudio.project.model import Wire
 from annstudio.project.shapes import flow
-from annstudio.ui.canvas.menu import ContextMenu
 from annstudio.ui.canvas.view import CanvasView
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-GROUND = QPointF(303, 218)
-
-
-def chosen(menu, label):
-    (action,) = (action for action in menu.actions() if action.text() == label)
-    return action
 
 
 def test_the_arrows_walk_along_the_wires(view, hand):
@@ -81,7 +73,7 @@ def test_delete_removes_the_layer_and_joins_its_neighbors(view, document, hand, 
     assert heard.args == [None]
     assert [node.id for node in document.project.design.nodes] == ["input", "dense-2", "output"]
     assert Wire("input", "dense-2") in document.project.design.wires
-    assert document.undo_stack.undoText() == "Delete layer"
+    assert document.undo_stack.undoText() == "Delete Dense 1"
     document.undo_stack.undo()
     assert "dense-1" in view.canvas.cards
 
@@ -173,40 +165,6 @@ def test_tidy_lines_the_cards_up(view, document):
     view.tidy()
     assert document.project.positions["dense-1"] == (170.0, 0.0)
     assert document.undo_stack.undoText() == "Tidy"
-
-
-def test_the_menu_of_a_card_deletes_it(view, document, hand):
-    menu = view.context_menu(hand.pixel("dense-2"))
-    assert view.selected() == "dense-2"
-    chosen(menu, "Delete").trigger()
-    assert "dense-2" not in view.canvas.cards
-
-
-def test_the_menu_of_the_ground_adds_a_layer_there(view, document):
-    menu = view.context_menu(view.mapFromScene(GROUND))
-    assert menu.delete is None
-    chosen(menu, "Add Dense here").trigger()
-    assert document.project.positions["dense-3"] == (230.0, 160.0)
-    assert view.selected() == "dense-3"
-
-
-def test_the_menu_of_a_wire_adds_a_layer_into_it(view, document):
-    menu = view.context_menu(view.mapFromScene(QPointF(155, 58)))
-    chosen(menu, "Add Dense here").trigger()
-    wires = document.project.design.wires
-    assert Wire("input", "dense-3") in wires
-    assert Wire("dense-3", "dense-1") in wires
-
-
-@pytest.mark.qt_log_ignore("This plugin does not support")
-def test_the_menu_opens_by_key_at_the_selected_card(view, qtbot):
-    view.select("output")
-    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), QPoint(0, 0))
-    QApplication.sendEvent(view.viewport(), event)
-    menu = next(child for child in view.children() if isinstance(child, ContextMenu))
-    assert menu.isVisible()
-    assert menu.delete is not None
-    menu.close()
 
 
 def test_an_edit_that_is_refused_is_explained(view, document, qtbot):

@@ -72,7 +72,7 @@ def test_what_cannot_be_wired_says_so(view, hand, qtbot):
 
 def test_the_menu_of_a_card_wires_it(view, document, hand):
     menu = view.context_menu(hand.pixel("input"))
-    (targets,) = (action.menu() for action in menu.actions() if action.menu())
+    (targets,) = (action.menu() for action in menu.actions() if action.text() == "Wire to")
     assert [action.text() for action in targets.actions()] == ["Dense 2", "Output"]
     targets.actions()[1].trigger()
     assert Wire("input", "output") in document.project.design.wires
@@ -85,7 +85,7 @@ def test_keys_and_the_menu_lead_more_wires_into_a_layer_that_joins(view, joined,
     assert lit(view) == ["add-1"]
     hand.key(Qt.Key.Key_Return)
     menu = view.context_menu(hand.pixel("input"))
-    (targets,) = (action.menu() for action in menu.actions() if action.menu())
+    (targets,) = (action.menu() for action in menu.actions() if action.text() == "Wire to")
     next(action for action in targets.actions() if action.text() == "Add 1").trigger()
     assert joined.project.design.sources("add-1") == ("dense-2", "dense-1", "input")
     joined.undo_stack.undo()

@@ -1,0 +1,213 @@
+"""A view with a clipboard and a menu for everything on it."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent
+from PySide6.QtWidgets import QWidget
+
+from annstudio.project import fragment
+from annstudio.project.arranging import Axis, Line
+from annstudio.project.model import Wire
+from annstudio.ui.canvas.card import Card
+from annstudio.ui.canvas.edit_actions import EditActions
+from annstudio.ui.canvas.editor import Editor
+from annstudio.ui.canvas.geometry import corner_for_center
+from annstudio.ui.canvas.menu import ContextMenu
+from annstudio.ui.canvas.navigation import possible_sources, possible_targets
+from annstudio.ui.canvas.port import Port
+from annstudio.ui.canvas.scene import CanvasScene, Thing
+from annstudio.ui.canvas.wire import WireItem
+from annstudio.ui.canvas.wiring_view import WiringView
+
+
+class EditingView(WiringView):
+    """Carries out the editing commands on what is selected.
+
+    Attributes:
+        commands: what its menus offer; their keys work while it has the focus.
+    """
+
+    def __init__(
+        self, scene: CanvasScene, editor: Editor, commands: EditActions | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(scene, editor, parent)
+        self.commands = commands or EditActions(self)
+        self._pointer: QPointF | None = None
+        """Where the mouse is, in scene units, while it is on the canvas."""
+        self.addActions(self.commands.all())
+        for action, slot in (
+            (self.commands.cut, self.cut),
+            (self.commands.copy, self.copy),
+            (self.commands.paste, self.paste),
+            (self.commands.duplicate, self.duplicate),
+            (self.commands.delete, self.delete_selection),
+            (self.commands.select_all, self.select_all),
+        ):
+            action.triggered.connect(slot)
+        self.commands.aligned.connect(self._on_aligned)
+        self.commands.spread.connect(self._on_spread)
+        scene.selectionChanged.connect(self._on_anything_selected)
+
+    def copy(self) -> None:
+        """Put the selected layers on the clipboard."""
+        _keep(self.editor.copy(self.canvas.selected_nodes()))
+
+    def cut(self) -> None:
+        """Put the selected layers on the clipboard and take them away."""
+        _keep(self.editor.cut(self.canvas.selected_nodes()))
+
+    def paste(self) -> None:
+        """Add the clipboard's layers where the mouse is; beside where they were copied while it is elsewhere."""
+        self._paste_at(self._pointer)
+
+    def duplicate(self) -> None:
+        """Add copies of the selected layers beside them."""
+        self._select_copies(self.editor.duplicate(self.canvas.selected_nodes()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Note where the mouse is."""
+        self._pointer = self.mapToScene(event.position().toPoint())
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Note that the mouse has gone."""
+        self._pointer = None
+        super().leaveEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu of what is here; the menu key means what is selected."""
+        pixel = event.pos()
+        selected = self.canvas.selected_nodes()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard and selected:
+            pixel = self.mapFromScene(self.canvas.cards[selected[0]].sceneBoundingRect().center())
+        self.context_menu(pixel).popup(self.viewport().mapToGlobal(pixel))
+
+    def context_menu(self, pixel: QPoint) -> ContextMenu:
+        """Return the menu for what is at this pixel of the view, and select that."""
+        thing, color = self._thing_at(pixel), self.canvas.look.theme.muted
+        self._select_clicked(thing)
+        self.commands.color_icons(color)
+        menu = ContextMenu(self, color)
+        if isinstance(thing, Port):
+            self._offer_port(menu, thing)
+        elif isinstance(thing, WireItem):
+            self._offer_wire(menu, thing.wire, self.mapToScene(pixel))
+        elif thing is None:
+            self._offer_ground(menu, self.mapToScene(pixel))
+        elif self.selected() is None:
+            self._offer_cards(menu)
+        else:
+            self._offer_card(menu, thing.node_id)
+        return menu
+
+    def _select_clicked(self, thing: Thing | None) -> None:
+        item = self.canvas.cards[thing.node_id] if isinstance(thing, Port) else thing
+        if item is None:
+            self.canvas.select_only([])
+        elif isinstance(thing, Port) or not item.isSelected():
+            self.canvas.select_only([item])
+
+    def _offer_ground(self, menu: ContextMenu, point: QPointF) -> None:
+        menu.add_layers(self.tr("Add layer here"), lambda kind: self._add_at(kind, point), ends=True)
+        menu.addSeparator()
+        if fragment.is_fragment(QGuiApplication.clipboard().text()):
+            menu.add(self.tr("Paste here"), lambda: self._paste_at(point), "clipboard-paste")
+        if self.canvas.cards:
+            menu.addAction(self.commands.select_all)
+            menu.addSeparator()
+            menu.add(self.tr("Tidy up"), self.tidy, "git-commit-horizontal")
+            menu.add(self.tr("Fit network"), self.fit, "maximize")
+
+    def _offer_card(self, menu: ContextMenu, node_id: str) -> None:
+        card = self.canvas.cards[node_id]
+        menu.add(self.tr("Settings"), lambda: self.activated.emit(node_id), "settings-2")
+        self._offer_activations(menu, node_id)
+        self._offer_behind(menu, card)
+        menu.addSeparator()
+        self._offer_edits(menu)
+
+    def _offer_cards(self, menu: ContextMenu) -> None:
+        self._offer_edits(menu)
+        menu.addSeparator()
+        menu.addMenu(self.commands.arrange_menu(menu))
+
+    def _offer_edits(self, menu: ContextMenu) -> None:
+        commands = self.commands
+        menu.addActions([commands.cut, commands.copy, commands.duplicate, commands.delete])
+
+    def _offer_activations(self, menu: ContextMenu, node_id: str) -> None:
+        values = self.editor.project.design.node(node_id).settings.values
+        if "activation" in values:
+            menu.add_activations(
+                self.tr("Activation"),
+                str(values["activation"]),
+                lambda key: self.editor.set_activation(node_id, key),
+            )
+
+    def _offer_behind(self, menu: ContextMenu, card: Card) -> None:
+        """Offer what can follow a card: a layer, or a wire to one that is there."""
+        node_id = card.node_id
+        if card.output is None:
+            return
+        menu.add_layers(self.tr("Add layer behind"), lambda kind: self._select_new(self.editor.append(kind, node_id)))
+        targets = self._entries(possible_targets(self.editor.project, node_id))
+        menu.add_choices(self.tr("Wire to"), targets, lambda target: self.editor.connect_nodes(node_id, target))
+
+    def _offer_port(self, menu: ContextMenu, port: Port) -> None:
+        node_id, project = port.node_id, self.editor.project
+        if port.gives:
+            self._offer_behind(menu, self.canvas.cards[node_id])
+        else:
+            sources = self._entries(possible_sources(project, node_id))
+            menu.add_choices(self.tr("Wire from"), sources, lambda source: self.editor.connect_nodes(source, node_id))
+        menu.addSeparator()
+        for wire in project.design.wires:
+            if (wire.source if port.gives else wire.target) == node_id:
+                self._offer_end(menu, wire, wire.target if port.gives else wire.source, port.gives)
+
+    def _offer_end(self, menu: ContextMenu, wire: Wire, other: str, leads_to: bool) -> None:
+        label = self.tr("Delete wire to {layer}") if leads_to else self.tr("Delete wire from {layer}")
+        menu.add(label.format(layer=self._title(other)), lambda: self.editor.remove((), (wire,)), "unlink")
+
+    def _offer_wire(self, menu: ContextMenu, wire: Wire, point: QPointF) -> None:
+        menu.add_layers(self.tr("Insert layer"), lambda kind: self._insert_at(kind, wire, point))
+        menu.addSeparator()
+        menu.addAction(self.commands.delete)
+
+    def _entries(self, ids: Iterable[str]) -> list[tuple[str, str]]:
+        return [(node_id, self._title(node_id)) for node_id in ids]
+
+    def _add_at(self, kind: str, point: QPointF) -> None:
+        self.select(self.editor.add(kind, corner_for_center(point)))
+
+    def _insert_at(self, kind: str, wire: Wire, point: QPointF) -> None:
+        self._select_new(self.editor.insert(kind, wire, corner_for_center(point)))
+
+    def _paste_at(self, middle: QPointF | None) -> None:
+        self._select_copies(self.editor.paste(QGuiApplication.clipboard().text(), middle))
+
+    def _select_copies(self, ids: tuple[str, ...]) -> None:
+        if not ids:
+            return
+        cards = [self.canvas.cards[node_id] for node_id in ids]
+        self.refit()
+        self.canvas.select_only(cards)
+        covered = QRectF()
+        for card in cards:
+            covered = covered.united(card.extent())
+        self.reveal(covered)
+
+    def _on_aligned(self, line: Line) -> None:
+        self.editor.align(self.canvas.selected_nodes(), line)
+
+    def _on_spread(self, axis: Axis) -> None:
+        self.editor.distribute(self.canvas.selected_nodes(), axis)
+
+    def _on_anything_selected(self) -> None:
+        self.commands.show_selection(len(self.canvas.selected_nodes()), len(self.canvas.selected_wires()))
+
+
+def _keep(clip: str | None) -> None:
+    if clip is not None:
+        QGuiApplication.clipboard().setText(clip)
