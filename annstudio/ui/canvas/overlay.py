@@ -1,9 +1,7 @@
 """What floats over the canvas: a line that sums the network up, the zoom buttons, the status."""
 
-from itertools import pairwise
-
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel
 
 from annstudio.ui.canvas.chip import Chip
 from annstudio.ui.canvas.geometry import CARD
@@ -11,10 +9,9 @@ from annstudio.ui.canvas.gesture_view import GestureView
 from annstudio.ui.canvas.hint import Hint
 from annstudio.ui.canvas.look import wrapped_tip
 from annstudio.ui.canvas.status_pill import Status, StatusPill
+from annstudio.ui.canvas.zoom_tools import MARGIN, TOP, ZoomTools
 from annstudio.ui.theme import FONT_PIXELS
 
-_MARGIN = 14
-_TOP = 10
 _PILL_WIDTHS = (600, 420, 300)
 """What it may take before its sentence is broken into lines; it goes narrower only to leave a card free."""
 
@@ -24,6 +21,7 @@ class Overlay(QObject):
 
     Attributes:
         pill: says whether the network can run.
+        tools: the row of buttons.
     """
 
     status_clicked = Signal(str)
@@ -44,13 +42,15 @@ class Overlay(QObject):
         self.pill.clicked.connect(self._on_pill_clicked)
         self._hint = Hint(view)
         self._hint.fit_clicked.connect(view.fit)
-        self._percent = Chip("", "", "", view)
-        self._tools = self._tool_row()
+        self.tools = ZoomTools(view)
+        tidy = Chip(self.tr("Tidy"), self.tr("Tidy"), self.tr("Line the layers up"), self.tools)
+        tidy.clicked.connect(self.tidy_clicked)
+        self.tools.add(tidy)
+        self.tools.arranged.connect(self._arrange)
         view.moved.connect(self._show_hint)
-        view.zoomed.connect(self._on_zoomed)
         view.fitted.connect(self._arrange)
         view.installEventFilter(self)
-        self._on_zoomed(view.zoom)
+        self._arrange()
 
     def show_summary(self, summaries: tuple[str, ...], facts: tuple[str, ...]) -> None:
         """Say what the network is.
@@ -75,35 +75,9 @@ class Overlay(QObject):
             self._arrange()
         return False
 
-    def _tool_row(self) -> QWidget:
-        view = self._view
-        row = QWidget(view)
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        smaller = Chip("−", self.tr("Zoom out"), self.tr("Zoom out (−)"), row)
-        larger = Chip("+", self.tr("Zoom in"), self.tr("Zoom in (+)"), row)
-        fit = Chip(self.tr("Fit"), self.tr("Fit"), self.tr("Show the whole network"), row)
-        tidy = Chip(self.tr("Tidy"), self.tr("Tidy"), self.tr("Line the layers up"), row)
-        self._percent.setToolTip(self.tr("Back to 100 % (0)"))
-        smaller.clicked.connect(view.zoom_out)
-        larger.clicked.connect(view.zoom_in)
-        fit.clicked.connect(view.fit)
-        tidy.clicked.connect(self.tidy_clicked)
-        self._percent.clicked.connect(view.reset_zoom)
-        chips = (smaller, self._percent, larger, fit, tidy)
-        for chip in chips:
-            layout.addWidget(chip)
-        for chip, following in pairwise(chips):
-            QWidget.setTabOrder(chip, following)
-        return row
-
     def _arrange(self) -> None:
-        width = self._view.width()
-        self._tools.adjustSize()
-        self._tools.move(width - self._tools.width() - _MARGIN, _TOP)
-        self._show_longest_summary(self._tools.x() - 2 * _MARGIN)
-        self._summary.move(QPoint(_MARGIN, _TOP + (self._tools.height() - self._summary.height()) // 2))
+        self._show_longest_summary(self.tools.x() - 2 * MARGIN)
+        self._summary.move(QPoint(MARGIN, TOP + (self.tools.height() - self._summary.height()) // 2))
         self.pill.setGeometry(self._pill_place())
         self._show_hint()
 
@@ -134,18 +108,13 @@ class Overlay(QObject):
 
     def _pill_places(self) -> list[QRect]:
         """Return where the pill may be: low on the left, low on the right, and the same but narrower."""
-        right, bottom = self._view.width() - _MARGIN, self._view.height() - 12
+        right, bottom = self._view.width() - MARGIN, self._view.height() - 12
         places = []
         for width in _PILL_WIDTHS:
-            size = self.pill.size_for(min(width, right - _MARGIN))
-            for left in (_MARGIN, max(_MARGIN, right - size.width())):
+            size = self.pill.size_for(min(width, right - MARGIN))
+            for left in (MARGIN, max(MARGIN, right - size.width())):
                 places.append(QRect(QPoint(left, bottom - size.height()), size))
         return places
-
-    def _on_zoomed(self, zoom: float) -> None:
-        self._percent.setText(self.tr("{percent} %").format(percent=round(100 * zoom)))
-        self._percent.setAccessibleName(self.tr("Zoom {percent} %").format(percent=round(100 * zoom)))
-        self._arrange()
 
     def _on_pill_clicked(self) -> None:
         if self.pill.status.node is not None:

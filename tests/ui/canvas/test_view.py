@@ -192,7 +192,7 @@ def test_a_failed_run_is_shown_until_the_next_edit(view, document):
 def test_a_screen_reader_hears_which_card_is_selected(view, document, unwired):
     assert view.accessibleName()
     view.select("dense-1")
-    assert view.accessibleDescription() == "Dense 1, 8 units, Tanh, 3 of 5"
+    assert view.accessibleDescription() == "Dense 1, 8 units, Tanh, 3 of 5. From Input. To Dense 2"
     view.select(unwired)
     assert "Dense 3" in view.accessibleDescription()
     assert view.canvas.cards[unwired].problems.errors[0] in view.accessibleDescription()
@@ -218,7 +218,7 @@ def test_every_button_over_the_canvas_has_a_name_and_works(view):
 def test_the_overlay_stays_within_a_narrow_canvas(view):
     view.resize(330, 240)
     inside = view.rect()
-    for child in (view._overlay.pill, view._overlay._tools):
+    for child in (view._overlay.pill, view._overlay.tools):
         assert inside.contains(child.geometry())
     assert not view._overlay._summary.isVisible()
 
