@@ -18,6 +18,8 @@ FIRST, LAST = 8, 4
 
 STACK = 74.0
 """Side of a stack of pictures."""
+BAR = 24.0
+"""Width of a bar."""
 LABEL_ROOM = 132.0
 """On the left for the names of the inputs, on the right for those of the outputs."""
 TITLE_ROOM = 40.0
@@ -64,6 +66,7 @@ class Group:
         form: how it is drawn.
         shape: of what it gives; None while that is unknown.
         weighted: what comes in reaches it by links with weights.
+        biased: its neurons have a bias each.
         center: its middle.
         pitch: from one row to the next.
     """
@@ -72,6 +75,7 @@ class Group:
     form: Form
     shape: Shape | None
     weighted: bool
+    biased: bool
     center: Point
     pitch: float
 
@@ -129,6 +133,15 @@ class Layout:
     groups: Mapping[str, Group]
     radius: float
 
+    def bias_spot(self, node_id: str, number: int) -> Point:
+        """Return where the bias of a neuron stands: at its foot."""
+        spot = self.groups[node_id].spots[number]
+        return Point(spot.x, spot.y + self.radius)
+
+    def half_width(self, group: Group) -> float:
+        """Return how far a group reaches from its middle to either side."""
+        return {Form.NEURONS: self.radius, Form.BAR: BAR / 2, Form.STACK: STACK / 2}[group.form]
+
 
 def layout_of(project: Project, flows: Mapping[str, Flow]) -> Layout:
     """Return where everything stands.
@@ -151,7 +164,8 @@ def layout_of(project: Project, flows: Mapping[str, Flow]) -> Layout:
         for node_id, height in zip(column, heights, strict=True):
             weighted = forms[node_id] is Form.NEURONS and bool(graph.sources[node_id])
             middle = Point(x, y + height / 2)
-            groups[node_id] = Group(node_id, forms[node_id], flows[node_id].output, weighted, middle, pitch)
+            biased = weighted and "bias" in flows[node_id].tensors
+            groups[node_id] = Group(node_id, forms[node_id], flows[node_id].output, weighted, biased, middle, pitch)
             y += height + _BETWEEN
     return Layout(groups, min(_RADII[0] * pitch, _RADII[1]))
 

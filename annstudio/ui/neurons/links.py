@@ -9,11 +9,9 @@ from numpy.typing import NDArray
 
 from annstudio.project.model import Project
 from annstudio.training.trained import LayerWeights
-from annstudio.ui.neurons.layout import STACK, TITLE_ROOM, Form, Group, Layout, Point
+from annstudio.ui.neurons.layout import TITLE_ROOM, Group, Layout, Point
 from annstudio.ui.neurons.things import Link
 
-BAR = 24.0
-"""Width of a bar."""
 _LANE = 14.0
 """How far above the titles of other layers a wire leads around them."""
 
@@ -27,12 +25,14 @@ class Bundle:
 
     Args:
         node_id: that layer.
+        source_id: the layer whose values they weigh.
         ends: of the links.
         sources: for each link the number of the value that it weighs, a row of the kernel.
         units: for each link the number of its neuron, a column of the kernel.
     """
 
     node_id: str
+    source_id: str
     ends: Ends
     sources: NDArray[np.intp]
     units: NDArray[np.intp]
@@ -97,11 +97,6 @@ def detours_of(project: Project, layout: Layout) -> list[Detour]:
     return [_detour(wire, layout) for wire in _wires(project, layout) if _between(wire, layout)]
 
 
-def half_width(group: Group, layout: Layout) -> float:
-    """Return how far a group reaches from its middle to either side."""
-    return {Form.NEURONS: layout.radius, Form.BAR: BAR / 2, Form.STACK: STACK / 2}[group.form]
-
-
 def _weighted(project: Project, layout: Layout) -> Iterator[tuple[Group, Group]]:
     for target in layout.groups.values():
         sources = project.design.sources(target.node_id)
@@ -111,12 +106,13 @@ def _weighted(project: Project, layout: Layout) -> Iterator[tuple[Group, Group]]
 
 
 def _bundle(source: Group, target: Group, layout: Layout) -> Bundle:
-    out, into = half_width(source, layout), half_width(target, layout)
+    out, into = layout.half_width(source), layout.half_width(target)
     starts = np.array([(source.spots[number].x + out, source.spots[number].y) for number in source.shown])
     ends = np.array([(target.spots[number].x - into, target.spots[number].y) for number in target.shown])
     first, last = (side.ravel() for side in np.indices((len(starts), len(ends))))
     return Bundle(
         target.node_id,
+        source.node_id,
         np.hstack([starts[first], ends[last]]),
         np.array(source.shown)[first],
         np.array(target.shown)[last],
@@ -148,7 +144,7 @@ def _lines(wire: _Wire, layout: Layout) -> list[tuple[float, float, float, float
     ]
     if wire.source.size > wire.target.size or not pairs:
         pairs = [(wire.source.center, wire.target.center)]
-    out, into = half_width(wire.source, layout), half_width(wire.target, layout)
+    out, into = layout.half_width(wire.source), layout.half_width(wire.target)
     return [(start.x + out, start.y, end.x - into, end.y) for start, end in pairs]
 
 
@@ -157,7 +153,7 @@ def _detour(wire: _Wire, layout: Layout) -> Detour:
     others = [*_between(wire, layout), start]
     lane = min(group.top for group in others) - TITLE_ROOM - _LANE
     return Detour(
-        Point(start.center.x + half_width(start, layout), start.top + start.pitch / 2),
+        Point(start.center.x + layout.half_width(start), start.top + start.pitch / 2),
         Point(end.center.x, end.top),
         lane,
     )

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from annstudio.training.trained import LayerWeights
 from annstudio.ui.neurons.links import Bundle, Ends
 from annstudio.ui.theme import Theme
+from annstudio.ui.views.figures import nice_ceiling
 
 LEVELS = 8
 """Widths and strengths that links come in; so few, because each takes a pen of its own."""
@@ -32,6 +33,7 @@ class Strands:
 
     Attributes:
         values: the weight of each link, in the order of the bundles; NaN where it is not known.
+        scale: a round number that no drawn weight goes beyond: links of this size are the thickest.
     """
 
     def __init__(self, bundles: Sequence[Bundle]) -> None:
@@ -39,18 +41,15 @@ class Strands:
         ends = np.concatenate([np.empty((0, 4)), *(bundle.ends for bundle in bundles)])
         self._solid = [QLineF(*end) for end in ends.tolist()]
         self._dashed = [dashes(end) for end in ends]
-        self.values = np.full(len(ends), np.nan)
         self._batches: list[tuple[int, bool, list[QLineF]]] = []
+        self.show_weights({})
 
-    def show_weights(self, weights: Mapping[str, LayerWeights], scale: float) -> None:
-        """Take on the weights of this moment.
-
-        Args:
-            weights: by node id.
-            scale: the size of weight that is drawn thickest.
-        """
+    def show_weights(self, weights: Mapping[str, LayerWeights]) -> None:
+        """Take on the weights of this moment, by node id."""
         self.values = np.concatenate([np.empty(0), *(bundle.weights(weights) for bundle in self._bundles)])
-        found = strengths(self.values, scale)
+        largest = np.abs(self.values[np.isfinite(self.values)]).max(initial=0.0)
+        self.scale = nice_ceiling(float(largest))
+        found = strengths(self.values, self.scale)
         negative = self.values < 0
         self._batches = []
         # From the weakest to the strongest, which lie on top.

@@ -82,6 +82,10 @@ class Words:
                 first, *rest = self._faces[node_id].spoken.split(", ")
                 return [Line(first, bold=True), *(Line(part, "muted") for part in rest)]
 
+    def more(self, hidden: int) -> str:
+        """Return how many neurons are not drawn."""
+        return translate(text(QT_TRANSLATE_NOOP("annstudio", "⋮ {count} more ⋮"), count=f"{hidden:,}"))
+
     def source(self, link: Link) -> str:
         """Return the symbol of what a link weighs."""
         return self.symbol(Neuron(self._project.design.sources(link.node_id)[0], link.source))
