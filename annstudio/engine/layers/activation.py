@@ -38,6 +38,7 @@ class ActivationLayer(Layer):
         cons=QT_TRANSLATE_NOOP("annstudio", "Directly behind a layer with an activation it bends a second time."),
     )
     icon = "spline"
+    letter = "A"
 
     def __init__(self, activation: Activation | str) -> None:
         self.activation: Activation = activations.made(activation)

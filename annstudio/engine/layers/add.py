@@ -30,6 +30,7 @@ class Add(Layer):
         cons=QT_TRANSLATE_NOOP("annstudio", "All wires must bring the same shape."),
     )
     icon = "circle-plus"
+    letter = "S"
     takes_many = True
 
     def output(self, inputs: Sequence[Shape]) -> Shape:

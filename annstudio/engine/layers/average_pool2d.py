@@ -38,6 +38,7 @@ class AveragePool2D(Pooling):
         cons=QT_TRANSLATE_NOOP("annstudio", "A strong, small pattern is watered down by its neighbors."),
     )
     icon = "minimize-2"
+    letter = "V"
 
     def multiply_adds(self, inputs: Sequence[Shape]) -> int:
         """Return one per window, whose sum is multiplied by 1/k²; see Layer.multiply_adds."""

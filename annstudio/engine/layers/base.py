@@ -48,6 +48,7 @@ class Layer:
         takes_input, gives_output: which ports its card has.
         takes_many: any number of layers may be wired into it; else exactly one.
         icon: name of its picture in resources/icons.
+        letter: the key that adds it on the canvas, A to Z but W and M, which mean something else; empty: none.
         takes_slices: its input may be a slice of the samples as they lie in memory, which saves a copy; else it is a
             contiguous (features, batch) matrix.
         draws: training draws random numbers at every step.
@@ -65,6 +66,7 @@ class Layer:
     gives_output: ClassVar[bool] = True
     takes_many: ClassVar[bool] = False
     icon: ClassVar[str] = "layers"
+    letter: ClassVar[str] = ""
     takes_slices: ClassVar[bool] = False
     draws: ClassVar[bool] = False
     needs_batch: ClassVar[bool] = False

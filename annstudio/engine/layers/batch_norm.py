@@ -61,6 +61,7 @@ class BatchNorm(Normalization):
         ),
     )
     icon = "chart-column"
+    letter = "B"
     needs_batch = True
     axis = 1
 

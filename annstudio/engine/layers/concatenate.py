@@ -33,6 +33,7 @@ class Concatenate(Layer):
         cons=QT_TRANSLATE_NOOP("annstudio", "The next layer needs weights for all of them."),
     )
     icon = "combine"
+    letter = "C"
     takes_many = True
 
     def output(self, inputs: Sequence[Shape]) -> Shape:

@@ -84,6 +84,7 @@ class Conv2D(Weighted):
         cons=QT_TRANSLATE_NOOP("annstudio", "Many more products per weight than Dense: it computes long."),
     )
     icon = "grid-3x3"
+    letter = "K"
 
     def __init__(
         self, filters: int, kernel_size: int = 3, stride: int = 1, padding: str = "same", **options: Any

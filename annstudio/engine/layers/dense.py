@@ -50,6 +50,7 @@ class Dense(Weighted):
         when_to_use=QT_TRANSLATE_NOOP("annstudio", "The workhorse: for any inputs that have no order or shape."),
     )
     icon = "layers"
+    letter = "D"
     takes_slices = True
 
     def __init__(self, units: int, *options: Any, **named_options: Any) -> None:

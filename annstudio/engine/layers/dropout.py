@@ -51,6 +51,7 @@ class Dropout(Layer):
         cons=QT_TRANSLATE_NOOP("annstudio", "Training gets noisy and takes longer; small networks learn too little."),
     )
     icon = "dices"
+    letter = "P"
     draws = True
 
     def __init__(self, rate: float = 0.5) -> None:

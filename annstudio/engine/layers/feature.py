@@ -95,6 +95,7 @@ class Feature(Layer):
         cons=QT_TRANSLATE_NOOP("annstudio", "You have to know them; the products of many inputs are very many."),
     )
     icon = "square-function"
+    letter = "F"
 
     def __init__(
         self,

@@ -27,6 +27,7 @@ class Flatten(Layer):
         cons=QT_TRANSLATE_NOOP("annstudio", "The next layer no longer knows which values were neighbors."),
     )
     icon = "rows-3"
+    letter = "T"
     passes_values = True
 
     def output(self, inputs: Sequence[Shape]) -> Shape:

@@ -18,3 +18,4 @@ class Input(Layer):
     )
     takes_input = False
     icon = "log-in"
+    letter = "I"

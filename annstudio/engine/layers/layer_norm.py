@@ -33,6 +33,7 @@ class LayerNorm(Normalization):
         cons=QT_TRANSLATE_NOOP("annstudio", "It takes away how large a sample is as a whole."),
     )
     icon = "ruler"
+    letter = "L"
     axis = 0
 
     def count(self, shape: Shape) -> int:

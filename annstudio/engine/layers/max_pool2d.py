@@ -34,6 +34,7 @@ class MaxPool2D(Pooling):
         cons=QT_TRANSLATE_NOOP("annstudio", "Where exactly the pattern was is lost; only one value per window learns."),
     )
     icon = "shrink"
+    letter = "X"
 
     def calls(self, stage: Stage) -> tuple[Calls, Calls]:
         """Return a = max of each window, and dJ/da back to its first largest value; see Layer.calls."""

@@ -25,3 +25,4 @@ class Output(Dense):
     )
     gives_output = False
     icon = "log-out"
+    letter = "O"

@@ -61,6 +61,7 @@ class Reshape(Layer):
         cons=QT_TRANSLATE_NOOP("annstudio", "Neighbors in the picture mean nothing unless the values were pixels."),
     )
     icon = "proportions"
+    letter = "R"
     passes_values = True
 
     def __init__(self, channels: int = 1, height: int = 8, width: int = 8) -> None:
