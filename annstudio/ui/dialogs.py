@@ -13,7 +13,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QMessageBox, QVBoxLayout, QWidget
 
 from annstudio import __version__
+from annstudio.engine.layers import layers
 from annstudio.ui.icons import app_icon
+from annstudio.ui.translate import translate
 
 _QUIET = 60.0
 """Seconds for which an error that comes again is not told again."""
@@ -39,12 +41,15 @@ class ShortcutsDialog(QDialog):
         for start, title, keys in (
             (0, self.tr("Everywhere"), everywhere),
             (3, self.tr("On the canvas"), [*self._canvas_keys(), *canvas]),
+            (6, self.tr("Add a layer on the canvas"), _layer_keys()),
         ):
             columns.addWidget(_heading(title), 0, start, 1, 2)
             for row, (what, key) in enumerate(keys, start=1):
                 columns.addWidget(QLabel(what), row, start)
                 columns.addWidget(_muted(key), row, start + 1)
-        columns.setColumnMinimumWidth(2, 24)
+        for gap in (2, 5):
+            columns.setColumnMinimumWidth(gap, 24)
+        columns.setRowStretch(columns.rowCount(), 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 20, 22, 16)
         layout.setSpacing(16)
@@ -56,6 +61,9 @@ class ShortcutsDialog(QDialog):
     def _canvas_keys(self) -> list[tuple[str, str]]:
         return [
             (self.tr("Previous or next layer"), "← →, Tab"),
+            (self.tr("Layer above or below"), "↑ ↓"),
+            (self.tr("Select more layers"), self.tr("Shift+arrows")),
+            (self.tr("Select a wire of the layer"), "Alt+← →"),
             (self.tr("Move the selected layers"), self.tr("Ctrl+arrows")),
             (self.tr("Wire the selected layer to another"), "W"),
             (self.tr("Go to the settings"), self.tr("Enter")),
@@ -137,6 +145,11 @@ def _place(kind: type[BaseException], trace: TracebackType | None) -> object:
     while trace.tb_next is not None:
         trace = trace.tb_next
     return kind, trace.tb_frame.f_code.co_filename, trace.tb_lineno
+
+
+def _layer_keys() -> list[tuple[str, str]]:
+    """Return the layers that have a letter, with it."""
+    return [(translate(layer.info.label), layer.letter) for layer in layers.values() if layer.letter]
 
 
 def _named(action: QAction) -> tuple[str, str]:

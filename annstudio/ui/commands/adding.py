@@ -22,6 +22,7 @@ def layer_commands(add: Callable[[str], object]) -> Iterator[Command]:
             label=translate(text(QT_TRANSLATE_NOOP("annstudio", "Add {layer}"), layer=Text(info.label))),
             run=partial(add, kind),
             place=translate(info.category),
+            shortcut=layer.letter,
             icon=layer.icon,
             words=" ".join((kind, *info.aliases)),
         )
