@@ -1,7 +1,7 @@
 """The canvas of the window: shows the document's design and edits it."""
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QShowEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from annstudio.core.texts import Text
@@ -18,11 +18,13 @@ from annstudio.ui.canvas.look import Look
 from annstudio.ui.canvas.maps import decision_of
 from annstudio.ui.canvas.navigation import flow_order
 from annstudio.ui.canvas.overlay import Overlay
+from annstudio.ui.canvas.peek import Peek
 from annstudio.ui.canvas.report import problems_of, status_of, summary_of
 from annstudio.ui.canvas.scene import CanvasScene
 from annstudio.ui.document import Document
 from annstudio.ui.theme import theme_of
 
+_STEPS = {Qt.KeyboardModifier.NoModifier: 1, Qt.KeyboardModifier.ShiftModifier: -1}
 _LOOKS = (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
@@ -49,6 +51,8 @@ class CanvasView(EditingView):
         self._findings = criticize(document.project)
         self._can_run = can_run(self._findings)
         self._snapshot: Snapshot | None = None
+        self._peek = Peek(self)
+        self._peek.told.connect(self.notice)
         self._overlay = Overlay(self)
         self._overlay.status_clicked.connect(self.select)
         self._overlay.tidy_clicked.connect(self.tidy)
@@ -79,6 +83,14 @@ class CanvasView(EditingView):
         if snapshot.project is None or snapshot.project.data == self._document.project.data:
             self._snapshot = snapshot
             self._show_answers()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Look at the units of the selected card, one after the other, by M and Shift+M; Escape ends it."""
+        selected, by = self.selected(), _STEPS.get(event.modifiers())
+        if event.key() == Qt.Key.Key_M and selected is not None and by is not None:
+            self._peek.step(selected, by)
+        elif event.key() != Qt.Key.Key_Escape or not self._peek.close():
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme and the font."""
@@ -112,6 +124,7 @@ class CanvasView(EditingView):
         for node_id, card in self.canvas.cards.items():
             decision = decision_of(snapshot) if snapshot is not None and card.kind == "output" else None
             card.show_answers(answers.get(node_id), decision)
+        self._peek.show_snapshot(snapshot)
 
     def _renew_look(self) -> None:
         self.canvas.look.theme = theme_of(self.palette())
@@ -145,4 +158,5 @@ class CanvasView(EditingView):
         self._show_answers()
 
     def _on_own_selection_changed(self, node_id: str | None) -> None:
+        self._peek.close()
         self._describe()

@@ -6,12 +6,11 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from annstudio.core.texts import Text
 from annstudio.project import edits
 from annstudio.training.answers import Answers, Scope
-from annstudio.training.run import Run
-from annstudio.training.snapshot import RunState, Snapshot
 from annstudio.ui.canvas.maps import Maps, decision_of
 from annstudio.ui.style import palette_of
 from annstudio.ui.theme import DARK, LIGHT
 from annstudio.ui.views.colors import no_answer
+from tests.ui.canvas.snapshots import snapshot_of
 
 AREA = QRectF(10, 20, 64, 40)
 
@@ -28,23 +27,6 @@ def rows(units, samples=5):
 
 def color(image, x=0, y=0):
     return image.pixelColor(x, y)
-
-
-def snapshot_of(project):
-    run = Run(project)
-    return Snapshot(
-        1,
-        RunState.READY,
-        None,
-        0,
-        0,
-        1,
-        project=project,
-        prepared=run.prepared,
-        compiled=run.compiled,
-        surface=run.surface(),
-        answers=run.probe.look(),
-    )
 
 
 @pytest.mark.parametrize(
