@@ -105,9 +105,14 @@ class _Number(Param):
 
 @dataclass(frozen=True)
 class Real(_Number):
-    """A finite real number in a range."""
+    """A finite real number in a range.
+
+    Args:
+        usual: within which limits it mostly works; beyond them it is allowed, and worth a word.
+    """
 
     default: float = 0.0
+    usual: tuple[float, float] | None = None
 
     def check(self, value: object) -> float:
         """Return the value as a float; see Param.check."""

@@ -57,7 +57,7 @@ def chain(
         data=_data(source, data),
         training=settings(TRAINING, training, pinned),
     )
-    return followed(project)
+    return followed(edits.relayout(project))
 
 
 def put_before(project: Project, target: str, *kinds: tuple[str, Mapping[str, Value]]) -> Project:
@@ -76,7 +76,12 @@ def put_before(project: Project, target: str, *kinds: tuple[str, Mapping[str, Va
         project, node_id = edits.insert_node(project, kind, Wire(source, target))
         for key, value in values.items():
             project = edits.set_value(project, node_id, key, value)
-    return project
+    return edits.relayout(project)
+
+
+def initializer_for(activation: str) -> str:
+    """Return the key of an initializer that keeps the size of the signal in a layer with this activation."""
+    return "he_normal" if activation in _RECTIFIERS else "xavier_uniform"
 
 
 def _node(node_id: str, kind: str, values: Mapping[str, Value]) -> Node:
@@ -84,8 +89,7 @@ def _node(node_id: str, kind: str, values: Mapping[str, Value]) -> Node:
 
 
 def _dense(units: int, activation: str, initializer: str | None) -> dict[str, Value]:
-    fitting = "he_normal" if activation in _RECTIFIERS else "xavier_uniform"
-    return {"units": units, "activation": activation, "initializer": initializer or fitting}
+    return {"units": units, "activation": activation, "initializer": initializer or initializer_for(activation)}
 
 
 def _data(source: str, values: Mapping[str, Value]) -> Settings:

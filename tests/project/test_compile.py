@@ -54,7 +54,7 @@ def test_what_cannot_run_says_why(skipping):
 
 
 def test_a_last_batch_of_one_is_refused_when_the_number_of_samples_is_known():
-    project = chain("Test", "iris", [(4, "tanh")])
+    project = chain("Test", "iris", [(4, "tanh")], data={"train": 0.605})
     project = edits.insert_node(project, "batch_norm", Wire("dense-1", "output"))[0]
     prepared = compile_data(project)
     project = edits.set_value(project, "training", "batch_size", len(prepared.train.inputs) - 1)

@@ -15,6 +15,7 @@ from annstudio.core.formula.evaluation import evaluate, expanded
 from annstudio.core.formula.kinks import kinks
 from annstudio.core.formula.nodes import Apply, Node
 from annstudio.core.formula.parser import check_length, parse
+from annstudio.core.formula.poles import poles
 from annstudio.core.formula.program import Program
 from annstudio.core.formula.slopes import slope
 from annstudio.core.formula.tokens import LARGEST
@@ -66,6 +67,10 @@ class Formula:
     def kinks(self, variable: str, reach: float) -> tuple[float, ...]:
         """Return where the value or the derivative jumps, at most this far from zero; see kinks.kinks."""
         return kinks(simplified(self.root), variable, reach)
+
+    def poles(self, variable: str, reach: float) -> tuple[float, ...]:
+        """Return where it divides by zero, at most this far from zero; see poles.poles."""
+        return poles(simplified(self.root), variable, reach)
 
     def value(self, **inputs: ArrayLike) -> Array:
         """Return the value; where there is none, it is NaN or infinite.

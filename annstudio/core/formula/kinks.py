@@ -4,16 +4,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from annstudio.core.calls import Array
 from annstudio.core.formula.algebra import make
 from annstudio.core.formula.evaluation import evaluate, expanded
 from annstudio.core.formula.nodes import Apply, Node
 from annstudio.core.formula.slopes import slope
+from annstudio.core.formula.zeros import zeros
 
-_STEPS = 4001
-"""Points between which a switch is looked for; an even number of steps, so that zero is one of the points."""
-
-_HALVINGS = 60
 _BESIDE = 1e-6
 """Values are compared this far to the left and to the right."""
 
@@ -31,8 +27,7 @@ def kinks(root: Node, variable: str, reach: float) -> tuple[float, ...]:
     switches = [expanded(switch) for switch in set(_switches(root))]
     if not switches:
         return ()
-    x = np.linspace(-reach, reach, _STEPS)
-    found = {place for switch in switches for place in _zeros(switch, variable, x)}
+    found = {place for switch in switches for place in zeros(switch, variable, reach)}
     curves = [expanded(root), expanded(slope(root, variable))]
     return tuple(sorted(place for place in found if any(_jumps(curve, variable, place) for curve in curves)))
 
@@ -46,22 +41,6 @@ def _switches(node: Node) -> Iterator[Node]:
             yield make("-", node.arguments)
         for argument in node.arguments:
             yield from _switches(argument)
-
-
-def _zeros(switch: Node, variable: str, x: Array) -> Iterator[float]:
-    """Give where a part is zero or changes its sign, to the last digit."""
-    if variable not in switch.variables:
-        return
-    sign = np.sign(evaluate(switch, {variable: x}))
-    alone = (sign[1:-1] == 0) & ((sign[:-2] != 0) | (sign[2:] != 0))
-    yield from x[1:-1][alone].tolist()
-    crossed = sign[:-1] * sign[1:] < 0
-    low, high, before = x[:-1][crossed], x[1:][crossed], sign[:-1][crossed]
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        left = np.sign(evaluate(switch, {variable: middle})) == before
-        low, high = np.where(left, middle, low), np.where(left, high, middle)
-    yield from high.tolist()
 
 
 def _jumps(curve: Node, variable: str, place: float) -> bool:

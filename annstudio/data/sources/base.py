@@ -19,6 +19,7 @@ class Source:
         info: key, texts and settings.
         schema: what the columns mean; the same for every setting.
         shares: how the samples are shared out unless the student chooses otherwise.
+        samples: how many there are, where no setting says so; None where one does, or nobody knows before they are made.
         standardize: whether the features are brought to a common scale unless the student chooses otherwise.
         origin: marked sentence on where the numbers come from.
         license: marked sentence on how they may be used.
@@ -27,6 +28,7 @@ class Source:
     info: ClassVar[Info]
     schema: ClassVar[Schema]
     shares: ClassVar[Shares] = Shares()
+    samples: ClassVar[int | None] = None
     standardize: ClassVar[bool] = True
     origin: ClassVar[str] = QT_TRANSLATE_NOOP("annstudio", "Drawn by this program with the rule shown.")
     license: ClassVar[str] = QT_TRANSLATE_NOOP("annstudio", "Free to use: no one else's data is in it.")

@@ -52,6 +52,7 @@ class Digits(Source):
         "in the UCI Machine Learning Repository.",
     )
     license = bundled.LICENSE
+    samples = 1797
 
     def make(self, params: Mapping[str, Value], rng: np.random.Generator) -> DataSet:
         """See Source.make; nothing is random here."""

@@ -51,6 +51,7 @@ class Iris(Source):
         "annstudio", "Measured by E. Anderson, published by R. A. Fisher in 1936; as in Fisher's paper."
     )
     license = bundled.LICENSE
+    samples = 150
 
     def make(self, params: Mapping[str, Value], rng: np.random.Generator) -> DataSet:
         """See Source.make; nothing is random here."""

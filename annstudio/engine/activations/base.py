@@ -23,6 +23,7 @@ class Activation:
         defined_everywhere: it gives a finite number for every finite z.
         differentiable: gradient descent can use the derivative (not so for the binary step).
         kinks: the z at which the derivative jumps; parameters may move them.
+        poles: the z beside which there are values, but none at it; parameters may move them.
         low, high: no a lies below or above; values may come as near as rounding lets them. Parameters may move them.
     """
 
@@ -32,6 +33,7 @@ class Activation:
     defined_everywhere: ClassVar[bool] = True
     differentiable: ClassVar[bool] = True
     kinks: tuple[float, ...] = ()
+    poles: tuple[float, ...] = ()
     low: float = -math.inf
     high: float = math.inf
 

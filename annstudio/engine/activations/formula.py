@@ -13,7 +13,7 @@ from annstudio.core.texts import QT_TRANSLATE_NOOP, text
 from annstudio.engine.activations.base import Activation
 
 _REACH = 8.0
-"""From −8 to 8 a formula must have a value somewhere, and its kinks are found."""
+"""From −8 to 8 a formula must have a value somewhere, and its kinks and poles are found."""
 
 
 def _check_values(formula: Formula) -> None:
@@ -44,10 +44,10 @@ _EXPRESSION = Expression(
 
 
 @lru_cache(maxsize=32)
-def _studied(expression: str) -> tuple[Formula, Formula, tuple[float, ...]]:
-    """Return f, f′ and the kinks; kept, because pictures and plans ask for the same few formulas again and again."""
+def _studied(expression: str) -> tuple[Formula, Formula, tuple[float, ...], tuple[float, ...]]:
+    """Return f, f′, its kinks and its poles; kept, since pictures and plans ask for the same few again and again."""
     formula = _EXPRESSION.formula(expression)
-    return formula, formula.derivative("x"), formula.kinks("x", _REACH)
+    return formula, formula.derivative("x"), formula.kinks("x", _REACH), formula.poles("x", _REACH)
 
 
 class OwnFormula(Activation):
@@ -83,7 +83,7 @@ class OwnFormula(Activation):
 
     def __init__(self, **values: Value) -> None:
         super().__init__(**values)
-        self._value, self._slope, self.kinks = _studied(str(self.params["expression"]))
+        self._value, self._slope, self.kinks, self.poles = _studied(str(self.params["expression"]))
 
     def forward(self, z: Array, a: Array, new: New) -> Calls:
         """Write f(z) into a; see Activation.forward."""

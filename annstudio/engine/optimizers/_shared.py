@@ -21,8 +21,8 @@ LARGEST_DECAY = 0.9999
 VELOCITY = Slot(key="velocity", label=QT_TRANSLATE_NOOP("annstudio", "Velocity"), symbol="v")
 
 
-def learning_rate(default: float) -> Real:
-    """Return the parameter η, with the optimizer's own default."""
+def learning_rate(default: float, usual: tuple[float, float] | None = None) -> Real:
+    """Return the parameter η, with the optimizer's own default and usual range; None if any will do."""
     return Real(
         key="learning_rate",
         label=QT_TRANSLATE_NOOP("annstudio", "Learning rate η"),
@@ -30,6 +30,7 @@ def learning_rate(default: float) -> Real:
         help=QT_TRANSLATE_NOOP("annstudio", "How far a step goes: too small is slow, too large diverges."),
         minimum=SMALLEST_RATE,
         maximum=100,
+        usual=usual,
     )
 
 

@@ -35,7 +35,7 @@ class Adadelta(Optimizer):
         formula="Δ = g·√(d + ε) / √(s + ε),  w ← w − η·Δ",
         reference="Zeiler 2012, ADADELTA: an adaptive learning rate method",
         params=(
-            learning_rate(1.0),
+            learning_rate(1.0, usual=(0.1, 10)),
             decay("decay", QT_TRANSLATE_NOOP("annstudio", "Decay ρ"), 0.9),
             epsilon(1e-6),
             weight_decay(),

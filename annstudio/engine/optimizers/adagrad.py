@@ -30,7 +30,7 @@ class Adagrad(Optimizer):
         formula="s ← s + g²,  w ← w − η·g / (√s + ε)",
         reference="Duchi, Hazan & Singer 2011, Adaptive subgradient methods",
         params=(
-            learning_rate(0.01),
+            learning_rate(0.01, usual=(0.001, 1)),
             epsilon(1e-10),
             weight_decay(),
             Real(

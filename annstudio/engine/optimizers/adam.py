@@ -33,7 +33,7 @@ class Adam(Optimizer):
         summary=QT_TRANSLATE_NOOP("annstudio", "Momentum, and for each weight a step size fitted to its gradients."),
         formula="w ← w − η·m̂ / (√v̂ + ε)",
         reference="Kingma & Ba 2015, Adam: a method for stochastic optimization",
-        params=(learning_rate(0.001), beta1(), beta2(), epsilon(1e-8), weight_decay()),
+        params=(learning_rate(0.001, usual=(0.0001, 0.1)), beta1(), beta2(), epsilon(1e-8), weight_decay()),
         when_to_use=QT_TRANSLATE_NOOP("annstudio", "The usual first choice for deep networks."),
         pros=QT_TRANSLATE_NOOP("annstudio", "Works with its default settings on most problems."),
         cons=QT_TRANSLATE_NOOP("annstudio", "Two more numbers to remember for each weight."),

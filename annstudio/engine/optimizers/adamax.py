@@ -38,7 +38,7 @@ class Adamax(Optimizer):
         formula="u ← max(β₂·u, |g| + ε),  w ← w − η·m̂ / u",
         reference="Kingma & Ba 2015, Adam: a method for stochastic optimization",
         params=(
-            learning_rate(0.002),
+            learning_rate(0.002, usual=(0.0001, 0.3)),
             beta1(),
             beta2(label=QT_TRANSLATE_NOOP("annstudio", "Decay β₂ (|g|)")),
             epsilon(1e-8),

@@ -37,7 +37,7 @@ class AdamW(Optimizer):
         summary=QT_TRANSLATE_NOOP("annstudio", "Adam, and all weights shrink by the same small part at each step."),
         formula="w ← w − η·λ·w − η·m̂ / (√v̂ + ε)",
         reference="Loshchilov & Hutter 2019, Decoupled weight decay regularization",
-        params=(learning_rate(0.001), beta1(), beta2(), epsilon(1e-8), weight_decay(0.01)),
+        params=(learning_rate(0.001, usual=(0.0001, 0.1)), beta1(), beta2(), epsilon(1e-8), weight_decay(0.01)),
         when_to_use=QT_TRANSLATE_NOOP("annstudio", "For deep networks that fit the training data too closely."),
         pros=QT_TRANSLATE_NOOP("annstudio", "Its weight decay does what it says, whatever the gradients."),
         cons=QT_TRANSLATE_NOOP("annstudio", "One more number, λ, has to be found by trial."),

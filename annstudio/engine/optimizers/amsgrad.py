@@ -35,7 +35,7 @@ class AMSGrad(Optimizer):
         summary=QT_TRANSLATE_NOOP("annstudio", "Adam whose step sizes never grow back after a large gradient."),
         formula="u ← max(u, v),  w ← w − η·m̂ / (√û + ε)",
         reference="Reddi, Kale & Kumar 2018, On the convergence of Adam and beyond",
-        params=(learning_rate(0.001), beta1(), beta2(), epsilon(1e-8), weight_decay()),
+        params=(learning_rate(0.001, usual=(0.0001, 0.1)), beta1(), beta2(), epsilon(1e-8), weight_decay()),
         when_to_use=QT_TRANSLATE_NOOP("annstudio", "Where Adam does not settle, because large gradients are rare."),
         pros=QT_TRANSLATE_NOOP("annstudio", "It is proven to converge in convex cases where Adam fails."),
         cons=QT_TRANSLATE_NOOP("annstudio", "One gradient that is far too large slows a weight down for good."),

@@ -33,7 +33,7 @@ class Momentum(Optimizer):
         summary=QT_TRANSLATE_NOOP("annstudio", "Gathers speed where gradients agree, like a ball that rolls downhill."),
         formula="v ← μ·v + g,  w ← w − η·v",
         reference="Polyak 1964, Some methods of speeding up the convergence of iteration methods",
-        params=(learning_rate(0.03), momentum(0.9), weight_decay()),
+        params=(learning_rate(0.03, usual=(0.0001, 0.3)), momentum(0.9), weight_decay()),
         when_to_use=QT_TRANSLATE_NOOP("annstudio", "Where plain descent is slow or zigzags through a narrow valley."),
         pros=QT_TRANSLATE_NOOP("annstudio", "Zigzags cancel out, and what all gradients agree on adds up."),
         cons=QT_TRANSLATE_NOOP("annstudio", "It runs past the minimum and swings back."),

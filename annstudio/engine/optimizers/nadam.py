@@ -31,7 +31,7 @@ class NAdam(Optimizer):
         formula="w ← w − η·[μₜ₊₁·m / (1 − Πμ·μₜ₊₁) + (1 − μₜ)·g / (1 − Πμ)] / (√v̂ + ε)",
         reference="Dozat 2016, Incorporating Nesterov momentum into Adam",
         params=(
-            learning_rate(0.002),
+            learning_rate(0.002, usual=(0.0001, 0.1)),
             beta1(),
             beta2(),
             epsilon(1e-8),

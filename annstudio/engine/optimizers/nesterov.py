@@ -35,7 +35,7 @@ class Nesterov(Optimizer):
         summary=QT_TRANSLATE_NOOP("annstudio", "Momentum that looks one step ahead and so brakes in time."),
         formula="v ← μ·v + g,  w ← w − η(g + μ·v)",
         reference="Nesterov 1983, A method for solving the convex programming problem with convergence rate O(1/k²)",
-        params=(learning_rate(0.03), momentum(0.9), weight_decay()),
+        params=(learning_rate(0.03, usual=(0.0001, 0.3)), momentum(0.9), weight_decay()),
         when_to_use=QT_TRANSLATE_NOOP("annstudio", "In place of momentum, where that swings too far."),
         pros=QT_TRANSLATE_NOOP("annstudio", "Runs past the minimum less than momentum does."),
         cons=QT_TRANSLATE_NOOP("annstudio", "Two numbers, η and μ, have to be found by trial."),

@@ -44,7 +44,7 @@ class QHAdam(Optimizer):
         formula="w ← w − η·[(1 − ν₁)g + ν₁·m̂] / (√((1 − ν₂)g² + ν₂·v̂) + ε)",
         reference="Ma & Yarats 2019, Quasi-hyperbolic momentum and Adam for deep learning",
         params=(
-            learning_rate(0.001),
+            learning_rate(0.001, usual=(0.0001, 0.3)),
             _nu("nu1", QT_TRANSLATE_NOOP("annstudio", "Blend ν₁ (g)"), 0.7),
             _nu("nu2", QT_TRANSLATE_NOOP("annstudio", "Blend ν₂ (g²)"), 1.0),
             beta1(0.995),

@@ -38,7 +38,7 @@ class QHM(Optimizer):
         formula="m ← β·m + (1 − β)g,  w ← w − η[(1 − ν)g + ν·m]",
         reference="Ma & Yarats 2019, Quasi-hyperbolic momentum and Adam for deep learning",
         params=(
-            learning_rate(0.3),
+            learning_rate(0.3, usual=(0.001, 3)),
             Real(
                 key="nu",
                 label=QT_TRANSLATE_NOOP("annstudio", "Blend ν"),

@@ -40,7 +40,7 @@ class RMSProp(Optimizer):
         formula="v ← ρ·v + (1 − ρ)g²,  w ← w − η·g / (√v + ε)",
         reference="Tieleman & Hinton 2012, Lecture 6.5: RMSProp",
         params=(
-            learning_rate(0.01),
+            learning_rate(0.01, usual=(0.0001, 0.1)),
             decay("decay", QT_TRANSLATE_NOOP("annstudio", "Decay ρ"), 0.99),
             epsilon(1e-8),
             momentum(0.0),

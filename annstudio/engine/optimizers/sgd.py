@@ -38,7 +38,7 @@ class SGD(Optimizer):
         formula="v ← μ·v + g,  w ← w − η·v",
         reference="Robbins & Monro 1951, A stochastic approximation method",
         params=(
-            learning_rate(0.03),
+            learning_rate(0.03, usual=(0.001, 1)),
             momentum(0.0),
             Flag(
                 key="nesterov",

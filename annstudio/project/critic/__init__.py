@@ -4,16 +4,18 @@ from collections.abc import Iterable
 
 from annstudio.core.registry import Registry
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.project.critic.base import Finding, Rule, Severity
+from annstudio.project.critic._latest import latest
+from annstudio.project.critic.base import Finding, Fix, Rule, Severity
 from annstudio.project.model import Project
 
-__all__ = ["Finding", "Rule", "Severity", "can_run", "criticize", "rules"]
+__all__ = ["Finding", "Fix", "Rule", "Severity", "can_run", "criticize", "rules"]
 
 rules: Registry[Rule] = Registry(__name__, Rule, QT_TRANSLATE_NOOP("annstudio", "rule"))
 
 _ORDER = list(Severity)
 
 
+@latest
 def criticize(project: Project) -> tuple[Finding, ...]:
     """Return everything that the rules find, errors first."""
     found = [finding for rule in rules.values() for finding in rule().check(project)]

@@ -1,7 +1,7 @@
 """What a rule of the critic is, and what it finds."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
 
@@ -22,6 +22,19 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True)
+class Fix:
+    """An edit that makes a finding go away.
+
+    Args:
+        label: what it does, in a few words; buttons and the Edit menu name it so.
+        edit: the edit, for the project in which the finding was made. It raises a UserError where the design is full.
+    """
+
+    label: Text
+    edit: Callable[[Project], Project] = field(compare=False)
+
+
+@dataclass(frozen=True)
 class Finding:
     """One thing that the critic has to say.
 
@@ -29,13 +42,17 @@ class Finding:
         rule: key of the rule.
         severity: how much it matters.
         node: id of the layer that it is about; None when it is about the whole.
-        message: one sentence: what, why, and what to do.
+        message: one sentence: what is wrong, and what to do.
+        why: what is behind it, for those who want to know.
+        fix: the edit that mends it, where there is one that is right in most cases.
     """
 
     rule: str
     severity: Severity
     node: str | None
     message: Text
+    why: Text | None = None
+    fix: Fix | None = None
 
 
 class Rule:
@@ -55,6 +72,14 @@ class Rule:
         """Yield what is wrong; nothing if all is well."""
         raise NotImplementedError
 
-    def finding(self, message: Text, node: str | None = None, severity: Severity | None = None) -> Finding:
+    def finding(
+        self,
+        message: Text,
+        node: str | None = None,
+        severity: Severity | None = None,
+        *,
+        why: Text | None = None,
+        fix: Fix | None = None,
+    ) -> Finding:
         """Return a finding of this rule."""
-        return Finding(self.info.key, self.severity if severity is None else severity, node, message)
+        return Finding(self.info.key, self.severity if severity is None else severity, node, message, why, fix)

@@ -3,24 +3,31 @@
 from collections.abc import Iterator
 
 from annstudio.core.registry import Info
-from annstudio.core.texts import QT_TRANSLATE_NOOP, text
+from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.layers import layers
-from annstudio.project.critic._samples import training_samples
+from annstudio.project.critic._fixes import set_batch_size
+from annstudio.project.critic._latest import used_in
+from annstudio.project.critic._samples import fitting_batch_size, training_samples
 from annstudio.project.critic.base import Finding, Rule
-from annstudio.project.graph import Graph
 from annstudio.project.model import Project
 from annstudio.project.names import title
 
 _ALWAYS = QT_TRANSLATE_NOOP(
     "annstudio",
-    "{layer} measures how the samples of a batch differ, and a batch of one has no difference: "
-    "set the batch size to 2 or more.",
+    "{layer} needs two samples in a batch at least: set the batch size to 2 or more.",
 )
 _LAST = QT_TRANSLATE_NOOP(
     "annstudio",
-    "{layer} measures how the samples of a batch differ, and of {training} training samples in batches of "
-    "{batch_size} one is left over: choose another batch size.",
+    "Of {training} training samples in batches of {batch_size} one is left over, too few for {layer}: choose another "
+    "batch size.",
 )
+_WHY = QT_TRANSLATE_NOOP(
+    "annstudio",
+    "It measures how the samples of a batch differ and divides by that. A single sample differs from nothing, and "
+    "nothing can be divided by zero.",
+)
+_USUAL = 10
+"""The batch size to go to from 1."""
 
 
 class BatchOfOne(Rule):
@@ -39,8 +46,8 @@ class BatchOfOne(Rule):
         if batch_size > 1 and (training is None or training % batch_size != 1):
             return
         template = _ALWAYS if batch_size == 1 else _LAST
-        used = Graph(project.design).used()
+        fix = set_batch_size(fitting_batch_size(project, _USUAL if batch_size == 1 else batch_size + 1))
         for node in project.design.nodes:
-            if node.id in used and layers[node.kind].needs_batch:
+            if node.id in used_in(project) and layers[node.kind].needs_batch:
                 message = text(template, layer=title(node), training=training or 0, batch_size=batch_size)
-                yield self.finding(message, node.id)
+                yield self.finding(message, node.id, why=Text(_WHY), fix=fix)

@@ -3,9 +3,23 @@
 from collections.abc import Iterator
 
 from annstudio.core.registry import Info
-from annstudio.core.texts import QT_TRANSLATE_NOOP, text
+from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
+from annstudio.project.critic._fixes import set_batch_size
+from annstudio.project.critic._samples import about_training_samples, fitting_batch_size
 from annstudio.project.critic.base import Finding, Rule, Severity
 from annstudio.project.model import Project
+
+_TOO_LARGE = QT_TRANSLATE_NOOP(
+    "annstudio",
+    "Batch size {batch_size} is more than the {training} training samples: lower it if steps should differ.",
+)
+_WHY = QT_TRANSLATE_NOOP(
+    "annstudio",
+    "Every step then looks at all samples, so an epoch is a single step. Smaller batches take more steps in the same "
+    "time, and the chance in them helps to get out of poor places.",
+)
+_USUAL = 10
+"""The batch size to go to, if there are as many samples."""
 
 
 class BatchSize(Rule):
@@ -20,21 +34,10 @@ class BatchSize(Rule):
     severity = Severity.NOTE
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """See Rule.check; it knows the number of samples only where that is a setting."""
-        samples = project.data.values.get("source.samples")
-        if samples is None:
-            return
-        training = round(float(samples) * float(project.data["train"]))
-        batch_size = project.training["batch_size"]
-        if int(batch_size) > training:
-            yield self.finding(
-                text(
-                    QT_TRANSLATE_NOOP(
-                        "annstudio",
-                        "Batch size {batch_size} is more than the {training} training samples: "
-                        "every step uses them all, so lower it if steps should differ.",
-                    ),
-                    batch_size=batch_size,
-                    training=training,
-                )
-            )
+        """See Rule.check."""
+        training = about_training_samples(project)
+        batch_size = int(project.training["batch_size"])
+        if training is not None and batch_size > max(training, 1):
+            smaller = fitting_batch_size(project, min(_USUAL, max(training, 1)))
+            message = text(_TOO_LARGE, batch_size=batch_size, training=training)
+            yield self.finding(message, why=Text(_WHY), fix=set_batch_size(smaller))

@@ -7,21 +7,24 @@ from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.data.dataset import Task
 from annstudio.engine.activations import activations
 from annstudio.engine.activations.base import Activation
+from annstudio.project.critic._fixes import choose_activation, choose_optimizer
 from annstudio.project.critic._one_layer import takes_own_error, trained_before_output
 from annstudio.project.critic.base import Finding, Rule, Severity
+from annstudio.project.following import wanted
 from annstudio.project.model import Node, Project
 from annstudio.project.names import title
 from annstudio.project.settings import source_of
 
-_FLAT = QT_TRANSLATE_NOOP(
-    "annstudio",
-    "{activation} is flat on both sides, so no gradient tells {layer}, or the layers before it, how to improve: "
-    "choose Logistic or Tanh.",
-)
+_FLAT = QT_TRANSLATE_NOOP("annstudio", "{activation} lets no gradient through {layer}: choose {better}.")
 _ALONE = QT_TRANSLATE_NOOP(
     "annstudio",
-    "{activation} is flat on both sides, so no gradient tells {layer} how to improve: choose the perceptron rule as "
-    "the optimizer, which needs none, or Logistic.",
+    "{activation} lets no gradient through {layer}: choose the perceptron rule as the optimizer, which needs none, or "
+    "{better}.",
+)
+_WHY = QT_TRANSLATE_NOOP(
+    "annstudio",
+    "Gradient descent follows the slope. {activation} is flat on both sides of its jump: no slope tells {layer}, or "
+    "the layers before it, how to improve, and they stay as they started.",
 )
 
 
@@ -48,9 +51,19 @@ class BinaryStep(Rule):
             answers = node.kind == "output"
             if answers and takes_own_error(project):
                 continue
-            template = _ALONE if answers and _asks_for_classes_alone(project) else _FLAT
-            names = {"activation": Text(_activation(node).info.label), "layer": title(node)}
-            yield self.finding(text(template, **names), node.id)
+            alone = answers and _asks_for_classes_alone(project)
+            better = str(wanted(project.data)["output"]["activation"]) if answers else "tanh"
+            names = {
+                "activation": Text(_activation(node).info.label),
+                "layer": title(node),
+                "better": Text(activations[better].info.label),
+            }
+            yield self.finding(
+                text(_ALONE if alone else _FLAT, **names),
+                node.id,
+                why=text(_WHY, **names),
+                fix=choose_optimizer("perceptron") if alone else choose_activation(better, node),
+            )
 
 
 def _asks_for_classes_alone(project: Project) -> bool:

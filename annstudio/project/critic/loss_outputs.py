@@ -4,11 +4,19 @@ from collections.abc import Iterator
 
 from annstudio.core.errors import UserError
 from annstudio.core.registry import Info
-from annstudio.core.texts import QT_TRANSLATE_NOOP
+from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.losses import losses
-from annstudio.project.critic.base import Finding, Rule
+from annstudio.engine.losses.base import Loss
+from annstudio.project.critic._fixes import setting
+from annstudio.project.critic.base import Finding, Fix, Rule
 from annstudio.project.model import Project
 from annstudio.project.settings import own_values, source_of
+
+_WHY = QT_TRANSLATE_NOOP(
+    "annstudio",
+    "A class weight says for how many samples one of that class counts. The weights stand in the order of the classes, "
+    "and none may be missing.",
+)
 
 
 class LossOutputs(Rule):
@@ -32,4 +40,9 @@ class LossOutputs(Rule):
             try:
                 loss.check_outputs(outputs)
             except UserError as error:
-                yield self.finding(error.message, node.id)
+                yield self.finding(error.message, node.id, why=Text(_WHY), fix=_defaults(type(loss)))
+
+
+def _defaults(loss: type[Loss]) -> Fix:
+    label = text(QT_TRANSLATE_NOOP("annstudio", "{loss} with its usual settings"), loss=Text(loss.info.label))
+    return setting(label, *(("training", f"loss.{param.key}", param.default) for param in loss.info.params))

@@ -6,24 +6,28 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.data.dataset import Task
 from annstudio.engine.losses import losses
+from annstudio.project.critic._fixes import choose_loss
 from annstudio.project.critic.base import Finding, Rule
 from annstudio.project.model import Project
 from annstudio.project.settings import source_of
 
+_MISFIT = QT_TRANSLATE_NOOP(
+    "annstudio", "{loss} is for classes, but “{data}” asks for a quantity: choose Mean squared error."
+)
 _PROBABILITY = QT_TRANSLATE_NOOP(
     "annstudio",
-    "{loss} judges the probability of a class, but “{data}” asks for a quantity: choose Mean squared error.",
+    "{loss} judges the probability of a class. A quantity has none; what counts is how far an answer lies from it.",
 )
 _FOR_CLASSES = {
     "probabilities": _PROBABILITY,
     "shares": _PROBABILITY,
     "scores": QT_TRANSLATE_NOOP(
         "annstudio",
-        "{loss} judges on which side of the border a sample lies, but “{data}” asks for a quantity: "
-        "choose Mean squared error.",
+        "{loss} judges on which side of the border between two classes a sample lies. A quantity has no sides; what "
+        "counts is how far an answer lies from it.",
     ),
 }
-"""What to say, by what the loss judges."""
+"""Why, by what the loss judges."""
 
 
 class LossTargets(Rule):
@@ -42,4 +46,5 @@ class LossTargets(Rule):
         loss = losses[str(project.training["loss"])]
         if source.schema.task is Task.REGRESSION and loss.judges in _FOR_CLASSES:
             names = {"loss": Text(loss.info.label), "data": Text(source.info.label)}
-            yield self.finding(text(_FOR_CLASSES[loss.judges], **names))
+            why = text(_FOR_CLASSES[loss.judges], **names)
+            yield self.finding(text(_MISFIT, **names), why=why, fix=choose_loss("mse"))

@@ -3,16 +3,21 @@
 from collections.abc import Iterator
 
 from annstudio.core.registry import Info
-from annstudio.core.texts import QT_TRANSLATE_NOOP, Text
+from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
+from annstudio.project.critic._fixes import setting
+from annstudio.project.critic._latest import flow_of, used_in
 from annstudio.project.critic._trained import trained
 from annstudio.project.critic.base import Finding, Rule
-from annstudio.project.graph import Graph
 from annstudio.project.model import Project
-from annstudio.project.shapes import flow
+from annstudio.project.names import title
 
 _ALL_FROZEN = QT_TRANSLATE_NOOP(
-    "annstudio", "There is nothing to train: all layers with weights are frozen. Switch Trainable on in one of them."
+    "annstudio", "There is nothing to train, since all layers with weights are frozen: switch Trainable on in one."
 )
+_WHY = QT_TRANSLATE_NOOP(
+    "annstudio", "Training changes weights, and a frozen layer keeps those it has: every step would change nothing."
+)
+_THAW = QT_TRANSLATE_NOOP("annstudio", "Let {layer} learn")
 
 
 class NothingToTrain(Rule):
@@ -27,7 +32,9 @@ class NothingToTrain(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """See Rule.check; it waits until all layers before the Output know what comes in."""
-        used, flows = Graph(project.design).used(), flow(project)
+        used, flows = used_in(project), flow_of(project)
         unknown = any(flows[node_id].inputs is None for node_id in used)
         if used and not unknown and not trained(project):
-            yield self.finding(Text(_ALL_FROZEN))
+            frozen = [node for node in project.design.nodes if node.id in used and flows[node.id].parameters]
+            fix = setting(text(_THAW, layer=title(frozen[-1])), (frozen[-1].id, "trainable", True)) if frozen else None
+            yield self.finding(Text(_ALL_FROZEN), why=Text(_WHY), fix=fix)

@@ -1,6 +1,7 @@
 """Whether the Output's activation gives what the loss can judge."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
@@ -9,56 +10,148 @@ from annstudio.engine.activations import activations
 from annstudio.engine.losses import losses
 from annstudio.engine.losses.base import Loss
 from annstudio.project.critic._answers import Answers, answers_of
+from annstudio.project.critic._fixes import choose_activation, choose_loss
 from annstudio.project.critic._one_layer import takes_own_error
 from annstudio.project.critic.base import Finding, Rule, Severity
 from annstudio.project.model import Node, Project
 from annstudio.project.settings import source_of
 
-_ALWAYS = QT_TRANSLATE_NOOP(
-    "annstudio", "{activation} with one unit always answers {alone}, whatever comes in: choose {better}."
-)
-_ONE_CLASS = QT_TRANSLATE_NOOP(
-    "annstudio",
-    "{loss} draws the line between the classes at {threshold}, and {activation} stays on one side of it, so every "
-    "answer is the same: choose {better} for the Output.",
-)
-_NO_CHANCES = QT_TRANSLATE_NOOP(
-    "annstudio",
-    "{loss} takes the logarithm of a probability, but {activation} does not stay between 0 and 1: "
-    "choose {better} for the Output.",
-)
-_ONE_OUTPUT = QT_TRANSLATE_NOOP("annstudio", "{loss} compares several outputs, but there is only one: choose Log loss.")
-_NO_SUM = QT_TRANSLATE_NOOP(
-    "annstudio",
-    "{loss} expects probabilities that add up to 1, and those of {activation} do not: choose {better}.",
-)
-_SLOW = QT_TRANSLATE_NOOP(
-    "annstudio",
-    "{activation} with {loss} learns slowly where it is badly wrong: Cross-entropy suits it better.",
-)
-_NO_MARGIN = QT_TRANSLATE_NOOP(
-    "annstudio",
-    "{loss} asks for scores of {no} or less and of {yes} or more, and {activation} cannot give both: "
-    "choose {better} for the Output.",
-)
-_BETWEEN = QT_TRANSLATE_NOOP(
-    "annstudio",
-    "{activation} stays between {low} and {high}, so it never meets a target outside: choose {better}.",
-)
-_ABOVE = QT_TRANSLATE_NOOP(
-    "annstudio", "{activation} never gets below {low}, so it never meets a lower target: choose {better}."
-)
-_BELOW = QT_TRANSLATE_NOOP(
-    "annstudio", "{activation} never gets above {high}, so it never meets a higher target: choose {better}."
-)
 
-_STEP = QT_TRANSLATE_NOOP(
-    "annstudio",
-    "{loss} takes the logarithm of a probability, and {activation} answers 0 or 1: choose Mean squared error as the "
-    "loss; what is learned stays the same.",
-)
+class _Misfit(NamedTuple):
+    """What is wrong between activation and loss.
 
-_Misfit = tuple[str, Severity] | None
+    Attributes:
+        message: what, and what to do.
+        why: what is behind it.
+        severity: how grave it is.
+        loss: key of the loss to choose; empty where another activation mends it.
+    """
+
+    message: str
+    why: str
+    severity: Severity
+    loss: str = ""
+
+
+_ALWAYS = _Misfit(
+    QT_TRANSLATE_NOOP(
+        "annstudio", "{activation} with one unit always answers {alone}, whatever comes in: choose {better}."
+    ),
+    QT_TRANSLATE_NOOP(
+        "annstudio",
+        "{activation} compares the units of its layer with one another, and one unit has nobody to lose to.",
+    ),
+    Severity.ERROR,
+)
+_ONE_CLASS = _Misfit(
+    QT_TRANSLATE_NOOP(
+        "annstudio", "{activation} with {loss} gives the same class to every sample: choose {better} for the Output."
+    ),
+    QT_TRANSLATE_NOOP(
+        "annstudio",
+        "{loss} draws the line between the classes at {threshold}, and {activation} stays on one side of it.",
+    ),
+    Severity.ERROR,
+)
+_NO_CHANCES = _Misfit(
+    QT_TRANSLATE_NOOP(
+        "annstudio",
+        "{activation} does not stay between 0 and 1, which {loss} needs: choose {better} for the Output.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "annstudio",
+        "{loss} takes the logarithm of a probability. What is not between 0 and 1 is no probability, and what is "
+        "negative has no logarithm.",
+    ),
+    Severity.ERROR,
+)
+_ONE_OUTPUT = _Misfit(
+    QT_TRANSLATE_NOOP("annstudio", "{loss} compares several outputs, but there is only one: choose Log loss."),
+    QT_TRANSLATE_NOOP(
+        "annstudio",
+        "{loss} looks at the output of the right class alone and trusts that the others get what is left. With one "
+        "output nothing tells a no from a yes.",
+    ),
+    Severity.ERROR,
+    "log_loss",
+)
+_NO_SUM = _Misfit(
+    QT_TRANSLATE_NOOP(
+        "annstudio",
+        "{loss} expects probabilities that add up to 1, and those of {activation} do not: choose {better}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "annstudio",
+        "{loss} looks at the probability of the right class alone. Where they add up to 1, the wrong ones get what is "
+        "left; here nothing pushes them down.",
+    ),
+    Severity.WARNING,
+)
+_SLOW = _Misfit(
+    QT_TRANSLATE_NOOP(
+        "annstudio", "{activation} with {loss} learns slowly where it is badly wrong: choose Cross-entropy as the loss."
+    ),
+    QT_TRANSLATE_NOOP(
+        "annstudio",
+        "Where {activation} is sure of a wrong class it is nearly flat, and the gradient of {loss} shrinks with its "
+        "slope. In the gradient of Cross-entropy that slope cancels out.",
+    ),
+    Severity.NOTE,
+    "cross_entropy",
+)
+_NO_MARGIN = _Misfit(
+    QT_TRANSLATE_NOOP(
+        "annstudio",
+        "{loss} asks for scores of {no} or less and of {yes} or more, and {activation} cannot give both: "
+        "choose {better} for the Output.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "annstudio",
+        "{loss} is satisfied with a sample only when its score is far enough on the right side. What the activation "
+        "cannot reach is pulled at forever.",
+    ),
+    Severity.WARNING,
+)
+_BOUND = QT_TRANSLATE_NOOP(
+    "annstudio",
+    "The last activation decides which answers there can be. Training pulls at a target out of reach without ever "
+    "getting there.",
+)
+_BETWEEN = _Misfit(
+    QT_TRANSLATE_NOOP(
+        "annstudio",
+        "{activation} stays between {low} and {high}, so it never meets a target outside: choose {better}.",
+    ),
+    _BOUND,
+    Severity.WARNING,
+)
+_ABOVE = _Misfit(
+    QT_TRANSLATE_NOOP(
+        "annstudio", "{activation} never gets below {low}, so it never meets a lower target: choose {better}."
+    ),
+    _BOUND,
+    Severity.WARNING,
+)
+_BELOW = _Misfit(
+    QT_TRANSLATE_NOOP(
+        "annstudio", "{activation} never gets above {high}, so it never meets a higher target: choose {better}."
+    ),
+    _BOUND,
+    Severity.WARNING,
+)
+_STEP = _Misfit(
+    QT_TRANSLATE_NOOP(
+        "annstudio",
+        "{activation} answers 0 or 1, which {loss} cannot measure: choose Mean squared error as the loss.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "annstudio",
+        "{loss} takes the logarithm of a probability, and a plain 0 has none. The perceptron rule learns from right "
+        "and wrong alone, so another loss changes the cost that you see and nothing of what is learned.",
+    ),
+    Severity.ERROR,
+    "mse",
+)
 
 
 class OutputActivation(Rule):
@@ -89,36 +182,37 @@ class OutputActivation(Rule):
             else:
                 activation = str(node["activation"])
                 if takes_own_error(project) and not activations[activation].differentiable:
-                    misfit = _step_misfit(loss)
+                    misfit = _STEP if loss.judges in ("probabilities", "shares") else None
                 else:
                     misfit = _class_misfit(answers, single, loss, activation)
                 better = "identity" if loss.judges == "scores" else "logistic" if single else "softmax"
             if misfit is not None:
-                template, severity = misfit
-                yield self.finding(_message(template, node, loss, better, answers), node.id, severity)
+                names = _names(node, loss, better, answers)
+                yield self.finding(
+                    text(misfit.message, **names),
+                    node.id,
+                    misfit.severity,
+                    why=text(misfit.why, **names),
+                    fix=choose_loss(misfit.loss) if misfit.loss else choose_activation(better, node),
+                )
 
 
-def _class_misfit(answers: Answers, single: bool, loss: type[Loss], activation: str) -> _Misfit:
+def _class_misfit(answers: Answers, single: bool, loss: type[Loss], activation: str) -> _Misfit | None:
     """Return what is wrong when classes are asked for."""
     if single and (grave := _single_misfit(answers, loss)):
-        return grave, Severity.ERROR
+        return grave
     if activation in loss.fused_with | loss.fused_with_logs:
         return None
     if loss.judges in ("probabilities", "shares"):
         return _chances_misfit(answers, loss)
     if loss.judges == "scores":
-        return None if answers.reach(*loss.answers) else (_NO_MARGIN, Severity.WARNING)
+        return None if answers.reach(*loss.answers) else _NO_MARGIN
     if answers.sum_to_one:
-        return _SLOW, Severity.NOTE
-    return None if answers.reach(*loss.answers) else (_bound_misfit(answers), Severity.WARNING)
+        return _SLOW
+    return None if answers.reach(*loss.answers) else _bound_misfit(answers)
 
 
-def _step_misfit(loss: type[Loss]) -> _Misfit:
-    """Return what is wrong when yes or no is answered, and learned without the loss, which then only measures."""
-    return (_STEP, Severity.ERROR) if loss.judges in ("probabilities", "shares") else None
-
-
-def _single_misfit(answers: Answers, loss: type[Loss]) -> str | None:
+def _single_misfit(answers: Answers, loss: type[Loss]) -> _Misfit | None:
     """Return why the one output of a yes-or-no question could never tell a yes from a no."""
     if answers.alone is not None:
         return _ALWAYS
@@ -129,48 +223,47 @@ def _single_misfit(answers: Answers, loss: type[Loss]) -> str | None:
     return None
 
 
-def _chances_misfit(answers: Answers, loss: type[Loss]) -> _Misfit:
+def _chances_misfit(answers: Answers, loss: type[Loss]) -> _Misfit | None:
     """Return what is wrong with answers that are to be probabilities."""
     if not answers.are_chances:
-        return _NO_CHANCES, Severity.ERROR
+        return _NO_CHANCES
     if loss.judges == "shares" and not answers.sum_to_one:
-        return _NO_SUM, Severity.WARNING
+        return _NO_SUM
     return None
 
 
-def _quantity_misfit(answers: Answers, single: bool, loss: type[Loss]) -> _Misfit:
+def _quantity_misfit(answers: Answers, single: bool, loss: type[Loss]) -> _Misfit | None:
     """Return what is wrong when a quantity is asked for."""
     if loss.judges != "quantities":
         return None
     if single and answers.alone is not None:
-        return _ALWAYS, Severity.ERROR
+        return _ALWAYS
     if answers.low is None and answers.high is None:
         return None
-    return _bound_misfit(answers), Severity.WARNING
+    return _bound_misfit(answers)
 
 
-def _bound_misfit(answers: Answers) -> str:
+def _bound_misfit(answers: Answers) -> _Misfit:
     """Return what to say of answers that stop somewhere."""
     if answers.low is None:
         return _BELOW
     return _ABOVE if answers.high is None else _BETWEEN
 
 
-def _message(template: str, node: Node, loss: type[Loss], better: str, answers: Answers) -> Text:
-    """Return the template with every value that one of the templates may ask for."""
+def _names(node: Node, loss: type[Loss], better: str, answers: Answers) -> dict[str, object]:
+    """Return every value that one of the templates may ask for."""
     no, yes = loss.answers
-    return text(
-        template,
-        activation=Text(activations[str(node["activation"])].info.label),
-        loss=Text(loss.info.label),
-        better=Text(activations[better].info.label),
-        low=_plain(answers.low),
-        high=_plain(answers.high),
-        alone=_plain(answers.alone),
-        threshold=_plain(loss.threshold()),
-        no=_plain(no),
-        yes=_plain(yes),
-    )
+    return {
+        "activation": Text(activations[str(node["activation"])].info.label),
+        "loss": Text(loss.info.label),
+        "better": Text(activations[better].info.label),
+        "low": _plain(answers.low),
+        "high": _plain(answers.high),
+        "alone": _plain(answers.alone),
+        "threshold": _plain(loss.threshold()),
+        "no": _plain(no),
+        "yes": _plain(yes),
+    }
 
 
 def _plain(value: float | None) -> str:

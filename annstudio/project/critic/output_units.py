@@ -5,22 +5,34 @@ from collections.abc import Iterator
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.data.dataset import Task
+from annstudio.project.critic._fixes import setting
 from annstudio.project.critic.base import Finding, Rule
 from annstudio.project.model import Project
 from annstudio.project.names import title
 from annstudio.project.settings import source_of
 
-_ONE_PER_CLASS = QT_TRANSLATE_NOOP(
-    "annstudio", "{data} has {outputs} classes and {layer} one unit per class: set its units to {outputs}."
-)
-_ONE_CHANCE = QT_TRANSLATE_NOOP(
-    "annstudio",
-    "{data} asks yes or no, and one unit gives the chance of a yes: set the units of {layer} to 1.",
-)
-_ONE_NUMBER = QT_TRANSLATE_NOOP(
-    "annstudio", "{data} asks for {outputs} number per sample: set the units of {layer} to {outputs}."
-)
-_BY_TASK = {Task.BINARY: _ONE_CHANCE, Task.MULTI_CLASS: _ONE_PER_CLASS, Task.REGRESSION: _ONE_NUMBER}
+_BY_TASK = {
+    Task.BINARY: (
+        QT_TRANSLATE_NOOP("annstudio", "“{data}” asks yes or no: set the units of {layer} to 1."),
+        QT_TRANSLATE_NOOP(
+            "annstudio", "One unit gives the chance of a yes, and what is missing to 1 is the chance of a no."
+        ),
+    ),
+    Task.MULTI_CLASS: (
+        QT_TRANSLATE_NOOP("annstudio", "“{data}” has {outputs} classes: set the units of {layer} to {outputs}."),
+        QT_TRANSLATE_NOOP(
+            "annstudio", "One unit stands for each class and gives its probability; the largest one is the answer."
+        ),
+    ),
+    Task.REGRESSION: (
+        QT_TRANSLATE_NOOP(
+            "annstudio", "“{data}” asks for {outputs} number per sample: set the units of {layer} to {outputs}."
+        ),
+        QT_TRANSLATE_NOOP("annstudio", "Each unit gives one number, and the loss compares it with the target."),
+    ),
+}
+"""What to say, and why."""
+_FIX = QT_TRANSLATE_NOOP("annstudio", "Set the units of {layer} to {outputs}")
 
 
 class OutputUnits(Rule):
@@ -38,10 +50,8 @@ class OutputUnits(Rule):
         source = source_of(project.data)
         for node in project.design.of_kind("output"):
             if node["units"] != source.schema.outputs:
-                message = text(
-                    _BY_TASK[source.schema.task],
-                    data=Text(source.info.label),
-                    outputs=source.schema.outputs,
-                    layer=title(node),
-                )
-                yield self.finding(message, node.id)
+                outputs = source.schema.outputs
+                names = {"data": Text(source.info.label), "outputs": outputs, "layer": title(node)}
+                message, why = _BY_TASK[source.schema.task]
+                fix = setting(text(_FIX, **names), (node.id, "units", outputs))
+                yield self.finding(text(message, **names), node.id, why=Text(why), fix=fix)

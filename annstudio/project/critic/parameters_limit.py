@@ -3,11 +3,18 @@
 from collections.abc import Iterator
 
 from annstudio.core.registry import Info
-from annstudio.core.texts import QT_TRANSLATE_NOOP, text
+from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
+from annstudio.project.critic._latest import flow_of
 from annstudio.project.critic.base import Finding, Rule
 from annstudio.project.limits import MAXIMUM_PARAMETERS
 from annstudio.project.model import Project
 from annstudio.project.shapes import parameters
+
+_WHY = QT_TRANSLATE_NOOP(
+    "annstudio",
+    "A step needs more than the weights: a gradient for each, and up to two numbers that the optimizer remembers. All "
+    "of it must lie in memory at once.",
+)
 
 
 class ParametersLimit(Rule):
@@ -22,7 +29,7 @@ class ParametersLimit(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """See Rule.check."""
-        count = parameters(project)
+        count = parameters(project, flow_of(project))
         if count > MAXIMUM_PARAMETERS:
             yield self.finding(
                 text(
@@ -33,5 +40,6 @@ class ParametersLimit(Rule):
                     ),
                     count=f"{count / 1e6:.1f}",
                     most=f"{MAXIMUM_PARAMETERS / 1e6:g}",
-                )
+                ),
+                why=Text(_WHY),
             )

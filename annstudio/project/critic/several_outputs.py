@@ -3,10 +3,17 @@
 from collections.abc import Iterator
 
 from annstudio.core.registry import Info
-from annstudio.core.texts import QT_TRANSLATE_NOOP, text
+from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
+from annstudio.project.critic._fixes import remove
 from annstudio.project.critic.base import Finding, Rule
 from annstudio.project.model import Project
 from annstudio.project.names import title
+
+_MANY = QT_TRANSLATE_NOOP("annstudio", "The loss can judge one answer only: remove {layer} or the other Output.")
+_WHY = QT_TRANSLATE_NOOP(
+    "annstudio",
+    "Training makes one number small, the cost. Two answers would have two, and what helps the one may harm the other.",
+)
 
 
 class SeveralOutputs(Rule):
@@ -22,12 +29,4 @@ class SeveralOutputs(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         """See Rule.check."""
         for node in project.design.of_kind("output")[1:]:
-            yield self.finding(
-                text(
-                    QT_TRANSLATE_NOOP(
-                        "annstudio", "The loss can judge one answer only: remove {layer} or the other Output."
-                    ),
-                    layer=title(node),
-                ),
-                node.id,
-            )
+            yield self.finding(text(_MANY, layer=title(node)), node.id, why=Text(_WHY), fix=remove(node))

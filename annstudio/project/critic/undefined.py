@@ -9,11 +9,11 @@ import numpy as np
 from annstudio.core.errors import UserError
 from annstudio.core.params import Expression, Value
 from annstudio.core.registry import Info
-from annstudio.core.texts import QT_TRANSLATE_NOOP, text
+from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.activations import activations
 from annstudio.engine.layers import layers
+from annstudio.project.critic._latest import graph_of
 from annstudio.project.critic.base import Finding, Rule, Severity
-from annstudio.project.graph import Graph
 from annstudio.project.model import Node, Project, Settings
 from annstudio.project.names import title
 from annstudio.project.prepared import prepared
@@ -24,13 +24,20 @@ _PROBES = np.arange(-800, 801) / 100
 _MOST = 2
 """So many gaps are named."""
 
+_WHY = QT_TRANSLATE_NOOP(
+    "annstudio",
+    "What has no value is no number, and a sum with it is none either: it spreads to the answer and to the cost, and "
+    "training stops. Even close to such a place values and slopes may be huge.",
+)
+
 _Values = tuple[tuple[str, Value], ...]
 
 
 class Undefined(Rule):
     """What has no value makes answers, and the cost, no numbers either.
 
-    An activation is tried on a fine grid; a formula of Features, right behind the Input, on the samples themselves.
+    An activation is tried on a fine grid, and its poles between the grid's points are known exactly; a formula of
+    Features, right behind the Input, is tried on the samples themselves.
     Only for the latter data are made: where there is such a formula, and once.
     """
 
@@ -44,29 +51,31 @@ class Undefined(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """See Rule.check."""
-        graph = Graph(project.design)
         for node in project.design.nodes:
             values = node.settings.values
             if "activation" in values:
                 yield from self._activation(node)
-            elif values.get("own") and any(graph.nodes[source].kind == "input" for source in graph.sources[node.id]):
+            elif values.get("own") and _is_behind_input(project, node):
                 yield from self._feature(project, node)
 
     def _activation(self, node: Node) -> Iterator[Finding]:
-        key, own = str(node["activation"]), own_values(node.settings.values, "activation")
-        gaps = () if activations[key].defined_everywhere else _gaps(key, tuple(own.items()))
+        key = str(node["activation"])
+        if activations[key].defined_everywhere:
+            return
+        own = own_values(node.settings.values, "activation")
+        gaps = _gaps(key, tuple(own.items()))
         if gaps:
             message = text(
                 QT_TRANSLATE_NOOP(
                     "annstudio",
-                    "{formula} in {layer} has no value for {where}, so the network may have no answer: choose a "
-                    "formula with a value everywhere, such as log(1 + abs(x)).",
+                    "{formula} in {layer} has no value for {where}: choose a formula with a value everywhere, such as "
+                    "log(1 + abs(x)).",
                 ),
                 formula=own.get("expression", key),
                 layer=title(node),
                 where=", ".join(gaps[:_MOST]) + (", …" if len(gaps) > _MOST else ""),
             )
-            yield self.finding(message, node.id)
+            yield self.finding(message, node.id, why=Text(_WHY))
 
     def _feature(self, project: Project, node: Node) -> Iterator[Finding]:
         expression = str(node["expression"])
@@ -75,26 +84,36 @@ class Undefined(Rule):
             message = text(
                 QT_TRANSLATE_NOOP(
                     "annstudio",
-                    "{formula} in {layer} has no value for {missing} of {samples} samples, to which the network has no "
-                    "answer: choose a formula with a value for all, such as log(1 + abs(x1)).",
+                    "{formula} in {layer} has no value for {missing} of {samples} samples: choose a formula with a "
+                    "value for all, such as log(1 + abs(x1)).",
                 ),
                 formula=expression,
                 layer=title(node),
                 missing=missing,
                 samples=samples,
             )
-            yield self.finding(message, node.id)
+            yield self.finding(message, node.id, why=Text(_WHY))
+
+
+def _is_behind_input(project: Project, node: Node) -> bool:
+    graph = graph_of(project)
+    return any(graph.nodes[source].kind == "input" for source in graph.sources[node.id])
 
 
 @lru_cache(maxsize=64)
 def _gaps(key: str, own: _Values) -> tuple[str, ...]:
     """Return where an activation has no finite value, each stretch in writing: "x < 0", "-1 < x < 1", "x = 0"."""
-    values = activations[key](**dict(own)).value(_PROBES[:, None])[:, 0]
-    there = np.concatenate([[False], np.isfinite(values), [False]])
+    activation = activations[key](**dict(own))
+    there = np.isfinite(activation.value(_PROBES[:, None])[:, 0])
     # With a stretch beyond both ends, every gap lies between two places where the function comes or goes.
-    turns = np.flatnonzero(there[1:] != there[:-1])
-    edges = [0, *turns.tolist(), len(_PROBES)]
-    return tuple(_written(first, end) for first, end in list(pairwise(edges))[::2] if first < end)
+    beyond = np.concatenate([[False], there, [False]])
+    edges = [0, *np.flatnonzero(beyond[1:] != beyond[:-1]).tolist(), len(_PROBES)]
+    stretches = [(first, end) for first, end in list(pairwise(edges))[::2] if first < end]
+    # Between the probes a function may still miss a single place.
+    single = [pole for pole in activation.poles if there[np.abs(_PROBES - pole).argsort()[:2]].all()]
+    placed = [(float(_PROBES[first]), _written(first, end)) for first, end in stretches]
+    placed += [(pole, f"x = {pole:.4g}") for pole in single]
+    return tuple(written for _, written in sorted(placed))
 
 
 def _written(first: int, end: int) -> str:

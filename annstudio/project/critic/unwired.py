@@ -1,14 +1,25 @@
 """Layers that nothing flows into."""
 
+import math
 from collections.abc import Iterator
 
 from annstudio.core.registry import Info
-from annstudio.core.texts import QT_TRANSLATE_NOOP, text
+from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.layers import layers
-from annstudio.project.critic.base import Finding, Rule
-from annstudio.project.graph import Graph
-from annstudio.project.model import Project
+from annstudio.project import edits
+from annstudio.project.critic._fixes import connect
+from annstudio.project.critic._latest import flow_of, graph_of, used_in
+from annstudio.project.critic.base import Finding, Fix, Rule
+from annstudio.project.model import Node, Project
 from annstudio.project.names import title
+from annstudio.project.shapes import flow
+
+_NO_SOURCE = QT_TRANSLATE_NOOP(
+    "annstudio", "Nothing flows into {layer}: drag a wire from the layer before it to its left port."
+)
+_WHY = QT_TRANSLATE_NOOP(
+    "annstudio", "A layer computes with what the layers before it give. Without a wire there is no path from the Input."
+)
 
 
 class Unwired(Rule):
@@ -23,17 +34,26 @@ class Unwired(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """See Rule.check; layers that do not lead to the Output have a rule of their own."""
-        graph = Graph(project.design)
-        used = graph.used()
+        graph = graph_of(project)
         for node_id, node in graph.nodes.items():
-            if node_id in used and layers[node.kind].takes_input and not graph.sources[node_id]:
-                yield self.finding(
-                    text(
-                        QT_TRANSLATE_NOOP(
-                            "annstudio",
-                            "Nothing flows into {layer}: drag a wire from the layer before it to its left port.",
-                        ),
-                        layer=title(node),
-                    ),
-                    node_id,
-                )
+            if node_id in used_in(project) and layers[node.kind].takes_input and not graph.sources[node_id]:
+                message = text(_NO_SOURCE, layer=title(node))
+                yield self.finding(message, node_id, why=Text(_WHY), fix=_wiring(project, node))
+
+
+def _wiring(project: Project, node: Node) -> Fix | None:
+    """Return the fix that wires the layer that is probably meant: one that leads nowhere yet, and stands near by."""
+    graph, flows = graph_of(project), flow_of(project)
+    behind = graph.downstream(node.id)
+    sources = [each for each in project.design.nodes if layers[each.kind].gives_output and each.id not in behind]
+    if not sources:
+        return None
+    nearest = min(sources, key=lambda each: (bool(graph.targets[each.id]), _distance(project, each.id, node.id)))
+    after = flow(edits.connect(project, nearest.id, node.id))
+    misfits = {key for key, each in flows.items() if each.problem is not None}
+    fits = all(each.problem is None for key, each in after.items() if key not in misfits)
+    return connect(nearest, node) if fits else None
+
+
+def _distance(project: Project, one: str, other: str) -> float:
+    return math.dist(project.positions[one], project.positions[other])

@@ -4,25 +4,30 @@ from collections.abc import Iterator
 
 from annstudio.core.params import Value
 from annstudio.core.registry import Info
-from annstudio.core.texts import QT_TRANSLATE_NOOP, text
+from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
+from annstudio.engine.initializers import initializers
 from annstudio.engine.layers import layers
+from annstudio.project.build import initializer_for
+from annstudio.project.critic._fixes import setting
 from annstudio.project.critic.base import Finding, Rule, Severity
 from annstudio.project.model import Node, Project
 from annstudio.project.names import title
 
 _ALIKE = {
     "zeros": QT_TRANSLATE_NOOP(
-        "annstudio",
-        "The units of {layer} all start at zero, so their gradients point the same way and they learn the same, or "
-        "nothing: choose Xavier or He.",
+        "annstudio", "The units of {layer} all start at zero, so they learn the same, or nothing: choose {better}."
     ),
     "constant": QT_TRANSLATE_NOOP(
-        "annstudio",
-        "The units of {layer} all start with the same weights, so their gradients point the same way and they learn "
-        "the same: choose Xavier or He.",
+        "annstudio", "The units of {layer} all start with the same weights, so they learn the same: choose {better}."
     ),
 }
 """By initializer."""
+_WHY = QT_TRANSLATE_NOOP(
+    "annstudio",
+    "Units that see the same inputs with the same weights give the same values, and their gradients point the same "
+    "way: they work as one unit. Random weights break the tie.",
+)
+_FIX = QT_TRANSLATE_NOOP("annstudio", "{better} for {layer}")
 
 
 class ZeroWeights(Rule):
@@ -45,7 +50,11 @@ class ZeroWeights(Rule):
         """See Rule.check; an Output may start at zero, since its units have targets of their own."""
         for node in project.design.nodes:
             if _is_hidden(node) and node["initializer"] in _ALIKE and _units(node) != 1:
-                yield self.finding(text(_ALIKE[str(node["initializer"])], layer=title(node)), node.id)
+                better = initializer_for(str(node.settings.values.get("activation", "identity")))
+                names = {"layer": title(node), "better": Text(initializers[better].info.label)}
+                fix = setting(text(_FIX, **names), (node.id, "initializer", better))
+                message = text(_ALIKE[str(node["initializer"])], **names)
+                yield self.finding(message, node.id, why=Text(_WHY), fix=fix)
 
 
 def _is_hidden(node: Node) -> bool:

@@ -1,0 +1,83 @@
+"""Layers that are one layer in disguise."""
+
+import math
+from collections.abc import Iterator
+
+from annstudio.core.registry import Info
+from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
+from annstudio.engine.layers.base import Shape
+from annstudio.project.critic._fixes import choose_activation
+from annstudio.project.critic._latest import flow_of, graph_of, used_in
+from annstudio.project.critic.base import Finding, Rule, Severity
+from annstudio.project.model import Node, Project
+from annstudio.project.names import title
+
+_SAME = QT_TRANSLATE_NOOP(
+    "annstudio",
+    "{layer} has no bend, so with {following} it can do no more than one layer: choose an activation such as Tanh.",
+)
+_WHY = QT_TRANSLATE_NOOP(
+    "annstudio",
+    "A weighted sum of weighted sums is a weighted sum again: a line of a line is a line. Only an activation that "
+    "bends what comes between makes more of two layers than of one.",
+)
+_RESHAPING = frozenset({"flatten", "reshape"})
+"""Layers that hand on every value as it is."""
+
+
+class LinearStack(Rule):
+    """The product of two matrices is a matrix: W₂(W₁x + b₁) + b₂ = (W₂W₁)x + (W₂b₁ + b₂).
+
+    Measured on the circle with eight hidden units, 40 epochs of Adam at 0.01: .33 of the test with the identity, as
+    good as guessing, 1.00 with tanh. A layer that is narrower than both its neighbors is left alone: it compresses.
+    """
+
+    info = Info(
+        key="linear_stack",
+        label=QT_TRANSLATE_NOOP("annstudio", "Layers that collapse into one"),
+        summary=QT_TRANSLATE_NOOP("annstudio", "Linear layers in a row can do no more than one of them."),
+        order=74,
+        reference="Minsky & Papert 1969, Perceptrons",
+    )
+    severity = Severity.WARNING
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        """See Rule.check."""
+        for node in project.design.nodes:
+            if node.id in used_in(project) and node.kind != "output" and _is_linear(node):
+                following = _following(project, node.id)
+                if following and all(_is_weighted(each) for each in following) and not _compresses(project, node):
+                    message = text(_SAME, layer=title(node), following=title(following[0]))
+                    yield self.finding(message, node.id, why=Text(_WHY), fix=choose_activation("tanh", node))
+
+
+def _is_weighted(node: Node) -> bool:
+    return "initializer" in node.settings.values
+
+
+def _is_linear(node: Node) -> bool:
+    return _is_weighted(node) and node["activation"] == "identity"
+
+
+def _following(project: Project, node_id: str) -> list[Node]:
+    """Return the layers that next do something with the values of this one."""
+    graph, found = graph_of(project), []
+    for target in graph.targets[node_id]:
+        if target in used_in(project):
+            kind = graph.nodes[target].kind
+            found += _following(project, target) if kind in _RESHAPING else [graph.nodes[target]]
+    return found
+
+
+def _compresses(project: Project, node: Node) -> bool:
+    """Return whether fewer values go through a layer than come in and than its neighbor gives."""
+    flows = flow_of(project)
+    inputs, output = flows[node.id].inputs, flows[node.id].output
+    behind = [flows[each.id].output for each in _following(project, node.id)]
+    if not inputs or output is None or None in behind:
+        return True
+    return _size(output) < min(_size(inputs[0]), *(_size(shape) for shape in behind if shape is not None))
+
+
+def _size(shape: Shape) -> int:
+    return math.prod(shape)
