@@ -28,6 +28,7 @@ from annstudio.project.settings import (
     shares_of,
     source_of,
 )
+from annstudio.project.tidying import tidy
 from annstudio.project.unroll import length
 
 _DECLARED: Mapping[str, tuple[Param, ...]] = {"data": DATA, "training": TRAINING}
@@ -244,8 +245,8 @@ def move(project: Project, positions: Positions) -> Project:
 
 
 def relayout(project: Project) -> Project:
-    """Line all cards up in columns, from Input to Output."""
-    return replace(project, positions=layout.tidy(project.design, project.positions))
+    """Line all cards up in columns, from Input to Output, and a long network in rows."""
+    return replace(project, positions=tidy(project.design, project.positions))
 
 
 def _new_node(design: Design, kind: str) -> Node:

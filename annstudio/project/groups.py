@@ -8,10 +8,10 @@ from msgspec.structs import replace
 from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.layers import layers
-from annstudio.project import layout
 from annstudio.project.limits import MAXIMUM_NODES, MAXIMUM_TIMES
 from annstudio.project.model import Design, Group, Project
 from annstudio.project.names import title
+from annstudio.project.tidying import tidy
 from annstudio.project.unroll import exit_of, length, origins, unrolled
 
 NO_WAY = QT_TRANSLATE_NOOP(
@@ -92,7 +92,7 @@ def ungroup(project: Project, group_id: str) -> Project:
         return replace(project, design=kept)
     origin = origins(replace(design, groups=(old,)))
     beside = {node.id: project.positions[origin[node.id]] for node in spelled.nodes}
-    return replace(project, design=kept, positions=layout.tidy(spelled, beside))
+    return replace(project, design=kept, positions=tidy(spelled, beside))
 
 
 def find(design: Design, group_id: str) -> Group:

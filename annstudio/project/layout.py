@@ -4,6 +4,8 @@ import math
 from collections.abc import Collection, Iterable
 from itertools import combinations
 
+from msgspec.structs import replace
+
 from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, text
 from annstudio.project.graph import Graph
@@ -26,18 +28,6 @@ Point = tuple[float, float]
 def row(ids: Iterable[str]) -> dict[str, Point]:
     """Return positions side by side, in this order."""
     return {node_id: (index * STEP, 0.0) for index, node_id in enumerate(ids)}
-
-
-def tidy(design: Design, positions: Positions) -> dict[str, Point]:
-    """Return positions in columns from Input to Output; within a column the vertical order stays."""
-    columns = Graph(design).columns()
-    filled: dict[int, int] = {}
-    tidied = {}
-    for node_id in sorted(columns, key=lambda node_id: positions[node_id][1]):
-        column = columns[node_id]
-        tidied[node_id] = (column * STEP, filled.get(column, 0) * _ROW)
-        filled[column] = filled.get(column, 0) + 1
-    return tidied
 
 
 def free_spot(positions: Positions, point: Point) -> Point:
@@ -68,14 +58,27 @@ def block(places: Iterable[Point]) -> tuple[Point, Point]:
 
 
 def make_room(design: Design, positions: Positions, node_id: str) -> dict[str, Point]:
-    """Return positions where all cards behind this one have moved right, as far as the nearest must."""
-    graph = Graph(design)
-    behind = graph.downstream(node_id) - {node_id}
+    """Return positions where the cards behind this one have moved right, as far as the nearest must.
+
+    A wire that leads back to the left begins a new row, which stays where it is.
+    """
+    behind = within_rows(design, positions).downstream(node_id) - {node_id}
     if not behind:
         return dict(positions)
     free_from = positions[node_id][0] + STEP
     shift = free_from - min(positions[target][0] for target in behind)
     return _shifted(positions, behind, max(0.0, shift))
+
+
+def within_rows(design: Design, positions: Positions) -> Graph:
+    """Return the wiring without the wires that lead from the end of a row to the start of another."""
+    kept = [wire for wire in design.wires if goes_on(positions[wire.source], positions[wire.target])]
+    return Graph(replace(design, wires=tuple(kept)))
+
+
+def goes_on(point: Point, following: Point) -> bool:
+    """Return whether a card that follows another one is in the same row: not lower or higher and further left."""
+    return point[0] <= following[0] or abs(point[1] - following[1]) < CARD_HEIGHT
 
 
 def any_overlap(places: Iterable[Point]) -> bool:

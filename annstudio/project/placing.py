@@ -32,8 +32,8 @@ def spot(project: Project, source: str | None, targets: tuple[str, ...]) -> layo
         wanted = positions[targets[0]]
     else:
         wanted = (max((x + layout.STEP for x, _ in positions.values()), default=0.0), 0.0)
-    graph = Graph(project.design)
-    giving_way = set().union(*(graph.downstream(target) for target in targets))
+    row = layout.within_rows(project.design, positions)
+    giving_way = set().union(*(row.downstream(key) for key in targets if layout.goes_on(wanted, positions[key])))
     return layout.free_spot({key: at for key, at in positions.items() if key not in giving_way}, wanted)
 
 

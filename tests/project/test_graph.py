@@ -7,6 +7,7 @@ from annstudio.project import layout
 from annstudio.project.build import chain
 from annstudio.project.graph import Graph
 from annstudio.project.model import Design, Wire
+from annstudio.project.tidying import in_one_row
 
 SIZE = 6
 IDS = ["input", *(f"dense-{number}" for number in range(1, SIZE + 1)), "output"]
@@ -68,7 +69,7 @@ def test_order_puts_sources_first_and_leaves_out_what_waits_for_a_loop(pairs):
 @given(PAIRS)
 def test_tidy_covers_no_card_and_goes_from_left_to_right(pairs):
     wired = design(pairs)
-    tidied = layout.tidy(wired, layout.row(IDS))
+    tidied = in_one_row(wired, layout.row(IDS))
     assert len(set(tidied.values())) == len(IDS)
     if not Graph(wired).loop():
         for source, target in pairs:

@@ -9,7 +9,6 @@ from annstudio.engine.activations import activations
 from annstudio.engine.activations.base import Activation
 from annstudio.engine.layers import layers
 from annstudio.engine.layers.base import Shape, shown_shape
-from annstudio.project import layout
 from annstudio.project.figures.extents import shortened
 from annstudio.project.figures.inks import Hue
 from annstudio.project.graph import Graph
@@ -17,6 +16,7 @@ from annstudio.project.model import Node, Project
 from annstudio.project.names import title
 from annstudio.project.settings import own_values, source_of
 from annstudio.project.shapes import Flow, flow, parameters
+from annstudio.project.tidying import in_one_row
 
 Translate = Callable[[str], str]
 
@@ -92,7 +92,7 @@ def parts_of(project: Project, translate: Translate) -> Parts:
     """
     flows, graph = flow(project), Graph(project.design)
     times = {node_id: group.times for group in project.design.groups for node_id in group.members}
-    places = layout.tidy(project.design, project.positions)
+    places = in_one_row(project.design, project.positions)
     parts = {
         node_id: Part(
             node=node,
