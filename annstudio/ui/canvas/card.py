@@ -12,6 +12,7 @@ from annstudio.project.model import Node, Project, Settings
 from annstudio.project.shapes import Flow
 from annstudio.training.answers import Answers
 from annstudio.ui.canvas.face import Face, face_of
+from annstudio.ui.canvas.far import FAR, paint_far
 from annstudio.ui.canvas.geometry import CARD
 from annstudio.ui.canvas.look import SHADOW, Look, maps_area, paint_badge, paint_face, paint_frame, wrapped_tip
 from annstudio.ui.canvas.maps import Decision, Maps
@@ -150,13 +151,19 @@ class Card(QGraphicsItem):
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Paint the card and, if something is wrong, the badge."""
-        theme = self._look.theme
-        paint_frame(painter, theme, self._edge(), self.isSelected())
+        problem = self._problem_color()
+        if painter.worldTransform().m11() / painter.device().devicePixelRatioF() < FAR:
+            paint_far(painter, self.face, self._look, self._edge(), problem)
+            return
+        paint_frame(painter, self._look.theme, self._edge(), self.isSelected() or self._lit)
         paint_face(painter, self.face, self._look, self.maps)
-        if self.problems.errors:
-            paint_badge(painter, self._look, theme.color("error"))
-        elif self.problems.warnings:
-            paint_badge(painter, self._look, theme.color("warning"))
+        if problem is not None:
+            paint_badge(painter, self._look, problem)
+
+    def _problem_color(self) -> QColor | None:
+        if not (self.problems.errors or self.problems.warnings):
+            return None
+        return self._look.theme.color("error" if self.problems.errors else "warning")
 
     def _show_tip(self) -> None:
         name = " · ".join((self.face.title, *self.face.subtitles[:1]))

@@ -1,5 +1,7 @@
 """The dotted ground that networks are drawn on."""
 
+import math
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsScene
@@ -11,6 +13,8 @@ _FAR = MAXIMUM_COORDINATE + 10_000
 WORLD = QRectF(-_FAR, -_FAR, 2 * _FAR, 2 * _FAR)
 """So large that one can scroll past everything, and the view never moves by itself when something is added."""
 _DOTS = 20.0
+_NEAREST = 12.0
+"""Pixels on the screen that dots are at least apart."""
 
 
 class Ground(QGraphicsScene):
@@ -39,8 +43,9 @@ class Ground(QGraphicsScene):
         """Paint the dotted ground."""
         theme = self.look.theme
         painter.fillRect(rect, theme.color("background"))
-        # Twice as far apart when seen from far, so that the ground stays calm.
-        gap = _DOTS if painter.worldTransform().m11() > 0.6 else 2 * _DOTS
+        scale = painter.worldTransform().m11() / painter.device().devicePixelRatioF()
+        # Twice as far apart, again and again, when seen from ever farther, so that the ground stays calm.
+        gap = _DOTS * 2 ** max(0, math.ceil(math.log2(_NEAREST / (_DOTS * scale))))
         pen = QPen(theme.color("muted", 0.3), 1.6)
         pen.setCosmetic(True)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from annstudio.ui.canvas.ground import Ground
 
-_LEVELS = (0.2, 0.25, 0.33, 0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
+_LEVELS = (0.1, 0.15, 0.2, 0.25, 0.33, 0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 _WHEEL = 1.0015
 """Zoom of one unit of the wheel's angle: 120 of them, one notch, make a fifth."""
 _REVEAL = 40

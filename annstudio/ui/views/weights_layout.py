@@ -19,6 +19,9 @@ _MAIN_SHARE, _LEAST_MAIN = 0.62, 0.4
 """Share of the longer side that the selected layer gets, and at least gets where the others need the room."""
 _NARROW = 52.0
 """Width at which a layer's name can be read above it."""
+_LEAST_HEIGHT = 44.0
+"""Height at which a layer's cells can be seen below its name."""
+_MOST = 24
 LABEL, _LABELED_FROM = 28.0, 130.0
 """Room for a word beside the bias row, and width of a slot from which it is set aside."""
 _SPECK = 2.5
@@ -76,6 +79,20 @@ def places(shapes: Sequence[Shape], bounds: QRectF, selected: int | None = None)
     before, main, after = _split(bounds, selected, len(shapes) - selected - 1)
     slots = [*_slots(shapes[:selected], before), main, *_slots(shapes[selected + 1 :], after)]
     return [_place(slot, shape) for slot, shape in zip(slots, shapes, strict=True)]
+
+
+def capacity(bounds: QSizeF, selected: bool) -> int:
+    """Return how many layers at most can be told apart, and painted in time.
+
+    Args:
+        bounds: the room for all.
+        selected: whether one of them is enlarged, with the others in a column on either side.
+    """
+    rows = max(1, int(bounds.height() // _LEAST_HEIGHT))
+    if selected:
+        return 2 * rows + 1
+    columns = max(1, int((bounds.width() + GAP) // (_NARROW + GAP)))
+    return min(_MOST, rows * columns)
 
 
 def room_of(bounds: QRectF, layers: int, selected: bool) -> QSizeF:

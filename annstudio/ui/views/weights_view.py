@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSizeF, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from annstudio.data.dataset import Schema
@@ -17,10 +18,8 @@ from annstudio.ui.views.figures import figure, subscript
 from annstudio.ui.views.header import Key
 from annstudio.ui.views.heatmap import Cell
 from annstudio.ui.views.view import TitledView
+from annstudio.ui.views.weights_layout import capacity
 from annstudio.ui.views.weights_picture import Layer, WeightsPicture
-
-_MOST = 24
-"""More layers at once could neither be told apart nor painted in time."""
 
 
 class WeightsView(TitledView):
@@ -52,6 +51,11 @@ class WeightsView(TitledView):
     def select_node(self, node_id: str | None) -> None:
         """Enlarge the layer of this node."""
         self._selected = node_id
+        self._invalidate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many layers as there is room for."""
+        super().resizeEvent(event)
         self._invalidate()
 
     def _on_pictures(self, on: bool) -> None:
@@ -95,8 +99,9 @@ class WeightsView(TitledView):
         """Return the ids of as many layers as can be told apart: those around the selected one, or the first."""
         weighted = self._weighted
         middle = weighted.index(self._selected) if self._selected in weighted else 0
-        first = max(0, min(middle - _MOST // 2, len(weighted) - _MOST))
-        return weighted[first : first + _MOST]
+        most = capacity(QSizeF(self.picture.size()), self._selected in weighted)
+        first = max(0, min(middle - most // 2, len(weighted) - most))
+        return weighted[first : first + most]
 
     def _layers(self) -> list[Layer]:
         if self.snapshot is None or self.project is None or self.schema is None:

@@ -74,7 +74,7 @@ def test_the_zoom_has_ends(view, qtbot):
     assert view.zoom == largest <= 4
     for _ in range(60):
         view.zoom_out()
-    assert view.zoom == pytest.approx(0.2)
+    assert view.zoom == pytest.approx(0.1)
 
 
 @pytest.mark.parametrize("notches", [1, -1, 3])
