@@ -39,7 +39,7 @@ class Actions(QObject):
             bar.addMenu(self.tr("&Run")),
             bar.addMenu(self.tr("&Help")),
         )
-        _add(file, [self.new, self.open])
+        _add(file, [self.new, self.new_from_template, self.open])
         file.addMenu(self._recent)
         _add(file, [None, self.save, self.save_as, None, self.quit])
         _add(edit, [self.find, None, self.undo, self.redo, None])
@@ -87,6 +87,7 @@ class Actions(QObject):
     def _make_file_actions(self) -> None:
         keys = QKeySequence.StandardKey
         self.new = self._action(self.tr("&New"), keys.New, "file-plus")
+        self.new_from_template = self._action(self.tr("New from &template…"), "Ctrl+Shift+N", "layout-grid")
         self.open = self._action(self.tr("&Open…"), keys.Open, "folder-open")
         self._recent = QMenu(self.tr("Open &recent"), self._window)
         self._recent.triggered.connect(self._on_recent)

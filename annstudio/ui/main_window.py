@@ -144,6 +144,7 @@ class MainWindow(QMainWindow):
         self.layer_palette.layer_activated.connect(self.canvas.add_layer)
         self.layer_palette.template_activated.connect(self._on_commit)
         self.layer_palette.template_activated.connect(self.files.open_template)
+        self.layer_palette.gallery_asked.connect(self.commands.new_from_template.trigger)
         self.canvas.selection_changed.connect(self._on_selection_changed)
         self.canvas.clicked.connect(self._on_selection_changed)
         self.canvas.activated.connect(self._on_node_activated)
@@ -161,10 +162,11 @@ class MainWindow(QMainWindow):
         actions, canvas, files, controller = self.commands, self.canvas, self.files, self._controller
         # What was typed but not confirmed yet counts; slots are called in the order they were connected.
         counting = (actions.run, actions.step_batch, actions.step_epoch, actions.save, actions.save_as)
-        for action in (*counting, actions.new, actions.open):
+        for action in (*counting, actions.new, actions.new_from_template, actions.open):
             action.triggered.connect(self._on_commit)
         for action, slot in (
             (actions.new, files.new),
+            (actions.new_from_template, self._on_gallery),
             (actions.open, files.open),
             (actions.save, files.save),
             (actions.save_as, files.save_as),
@@ -251,6 +253,14 @@ class MainWindow(QMainWindow):
 
     def _on_appearance_changed(self) -> None:
         self.commands.show_appearance(self._appearance.choice)
+
+    def _on_gallery(self) -> None:
+        from annstudio.ui.gallery.dialog import GalleryDialog
+
+        gallery = GalleryDialog(self)
+        if gallery.exec() and gallery.key is not None:
+            self.files.open_template(gallery.key)
+        gallery.deleteLater()
 
     def _on_shortcuts(self) -> None:
         from annstudio.ui.dialogs import ShortcutsDialog

@@ -18,6 +18,11 @@ from annstudio.ui.theme import theme_of
 from annstudio.ui.translate import translate
 
 _START = QT_TRANSLATE_NOOP("annstudio", "Start from")
+_GALLERY = Info(
+    key="gallery",
+    label=QT_TRANSLATE_NOOP("annstudio", "All examples…"),
+    summary=QT_TRANSLATE_NOOP("annstudio", "Every example with its picture, and some that are broken on purpose."),
+)
 
 
 class Palette(QWidget):
@@ -32,6 +37,8 @@ class Palette(QWidget):
     """(kind), a layer was double-clicked, or Enter pressed on it."""
     template_activated = Signal(str)
     """(key), a template was clicked, or Enter pressed on it."""
+    gallery_asked = Signal()
+    """All templates are to be shown, with their pictures."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,25 +93,32 @@ class Palette(QWidget):
                 self._add(heading, Group.LAYER, layer.info, layer.icon)
         heading = self.entries.add_heading(translate(_START), _START)
         for template in templates.values():
-            self._add(heading, Group.TEMPLATE, template.info, template.icon)
+            row = self._add(heading, Group.TEMPLATE, template.info, template.icon)
+            row.setData(0, Role.MORE, template.info.more)
+        self._add(heading, Group.GALLERY, _GALLERY, "layout-grid")
 
-    def _add(self, heading: QTreeWidgetItem, group: Group, info: Info, icon_name: str) -> None:
+    def _add(self, heading: QTreeWidgetItem, group: Group, info: Info, icon_name: str) -> QTreeWidgetItem:
         label, summary = translate(info.label), translate(info.summary)
         row = self.entries.add_entry(heading, group, label, info.key, icon_name)
         row.setToolTip(0, wrapped_tip(summary))
         row.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, summary)
         row.setData(0, Role.WORDS, " ".join((label, info.key, *info.aliases, summary)).casefold())
+        return row
 
     def _words(self) -> list[str]:
         return self.search.text().casefold().split()
 
     def _filter(self) -> None:
-        """Show the entries that hold the words, and the headings that have any; a search looks into folded ones."""
+        """Show the entries that hold the words, and the headings that have any.
+
+        A search looks into folded headings, and finds templates that otherwise only the gallery shows.
+        """
         words = self._words()
         for heading in self.entries.headings():
             matching = False
             for row in self.entries.entries_of(heading):
                 matches = all(word in row.data(0, Role.WORDS) for word in words)
+                matches = matches and (bool(words) or not row.data(0, Role.MORE))
                 row.setHidden(not matches)
                 matching = matching or matches
             heading.setHidden(not matching)
@@ -140,7 +154,10 @@ class Palette(QWidget):
 
     def _on_chosen(self, row: QTreeWidgetItem) -> None:
         key = row.data(0, Role.KEY)
-        if row.data(0, Role.GROUP) == Group.LAYER:
+        group = row.data(0, Role.GROUP)
+        if group == Group.GALLERY:
+            self.gallery_asked.emit()
+        elif group == Group.LAYER:
             self.layer_activated.emit(key)
         else:
             self.template_activated.emit(key)

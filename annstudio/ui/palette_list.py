@@ -36,6 +36,7 @@ class Group(IntEnum):
     HEADING = auto()
     LAYER = auto()
     TEMPLATE = auto()
+    GALLERY = auto()
 
 
 class Role(IntEnum):
@@ -45,16 +46,17 @@ class Role(IntEnum):
     KEY = auto()
     ICON = auto()
     WORDS = auto()
+    MORE = auto()
 
 
 class PaletteList(QTreeWidget):
     """Entries under headings, which fold by click, Enter, Space, Left and Right.
 
-    Layers can be dragged; a click on a template chooses it.
+    Layers can be dragged; a click on a template, or on what leads to all of them, chooses it.
     """
 
     chosen = Signal(QTreeWidgetItem)
-    """(row), by double-click or Enter for a layer, by click or Enter for a template."""
+    """(row), by double-click or Enter for a layer, by click or Enter for the rest."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,7 +135,7 @@ class PaletteList(QTreeWidget):
     def _on_clicked(self, row: QTreeWidgetItem) -> None:
         if row.data(0, Role.GROUP) == Group.HEADING:
             row.setExpanded(not row.isExpanded())
-        elif row.data(0, Role.GROUP) == Group.TEMPLATE:
+        elif row.data(0, Role.GROUP) in (Group.TEMPLATE, Group.GALLERY):
             self.chosen.emit(row)
 
     def _picture(self, row: QTreeWidgetItem) -> QPixmap:

@@ -4,17 +4,24 @@ from PySide6.QtGui import QAccessible, QDrag, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from annstudio.engine.activations import activations
 from annstudio.engine.layers import layers
 from annstudio.project.templates import templates
 from annstudio.ui.appearance import Choice
-from annstudio.ui.canvas.mime import layer_of
+from annstudio.ui.canvas.mime import activation_of, layer_of
 from annstudio.ui.palette import Palette
 from annstudio.ui.palette_list import Group, Role
 from annstudio.ui.theme import DARK, LIGHT
 
 LEFT = Qt.MouseButton.LeftButton
+PLAIN = [key for key, template in templates.items() if not template.info.more]
+"""Templates that the palette shows unasked."""
 ROOM = 620
 """The palette's height in a window of 1366×768."""
+
+
+ACTIVATIONS = sorted(activations, key=lambda key: activations[key].info.more)
+"""As the palette lists them: the lecture's first."""
 
 
 @pytest.fixture
@@ -82,7 +89,7 @@ def test_layers_stand_under_the_heading_of_their_category(palette):
 
 def test_at_first_what_a_first_network_needs_is_open_and_fits_a_small_screen(palette):
     assert open_headings(palette) == {"Layers", "Start from"}
-    last = list(rows(palette, Group.TEMPLATE).values())[-1]
+    last = rows(palette, Group.GALLERY)["gallery"]
     assert palette.entries.geometry().top() + palette.entries.visualItemRect(last).bottom() < ROOM
 
 
@@ -176,7 +183,7 @@ def test_a_single_click_on_a_layer_only_selects_it(palette, qtbot):
     assert palette.entries.currentItem().data(0, Role.KEY) == "dense"
 
 
-@pytest.mark.parametrize("key", list(templates))
+@pytest.mark.parametrize("key", PLAIN)
 def test_a_click_on_a_template_activates_it(palette, qtbot, key):
     row = rows(palette, Group.TEMPLATE)[key]
     with qtbot.waitSignal(palette.template_activated) as heard:
@@ -196,16 +203,19 @@ def test_a_double_click_on_a_template_activates_it_once(palette):
 def test_the_keyboard_reaches_everything(palette):
     heard = []
     palette.layer_activated.connect(heard.append)
+    palette.activation_activated.connect(heard.append)
     palette.template_activated.connect(heard.append)
+    palette.gallery_asked.connect(lambda: heard.append("all"))
     QTest.keyClick(palette.search, Qt.Key.Key_Down)
-    for _ in range(len(all_rows(palette))):
-        row = palette.entries.currentItem()
+    passed = None
+    while palette.entries.currentItem() is not passed:
+        row = passed = palette.entries.currentItem()
         if row.data(0, Role.GROUP) != Group.HEADING:
             QTest.keyClick(palette.entries, Qt.Key.Key_Return)
         elif not row.isExpanded():
             QTest.keyClick(palette.entries, Qt.Key.Key_Right)
         QTest.keyClick(palette.entries, Qt.Key.Key_Down)
-    assert list(dict.fromkeys(heard)) == [*layers, *templates]
+    assert list(dict.fromkeys(heard)) == [*layers, *ACTIVATIONS, *PLAIN, "all"]
 
 
 @pytest.mark.parametrize("words", ["dens", "DENSE", "weighted sum"])
@@ -216,6 +226,25 @@ def test_the_search_filters_by_name_and_by_what_is_said(palette, words):
     assert layers["input"].info.label not in shown(palette)
     palette.search.clear()
     assert shown(palette) == before
+
+
+def test_most_templates_are_for_the_gallery_but_a_search_finds_every_one(palette):
+    before = shown(palette)
+    hidden = [template.info.label for template in templates.values() if template.info.more]
+    assert hidden
+    assert not set(hidden) & set(before)
+    for label in hidden:
+        palette.search.setText(label)
+        assert label in shown(palette)
+    palette.search.clear()
+    assert shown(palette) == before
+
+
+def test_behind_the_templates_a_row_leads_to_all_of_them(palette, qtbot):
+    row = rows(palette, Group.GALLERY)["gallery"]
+    assert shown(palette)[-1] == row.text(0)
+    with qtbot.waitSignal(palette.gallery_asked):
+        click(palette, row)
 
 
 def test_the_search_finds_templates_and_hides_empty_headings(palette):
@@ -269,6 +298,55 @@ def test_a_layer_is_dragged_with_a_picture(unfolded, monkeypatch, kind):
 def test_a_template_is_not_dragged(palette, monkeypatch):
     row = next(iter(rows(palette, Group.TEMPLATE).values()))
     assert drag(palette, row, monkeypatch) == []
+
+
+@pytest.fixture
+def more(palette):
+    """The palette with all activations in sight."""
+    click(palette, heading(palette, "Activations"))
+    (row,) = rows(palette, Group.MORE).values()
+    click(palette, row)
+    return palette
+
+
+def test_activations_come_when_their_heading_is_opened_the_lectures_first(palette):
+    assert not rows(palette, Group.ACTIVATION)
+    click(palette, heading(palette, "Activations"))
+    seen = [key for key, row in rows(palette, Group.ACTIVATION).items() if not row.isHidden()]
+    assert seen == [key for key in activations if not activations[key].info.more]
+
+
+def test_more_shows_the_other_activations_and_hides_them_again(more, qtbot):
+    (row,) = rows(more, Group.MORE).values()
+    assert [key for key, each in rows(more, Group.ACTIVATION).items() if not each.isHidden()] == ACTIVATIONS
+    next_time = Palette()
+    qtbot.addWidget(next_time)
+    assert activations["mish"].info.label in shown(next_time)
+    click(more, row)
+    assert activations["mish"].info.label not in shown(more)
+
+
+def test_a_search_finds_every_activation(palette, qtbot):
+    palette.search.setText("mish")
+    assert activations["mish"].info.label in shown(palette)
+    assert "More" not in shown(palette)
+    with qtbot.waitSignal(palette.activation_activated) as heard:
+        QTest.keyClick(palette.search, Qt.Key.Key_Return)
+    assert heard.args == ["mish"]
+    palette.search.clear()
+    assert activations["mish"].info.label not in shown(palette)
+
+
+@pytest.mark.parametrize("key", ["logistic", "softmax", "mish", "formula"])
+def test_an_activation_is_dragged_and_double_clicked(more, monkeypatch, qtbot, key):
+    row = rows(more, Group.ACTIVATION)[key]
+    more.entries.scrollToItem(row)
+    ((begun, _),) = drag(more, row, monkeypatch)
+    assert activation_of(begun.mimeData()) == key
+    assert layer_of(begun.mimeData()) is None
+    with qtbot.waitSignal(more.activation_activated) as heard:
+        QTest.mouseDClick(more.entries.viewport(), LEFT, pos=middle(more, row))
+    assert heard.args == [key]
 
 
 @pytest.mark.parametrize(("choice", "theme"), [(Choice.LIGHT, LIGHT), (Choice.DARK, DARK)])

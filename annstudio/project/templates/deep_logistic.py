@@ -23,7 +23,6 @@ class DeepLogistic(Template):
         ),
         order=90,
         category=BROKEN,
-        more=True,
         reference="Glorot & Bengio 2010, Understanding the difficulty of training deep feedforward neural networks",
     )
     icon = "trending-down"

@@ -21,6 +21,7 @@ class DigitsFilters(Template):
         ),
         order=80,
         category=PICTURES,
+        more=True,
         reference="LeCun, Bottou, Bengio & Haffner 1998, Gradient-based learning applied to document recognition",
     )
     icon = "grid-3x3"

@@ -19,6 +19,7 @@ class Iris(Template):
         ),
         order=45,
         category=CLASSICS,
+        more=True,
     )
     icon = "chart-scatter"
 

@@ -21,7 +21,6 @@ class Perceptron(Template):
         ),
         order=11,
         category=FIRST_STEPS,
-        more=True,
         reference="Rosenblatt 1958, The perceptron",
     )
     icon = "toggle-right"

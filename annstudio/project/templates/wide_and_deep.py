@@ -8,9 +8,6 @@ from annstudio.project.model import Project
 from annstudio.project.templates._groups import DEEP
 from annstudio.project.templates.base import Template
 
-_BELOW = (layout.STEP, layout.CARD_HEIGHT + layout.GAP)
-"""Place of the short way's card: under the first deep layer."""
-
 
 class WideAndDeep(Template):
     """Two layers of 8 tanh units, and beside them the inputs and their product, straight to the Output.
@@ -42,6 +39,6 @@ class WideAndDeep(Template):
             training={"optimizer": "sgd", "optimizer.learning_rate": 0.03, "batch_size": 10},
         )
         project = put_before(project, "output", ("concatenate", {}))
-        project, wide = edits.add_node(project, "feature", _BELOW)
+        project, wide = edits.add_node(project, "feature", (0.0, layout.CARD_HEIGHT + layout.GAP))
         project = edits.set_value(project, wide, "squares", False)
-        return edits.connect(edits.connect(project, "input", wide), wide, "concatenate-1")
+        return edits.relayout(edits.connect(edits.connect(project, "input", wide), wide, "concatenate-1"))

@@ -1,0 +1,1 @@
+"""The gallery: every template with its picture."""
