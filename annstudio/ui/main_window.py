@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
 
     def _connect_parts(self) -> None:
         self.layer_palette.layer_activated.connect(self.canvas.add_layer)
+        self.layer_palette.activation_activated.connect(self.canvas.add_activation)
         self.layer_palette.template_activated.connect(self._on_commit)
         self.layer_palette.template_activated.connect(self.files.open_template)
         self.layer_palette.gallery_asked.connect(self.commands.new_from_template.trigger)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
+from annstudio.engine.activations import activations
 from annstudio.engine.layers import layers
 from annstudio.project.templates import templates
 from annstudio.ui.canvas.look import wrapped_tip
@@ -18,6 +19,12 @@ from annstudio.ui.theme import theme_of
 from annstudio.ui.translate import translate
 
 _START = QT_TRANSLATE_NOOP("annstudio", "Start from")
+_ACTIVATIONS = QT_TRANSLATE_NOOP("annstudio", "Activations")
+_MORE = Info(
+    key="More activations",
+    label=QT_TRANSLATE_NOOP("annstudio", "More"),
+    summary=QT_TRANSLATE_NOOP("annstudio", "Activations beyond the lecture."),
+)
 _GALLERY = Info(
     key="gallery",
     label=QT_TRANSLATE_NOOP("annstudio", "All examples…"),
@@ -26,7 +33,7 @@ _GALLERY = Info(
 
 
 class Palette(QWidget):
-    """A search field above the layers and templates that the registries hold.
+    """A search field above the layers, activations and templates that the registries hold.
 
     Attributes:
         search: the field; both kinds of entries are filtered by it.
@@ -35,6 +42,8 @@ class Palette(QWidget):
 
     layer_activated = Signal(str)
     """(kind), a layer was double-clicked, or Enter pressed on it."""
+    activation_activated = Signal(str)
+    """(key), an activation was double-clicked, or Enter pressed on it."""
     template_activated = Signal(str)
     """(key), a template was clicked, or Enter pressed on it."""
     gallery_asked = Signal()
@@ -91,11 +100,26 @@ class Palette(QWidget):
             heading = self.entries.add_heading(translate(category), category)
             for layer in group:
                 self._add(heading, Group.LAYER, layer.info, layer.icon)
+        self._activations = self.entries.add_heading(translate(_ACTIVATIONS), _ACTIVATIONS)
+        # Its rows come when it is first opened or searched: to load them all takes a moment.
+        self._activations.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
         heading = self.entries.add_heading(translate(_START), _START)
         for template in templates.values():
             row = self._add(heading, Group.TEMPLATE, template.info, template.icon)
             row.setData(0, Role.MORE, template.info.more)
         self._add(heading, Group.GALLERY, _GALLERY, "layout-grid")
+
+    def _fill_activations(self) -> None:
+        """Append the activations: the lecture's, and the others behind a row that shows and hides them."""
+        if self._activations.childCount():
+            return
+        ordered = sorted(activations.values(), key=lambda activation: activation.info.more)
+        for more, group in groupby(ordered, key=lambda activation: activation.info.more):
+            if more:
+                self._add(self._activations, Group.MORE, _MORE, "chevron-down")
+            for activation in group:
+                row = self._add(self._activations, Group.ACTIVATION, activation.info, activation.info.key)
+                row.setData(0, Role.MORE, more)
 
     def _add(self, heading: QTreeWidgetItem, group: Group, info: Info, icon_name: str) -> QTreeWidgetItem:
         label, summary = translate(info.label), translate(info.summary)
@@ -111,18 +135,28 @@ class Palette(QWidget):
     def _filter(self) -> None:
         """Show the entries that hold the words, and the headings that have any.
 
-        A search looks into folded headings, and finds templates that otherwise only the gallery shows.
+        A search looks into folded headings, and finds what otherwise only the gallery or “More” shows.
         """
         words = self._words()
+        if words or is_open(_ACTIVATIONS):
+            self._fill_activations()
         for heading in self.entries.headings():
-            matching = False
+            matching = heading is self._activations and not words
             for row in self.entries.entries_of(heading):
                 matches = all(word in row.data(0, Role.WORDS) for word in words)
-                matches = matches and (bool(words) or not row.data(0, Role.MORE))
+                matches = matches and self._is_in_sight(row, bool(words))
                 row.setHidden(not matches)
                 matching = matching or matches
             heading.setHidden(not matching)
             heading.setExpanded(bool(words) or is_open(heading.data(0, Role.KEY)))
+
+    def _is_in_sight(self, row: QTreeWidgetItem, searching: bool) -> bool:
+        """Return whether a row is shown, if it is found while a search goes on."""
+        if row.data(0, Role.GROUP) == Group.MORE:
+            row.setData(0, Role.ICON, "chevron-up" if is_open(_MORE.key) else "chevron-down")
+            return not searching
+        activation = row.data(0, Role.GROUP) == Group.ACTIVATION
+        return searching or not row.data(0, Role.MORE) or (activation and is_open(_MORE.key))
 
     def _first_shown(self) -> QTreeWidgetItem | None:
         """Return the first entry in sight, or the first heading if all are folded."""
@@ -146,6 +180,8 @@ class Palette(QWidget):
         """Remember it, unless a search is going on, which shows everything that it finds."""
         if not self._words():
             remember_open(heading.data(0, Role.KEY), heading.isExpanded())
+            if heading is self._activations and not heading.childCount():
+                self._filter()
 
     def _on_search_entered(self) -> None:
         first = self._first_shown()
@@ -159,5 +195,10 @@ class Palette(QWidget):
             self.gallery_asked.emit()
         elif group == Group.LAYER:
             self.layer_activated.emit(key)
+        elif group == Group.ACTIVATION:
+            self.activation_activated.emit(key)
+        elif group == Group.MORE:
+            remember_open(key, not is_open(key))
+            self._filter()
         else:
             self.template_activated.emit(key)

@@ -16,14 +16,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annstudio.ui.canvas.mime import layer_mime
+from annstudio.ui.canvas.mime import activation_mime, layer_mime
+from annstudio.ui.canvas.thumbnails import default_params, paint_activation
 from annstudio.ui.icons import paint_icon
 from annstudio.ui.theme import FONT_PIXELS, RADIUS, Theme, theme_of
 
 Index = QModelIndex | QPersistentModelIndex
 
 _ROW = 28
-_HEADING = 30
+_HEADING = 26
 _CHIP = 22
 _ICON = 14
 _LEFT = 14
@@ -37,6 +38,11 @@ class Group(IntEnum):
     LAYER = auto()
     TEMPLATE = auto()
     GALLERY = auto()
+    ACTIVATION = auto()
+    MORE = auto()
+
+
+_DRAGGED = (Group.LAYER, Group.ACTIVATION)
 
 
 class Role(IntEnum):
@@ -52,11 +58,11 @@ class Role(IntEnum):
 class PaletteList(QTreeWidget):
     """Entries under headings, which fold by click, Enter, Space, Left and Right.
 
-    Layers can be dragged; a click on a template, or on what leads to all of them, chooses it.
+    Layers and activations can be dragged; a click on a template, or on what leads to all of them, chooses it.
     """
 
     chosen = Signal(QTreeWidgetItem)
-    """(row), by double-click or Enter for a layer, by click or Enter for the rest."""
+    """(row), by double-click or Enter for what can be dragged, by click or Enter for the rest."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +90,7 @@ class PaletteList(QTreeWidget):
     ) -> QTreeWidgetItem:
         """Append an entry to a heading; return it, so that its tool tip and search words can be set."""
         row = QTreeWidgetItem(heading, [label])
-        drag = Qt.ItemFlag.ItemIsDragEnabled if group == Group.LAYER else Qt.ItemFlag.NoItemFlags
+        drag = Qt.ItemFlag.ItemIsDragEnabled if group in _DRAGGED else Qt.ItemFlag.NoItemFlags
         row.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | drag)
         _describe(row, group, key)
         row.setData(0, Role.ICON, icon_name)
@@ -101,10 +107,11 @@ class PaletteList(QTreeWidget):
 
     def mimeData(self, items: Sequence[QTreeWidgetItem]) -> QMimeData:
         """Return what a drag of this row carries."""
-        return layer_mime(items[0].data(0, Role.KEY))
+        key = items[0].data(0, Role.KEY)
+        return activation_mime(key) if items[0].data(0, Role.GROUP) == Group.ACTIVATION else layer_mime(key)
 
     def startDrag(self, supportedActions: Qt.DropAction) -> None:
-        """Drag the current layer as a small card, which leaves free what is under the pointer."""
+        """Drag the current row as a small card, which leaves free what is under the pointer."""
         row = self.currentItem()
         if row is None:
             return
@@ -125,9 +132,9 @@ class PaletteList(QTreeWidget):
             self.chosen.emit(row)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Choose a layer."""
+        """Choose a layer or an activation."""
         row = self.itemAt(event.position().toPoint())
-        if row is not None and row.data(0, Role.GROUP) == Group.LAYER:
+        if row is not None and row.data(0, Role.GROUP) in _DRAGGED:
             self.chosen.emit(row)
         else:
             super().mouseDoubleClickEvent(event)
@@ -135,7 +142,7 @@ class PaletteList(QTreeWidget):
     def _on_clicked(self, row: QTreeWidgetItem) -> None:
         if row.data(0, Role.GROUP) == Group.HEADING:
             row.setExpanded(not row.isExpanded())
-        elif row.data(0, Role.GROUP) in (Group.TEMPLATE, Group.GALLERY):
+        elif row.data(0, Role.GROUP) not in _DRAGGED:
             self.chosen.emit(row)
 
     def _picture(self, row: QTreeWidgetItem) -> QPixmap:
@@ -150,7 +157,7 @@ class PaletteList(QTreeWidget):
         painter.setPen(QPen(theme.color("accent"), 1.5))
         painter.setBrush(theme.color("card"))
         painter.drawRoundedRect(QRectF(QPointF(0, 0), size).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
-        _paint_chip(painter, QRect(8, 7, _CHIP, _CHIP), row.data(0, Role.ICON), theme)
+        _paint_chip(painter, QRect(8, 7, _CHIP, _CHIP), row.data(0, Role.GROUP), row.data(0, Role.ICON), theme)
         painter.setFont(self.font())
         painter.setPen(theme.color("ink"))
         painter.drawText(QRect(_CHIP + 16, 0, size.width(), size.height()), Qt.AlignmentFlag.AlignVCenter, label)
@@ -196,7 +203,7 @@ class _RowDelegate(QStyledItemDelegate):
         _paint_ground(painter, option, theme)
         top = option.rect.center().y() - _CHIP // 2
         chip = _mirrored(option, QRect(option.rect.left() + _LEFT, top, _CHIP, _CHIP))
-        _paint_chip(painter, chip, index.data(Role.ICON), theme)
+        _paint_chip(painter, chip, index.data(Role.GROUP), index.data(Role.ICON), theme)
         painter.setPen(theme.color("ink"))
         area = _mirrored(option, option.rect.adjusted(_LEFT + _CHIP + 9, 0, -8, 0))
         label = index.data(Qt.ItemDataRole.DisplayRole)
@@ -218,12 +225,17 @@ def _paint_ground(painter: QPainter, option: QStyleOptionViewItem, theme: Theme)
     painter.drawRoundedRect(QRectF(option.rect.adjusted(6, 1, -6, -1)), 7, 7)
 
 
-def _paint_chip(painter: QPainter, chip: QRect, icon_name: str, theme: Theme) -> None:
+def _paint_chip(painter: QPainter, chip: QRect, group: Group, picture: str, theme: Theme) -> None:
+    """Paint a row's picture: the curve of an activation, by its key, or an icon."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("accent_soft"))
     painter.drawRoundedRect(QRectF(chip), 5, 5)
     inset = (_CHIP - _ICON) // 2
-    paint_icon(painter, chip.adjusted(inset, inset, -inset, -inset), icon_name, theme.accent)
+    box = chip.adjusted(inset, inset, -inset, -inset)
+    if group == Group.ACTIVATION:
+        paint_activation(painter, QRectF(box), picture, default_params(picture), theme)
+    else:
+        paint_icon(painter, box, picture, theme.accent)
 
 
 def _mirrored(option: QStyleOptionViewItem, area: QRect) -> QRect:

@@ -48,6 +48,7 @@ class Card(QGraphicsItem):
         self._look = look
         self._shown: tuple[Node, Flow, Settings, Settings] | None = None
         self._hovered = False
+        self._lit = False
         self._note: Note | None = None
         self._answers: Answers | None = None
         self._decision: Decision | None = None
@@ -120,6 +121,12 @@ class Card(QGraphicsItem):
         self._hovered = hovered
         self.update()
 
+    def show_lit(self, lit: bool) -> None:
+        """Show that what is dropped now would go into this layer."""
+        if lit != self._lit:
+            self._lit = lit
+            self.update()
+
     def keep_note_in(self, seen: QRectF) -> None:
         """Put the note where it can be read.
 
@@ -171,7 +178,7 @@ class Card(QGraphicsItem):
 
     def _edge(self) -> QColor:
         theme = self._look.theme
-        if self.isSelected():
+        if self.isSelected() or self._lit:
             return theme.color("accent")
         if self.problems.errors:
             return theme.color("error", 0.7)

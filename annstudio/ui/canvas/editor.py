@@ -39,20 +39,24 @@ class Editor(QObject):
         """Return where a card goes that is put here: beside those that it would cover."""
         return QPointF(*nearest_free(self.project.positions, _pair(corner)))
 
-    def add(self, kind: str, corner: QPointF) -> str | None:
-        """Put a layer here, or beside what is here, unwired; return its id, or None if refused."""
-        return self._apply_new(kind, lambda: edits.add_node(self.project, kind, _pair(self.free_corner(corner))))
+    def add(self, kind: str, corner: QPointF, activation: str = "") -> str | None:
+        """Put a layer here, or beside what is here, unwired; return its id, or None if refused.
 
-    def append(self, kind: str, after: str | None) -> str | None:
+        Where an activation is given, here and below, the new layer has that one.
+        """
+        free = _pair(self.free_corner(corner))
+        return self._apply_new(kind, lambda: edits.add_node(self.project, kind, free), activation)
+
+    def append(self, kind: str, after: str | None, activation: str = "") -> str | None:
         """Put a layer behind another one, wired in; return its id, or None if refused."""
-        return self._apply_new(kind, lambda: edits.append_node(self.project, kind, after))
+        return self._apply_new(kind, lambda: edits.append_node(self.project, kind, after), activation)
 
-    def insert(self, kind: str, wire: Wire, corner: QPointF | None = None) -> str | None:
+    def insert(self, kind: str, wire: Wire, corner: QPointF | None = None, activation: str = "") -> str | None:
         """Put a layer into a wire; return its id, or None if refused.
 
         It stands at the corner where it was dropped if it covers no other card there, else between its neighbors.
         """
-        return self._apply_new(kind, lambda: _inserted(self.project, kind, wire, corner))
+        return self._apply_new(kind, lambda: _inserted(self.project, kind, wire, corner), activation)
 
     def remove(self, nodes: Collection[str], wires: Collection[Wire]) -> None:
         """Take layers and wires away."""
@@ -138,17 +142,25 @@ class Editor(QObject):
         name = self.tr("Move {layers}").format(layers=self._named(positions))
         self._apply(name, lambda: edits.move(self.project, positions), gesture)
 
-    def set_activation(self, node_id: str, key: str) -> None:
-        """Give a layer another activation; say why not where it has none."""
-        node = self._node(node_id)
-        if "activation" not in node.settings.values:
-            reason = QT_TRANSLATE_NOOP(
-                "annstudio", "{layer} has no activation: drop it onto a wire or the ground instead."
+    def has_activation(self, node_id: str) -> bool:
+        """Return whether a layer bends its values by an activation of its own."""
+        return "activation" in self._node(node_id).settings.values
+
+    def set_activation(self, node_id: str, key: str) -> bool:
+        """Give a layer another activation; return whether it was possible."""
+        layer = title(self._node(node_id))
+        if not self.has_activation(node_id):
+            self.refuse(
+                text(
+                    QT_TRANSLATE_NOOP(
+                        "annstudio", "{layer} has no activation of its own: drop it onto a wire, as a layer."
+                    ),
+                    layer=layer,
+                )
             )
-            self.refuse(text(reason, layer=title(node)))
-            return
-        name = self.tr("Change activation of {layer}").format(layer=translate(title(node)))
-        self._apply(name, lambda: edits.set_value(self.project, node_id, "activation", key))
+            return False
+        name = self.tr("Change activation of {layer}").format(layer=translate(layer))
+        return self._apply(name, lambda: edits.set_value(self.project, node_id, "activation", key))
 
     def tidy(self) -> None:
         """Line the cards up."""
@@ -158,9 +170,11 @@ class Editor(QObject):
         """Say why something cannot be done."""
         self.refused.emit(translate(reason))
 
-    def _apply_new(self, kind: str, edit: Callable[[], tuple[Project, str]]) -> str | None:
+    def _apply_new(self, kind: str, edit: Callable[[], tuple[Project, str]], activation: str = "") -> str | None:
         try:
             project, node_id = edit()
+            if activation:
+                project = edits.set_value(project, node_id, "activation", activation)
         except UserError as error:
             self.refuse(error.message)
             return None

@@ -16,7 +16,7 @@ from annstudio.project.names import title
 from annstudio.project.settings import own_values
 from annstudio.project.shapes import Flow
 from annstudio.ui.canvas.facts import layer_facts
-from annstudio.ui.canvas.thumbnails import Params
+from annstudio.ui.canvas.thumbnails import Params, default_params
 from annstudio.ui.canvas.words import compact, short
 from annstudio.ui.inspector.numbers import shown_number
 from annstudio.ui.translate import translate
@@ -76,10 +76,17 @@ def face_of(project: Project, node: Node, flow: Flow) -> Face:
     )
 
 
-def kind_face(kind: str) -> Face:
-    """Return the face of a layer that is not in the design yet: what the palette's drag shows."""
+def kind_face(kind: str, activation: str = "") -> Face:
+    """Return the face of a layer that is not in the design yet: what the palette's drag shows.
+
+    Args:
+        kind: of the layer.
+        activation: that it will have, if not its own first one.
+    """
     layer, info = layers[kind], layers[kind].info
     defaults = {param.key: param.default for param in info.params}
+    if activation:
+        defaults["activation"] = activation
     if "activation" not in defaults:
         return Face(title=translate(info.label), lines=_lines(kind, defaults), icon=layer.icon, chip=True)
     key, units = str(defaults["activation"]), _count(defaults)
@@ -88,7 +95,7 @@ def kind_face(kind: str) -> Face:
         subtitles=_settings(units, short(activations[key].info.label)),
         feet=(f"→ {defaults['units']}",) if "units" in defaults else (),
         activation=key,
-        params=_defaults(activations[key].info),
+        params=default_params(key),
         icon=layer.icon,
         units=units or 1,
     )
@@ -209,7 +216,3 @@ def _few(names: list[str]) -> tuple[str, ...]:
 
 def _loss(project: Project) -> Info:
     return losses[str(project.training["loss"])].info
-
-
-def _defaults(info: Info) -> Params:
-    return tuple(sorted((param.key, param.default) for param in info.params))

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import QGraphicsItem, QWidget
 from annstudio.engine.layers import layers
 from annstudio.ui.canvas.bubble import Bubble
 from annstudio.ui.canvas.card import Card
-from annstudio.ui.canvas.drop import DropGesture
+from annstudio.ui.canvas.drop import ActivationDropGesture, DropGesture
 from annstudio.ui.canvas.editor import Editor
 from annstudio.ui.canvas.gestures import BandGesture, Gesture, MoveGesture, PanGesture, WireGesture
-from annstudio.ui.canvas.mime import layer_of
+from annstudio.ui.canvas.mime import activation_of, layer_of
 from annstudio.ui.canvas.port import REACH, Port
 from annstudio.ui.canvas.pulling import PullGesture, held_end
 from annstudio.ui.canvas.scene import CanvasScene, Thing
@@ -36,7 +36,7 @@ class GestureView(ZoomView):
     activated = Signal(str)
     """(node id), a card was double-clicked, or Enter pressed on it: the user wants its settings."""
     layer_dropped = Signal(str)
-    """(node id), a layer from the palette has been let go here."""
+    """(node id), something from the palette has been let go here: this layer is new, or has changed."""
     clicked = Signal(str)
     """(node id), a card that was selected already has been clicked again."""
 
@@ -120,13 +120,13 @@ class GestureView(ZoomView):
             super().keyReleaseEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a layer from the palette and nothing else."""
-        kind = layer_of(event.mimeData())
-        if kind is None:
-            event.ignore()
-            return
+        """Take a layer or an activation from the palette and nothing else."""
         self._end_drop()
-        self._drop = DropGesture(self.canvas, self.editor, kind)
+        kind, activation = layer_of(event.mimeData()), activation_of(event.mimeData())
+        if kind is not None:
+            self._drop = DropGesture(self.canvas, self.editor, kind)
+        elif activation is not None:
+            self._drop = ActivationDropGesture(self.canvas, self.editor, activation)
         self._follow_drag(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
@@ -145,7 +145,7 @@ class GestureView(ZoomView):
             return
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        if not drop.is_in_wire:
+        if drop.is_on_ground:
             # A card that is put somewhere stays beneath the hand.
             self.leave_fit()
         with self._at_hand(event.position()) as point:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from annstudio.ui.canvas.face import kind_face
+from annstudio.ui.canvas.face import Face
 from annstudio.ui.canvas.geometry import CARD
 from annstudio.ui.canvas.look import Look, paint_face
 from annstudio.ui.theme import CARD_RADIUS
@@ -13,9 +13,9 @@ from annstudio.ui.theme import CARD_RADIUS
 class Ghost(QGraphicsItem):
     """A pale card with a dashed edge; the picture of the drag itself hangs at the pointer."""
 
-    def __init__(self, kind: str, look: Look) -> None:
+    def __init__(self, face: Face, look: Look) -> None:
         super().__init__()
-        self._face = kind_face(kind)
+        self._face = face
         self._look = look
         self.setZValue(2)
 

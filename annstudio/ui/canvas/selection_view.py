@@ -58,6 +58,14 @@ class SelectionView(GestureView):
         """Add a layer behind the selected one, or at the end, wired in, and select it."""
         self._select_new(self.editor.append(kind, self.selected()))
 
+    def add_activation(self, key: str) -> None:
+        """Give the selected layer this activation; where none is selected that has any, add a layer of it."""
+        selected = self.selected()
+        if selected is not None and self.editor.has_activation(selected):
+            self.editor.set_activation(selected, key)
+        else:
+            self._select_new(self.editor.append("activation", selected, key))
+
     def tidy(self) -> None:
         """Line the layers up and show them all."""
         self.editor.tidy()

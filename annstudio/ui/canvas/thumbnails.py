@@ -22,6 +22,11 @@ _PITCHES = (13.0, 10.0, 8.0, 6.0, 5.0)
 Params = tuple[tuple[str, Value], ...]
 
 
+def default_params(key: str) -> Params:
+    """Return the parameters that an activation starts with."""
+    return tuple(sorted((param.key, param.default) for param in activations[key].info.params))
+
+
 def paint_activation(painter: QPainter, rect: QRectF, key: str, params: Params, theme: Theme) -> None:
     """Draw an activation's curve over z from −4 to 4, or beyond its last kink, into a rectangle."""
     painter.save()

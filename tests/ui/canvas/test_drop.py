@@ -2,15 +2,19 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF
 
 from annstudio.engine.layers import layers
+from annstudio.project import edits
 from annstudio.project.model import Wire
+from annstudio.ui.canvas.bubble import Bubble
 from annstudio.ui.canvas.drop import DropGesture
 from annstudio.ui.canvas.geometry import CARD
 from annstudio.ui.canvas.ghost import Ghost
+from annstudio.ui.canvas.mime import activation_mime
 from annstudio.ui.palette import Palette
 from annstudio.ui.palette_list import Role
 
 ON_WIRE = QPointF(325, 60)
 GROUND = QPointF(303, 218)
+ON_CARD = QPointF(240, 60)
 
 
 @pytest.fixture
@@ -85,7 +89,7 @@ def test_while_dragging_the_landing_place_is_shown(view, hand, dense):
 def test_a_layer_without_two_ports_is_not_caught_by_a_wire(view, kind):
     gesture = DropGesture(view.canvas, view.editor, kind)
     gesture.move(ON_WIRE)
-    assert not gesture.is_in_wire
+    assert gesture.is_on_ground
     gesture.cancel()
 
 
@@ -116,3 +120,61 @@ def test_a_second_drag_leaves_no_ghost_of_the_first(view, hand, dense):
     hand.drag_in(dense, GROUND)
     assert len(ghosts(view)) == 1
     hand.drag_out()
+
+
+def test_an_activation_dropped_onto_a_layer_becomes_its_own(view, document, hand):
+    hand.drag_in(activation_mime("relu"), ON_CARD)
+    assert view.canvas.cards["dense-1"]._lit
+    assert not any(ghost.isVisible() for ghost in ghosts(view))
+    assert hand.drop(activation_mime("relu"), ON_CARD)
+    assert document.project.design.node("dense-1")["activation"] == "relu"
+    assert document.undo_stack.undoText() == "Change activation of Dense 1"
+    assert document.undo_stack.count() == 1
+    assert view.selected() == "dense-1"
+    assert not view.canvas.cards["dense-1"]._lit
+    assert not ghosts(view)
+
+
+def test_a_layer_without_an_activation_says_why_it_takes_none(view, document, hand, qtbot):
+    document.replace(edits.insert_node(document.project, "dropout", Wire("dense-1", "dense-2"))[0])
+    card = view.canvas.cards["dropout-1"]
+    hand.drag_in(activation_mime("relu"), card.sceneBoundingRect().center())
+    assert not card._lit
+    with qtbot.waitSignal(view.notice) as heard:
+        hand.drop(activation_mime("relu"), card.sceneBoundingRect().center())
+    assert "Dropout 1 has no activation of its own" in heard.args[0]
+    assert view.findChild(Bubble).isVisible()
+    assert document.undo_stack.count() == 0
+
+
+def test_an_activation_dropped_elsewhere_becomes_a_layer(view, document, hand):
+    hand.drag_in(activation_mime("mish"), GROUND)
+    (ghost,) = ghosts(view)
+    assert ghost.isVisible()
+    assert hand.drop(activation_mime("mish"), GROUND)
+    assert document.project.design.node("activation-1")["activation"] == "mish"
+    assert hand.drop(activation_mime("elu"), ON_WIRE)
+    assert document.project.design.node("activation-2")["activation"] == "elu"
+    assert document.project.design.sources("activation-2") == ("dense-1",)
+    assert document.undo_stack.count() == 2
+
+
+def test_an_activation_taken_by_key_goes_to_the_selected_layer_or_behind_it(view, document):
+    view.select("dense-1")
+    view.add_activation("softplus")
+    assert document.project.design.node("dense-1")["activation"] == "softplus"
+    view.select("input")
+    view.add_activation("elu")
+    assert document.project.design.node("activation-1")["activation"] == "elu"
+    assert document.project.design.sources("activation-1") == ("input",)
+
+
+def test_an_unknown_activation_is_turned_away(hand):
+    assert not hand.drag_in(activation_mime("nonsense"), GROUND)
+
+
+def test_a_drag_that_leaves_a_card_takes_its_light_along(view, hand):
+    hand.drag_in(activation_mime("relu"), ON_CARD)
+    hand.drag_out()
+    assert not view.canvas.cards["dense-1"]._lit
+    assert not ghosts(view)
