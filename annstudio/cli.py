@@ -386,7 +386,7 @@ def _export(options: argparse.Namespace) -> int:
     from annstudio.project.figures import draw
     from annstudio.project.figures.inks import theme_named
     from annstudio.project.file import check_place, load
-    from annstudio.project.file.atomic import replace_file
+    from annstudio.project.file.atomic import replace_content
 
     output = None if options.output == "-" else Path(options.output)
     if output is not None:
@@ -405,7 +405,7 @@ def _export(options: argparse.Namespace) -> int:
     if output is None:
         _put_out(content)
     else:
-        replace_file(output, lambda stream: _fill(stream, content))
+        replace_content(output, content)
     return FINE
 
 
@@ -449,10 +449,6 @@ def _painted(drawing: "Drawing", theme: "Theme", kind: str, scale: float, transp
         return encoded(drawing, theme, kind, scale, transparent=transparent)
     finally:
         app.shutdown()
-
-
-def _fill(stream: IO[bytes], content: bytes) -> None:
-    stream.write(content)
 
 
 def _whole(name: str, given: str, low: int, high: int) -> int:

@@ -41,7 +41,7 @@ class Actions(QObject):
         )
         _add(file, [self.new, self.new_from_template, self.open])
         file.addMenu(self._recent)
-        _add(file, [None, self.save, self.save_as, None, self.quit])
+        _add(file, [None, self.save, self.save_as, None, self.export, None, self.quit])
         _add(edit, [self.find, None, self.undo, self.redo, None])
         self.editing.fill(edit)
         _add(run, [self.run, self.step_batch, self.step_epoch, None, self.reset])
@@ -93,6 +93,7 @@ class Actions(QObject):
         self._recent.triggered.connect(self._on_recent)
         self.save = self._action(self.tr("&Save"), keys.Save, "save")
         self.save_as = self._action(self.tr("Save &as…"), "Ctrl+Shift+S")
+        self.export = self._action(self.tr("&Export figure…"), "Ctrl+E", "image-down")
         self.quit = self._action(self.tr("&Quit"), "Ctrl+Q")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
 

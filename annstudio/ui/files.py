@@ -66,6 +66,11 @@ class Files(QObject):
         paths = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
         return [path for path in paths if Path(path).is_file()]
 
+    @property
+    def place(self) -> Path:
+        """Where something made of the project goes unless the user says otherwise; without an ending."""
+        return self._folder() / (self.path.stem if self.path is not None else _file_name(self.name))
+
     def new(self) -> None:
         """Start a project with nothing but Input and Output."""
         if self.may_discard():

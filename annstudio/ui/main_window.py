@@ -163,7 +163,7 @@ class MainWindow(QMainWindow):
         actions, canvas, files, controller = self.commands, self.canvas, self.files, self._controller
         # What was typed but not confirmed yet counts; slots are called in the order they were connected.
         counting = (actions.run, actions.step_batch, actions.step_epoch, actions.save, actions.save_as)
-        for action in (*counting, actions.new, actions.new_from_template, actions.open):
+        for action in (*counting, actions.new, actions.new_from_template, actions.open, actions.export):
             action.triggered.connect(self._on_commit)
         for action, slot in (
             (actions.new, files.new),
@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
             (actions.open, files.open),
             (actions.save, files.save),
             (actions.save_as, files.save_as),
+            (actions.export, self._on_export),
             (actions.quit, self.close),
             (actions.find, self._on_find),
             (actions.zoom_in, canvas.zoom_in),
@@ -262,6 +263,11 @@ class MainWindow(QMainWindow):
         if gallery.exec() and gallery.key is not None:
             self.files.open_template(gallery.key)
         gallery.deleteLater()
+
+    def _on_export(self) -> None:
+        from annstudio.ui.figure.dialog import FigureDialog
+
+        FigureDialog(self._document.project, self.files.place, self).exec()
 
     def _on_shortcuts(self) -> None:
         from annstudio.ui.dialogs import ShortcutsDialog

@@ -45,6 +45,15 @@ def replace_file(path: Path, fill: Callable[[IO[bytes]], None]) -> None:
     _sync_folder(target.parent)
 
 
+def replace_content(path: Path, content: bytes) -> None:
+    """Write a file anew with this content; see replace_file."""
+
+    def fill(stream: IO[bytes]) -> None:
+        stream.write(content)
+
+    replace_file(path, fill)
+
+
 def check_place(path: Path) -> None:
     """Check that a file can be written here as far as that shows without writing; the disk may still be full.
 
