@@ -20,7 +20,8 @@ _MOST = (0.05, 0.95)
 def drawable(values: Numbers) -> Numbers:
     """Return the values, NaN in place of what cannot be drawn."""
     with np.errstate(invalid="ignore"):
-        return np.where(np.abs(values) <= _LARGEST, values, np.nan)
+        # In single precision, the limit would be infinite.
+        return np.where(np.abs(values, dtype=np.float64) <= _LARGEST, values, np.nan)
 
 
 def heights(function: Function, z: Numbers, values: Numbers) -> Range | None:

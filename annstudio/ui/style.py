@@ -52,12 +52,20 @@ QPushButton[accent="true"] {
 }
 QPushButton[accent="true"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[accent="true"]:focus { border: 2px solid $ink; padding: 5px 15px; }
-QPushButton[accent="true"][blocked="true"] { background: $hover; color: $muted; border: 1px solid $line; }
+QPushButton[accent="true"]:disabled, QPushButton[accent="true"][blocked="true"] {
+    background: $hover; color: $muted; border: 1px solid $line;
+}
 QToolButton[role="quiet"] {
     background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 2px;
 }
 QToolButton[role="quiet"]:hover { background: $accent_soft; }
 QToolButton[role="quiet"]:focus { border: 1px solid $accent; }
+QToolButton[role="fix"] {
+    background: $card; color: $ink; border: 1px solid $line; border-radius: 6px; padding: 3px 8px;
+}
+QToolButton[role="fix"]:hover { border-color: $accent; }
+QToolButton[role="fix"]:pressed { background: $accent_soft; }
+QToolButton[role="fix"]:focus { border: 2px solid $accent; padding: 2px 7px; }
 
 QLineEdit, QComboBox, QAbstractSpinBox {
     background: $card; color: $ink; border: 1px solid $line; border-radius: ${radius}px;
@@ -110,6 +118,10 @@ QSlider::handle:horizontal {
 }
 QSlider::handle:horizontal:hover { background: $accent_soft; }
 QSlider::handle:horizontal:focus { background: $accent; }
+QUndoView { background: $card; color: $ink; border: 1px solid $line; border-radius: 8px; padding: 4px; outline: none; }
+QUndoView::item { min-height: 24px; padding: 1px 6px; border-radius: 6px; }
+QUndoView::item:hover { background: $hover; }
+QUndoView::item:selected { background: $accent_soft; color: $ink; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 
 QTabWidget { background: $card; }

@@ -33,6 +33,11 @@ def test_at_a_pole_what_most_of_the_curve_does_is_in_sight(typed):
     assert 0.85 < inside.mean() < 1
 
 
+def test_numbers_in_single_precision_are_drawn_as_far_as_they_go():
+    values = np.array([0, -1e38, 3e38, np.inf, -np.inf, np.nan], dtype=np.float32)
+    np.testing.assert_array_equal(drawable(values), [*values[:3], np.nan, np.nan, np.nan])
+
+
 @pytest.mark.parametrize(
     ("typed", "pieces"), [("x", 1), ("log(x)", 1), ("1/x", 2), ("1/(x - 1/3)", 2), ("sqrt(x^2 - 1)", 2), ("tan(x)", 5)]
 )
