@@ -42,7 +42,7 @@ class Actions(QObject):
         _add(file, [self.new, self.new_from_template, self.open])
         file.addMenu(self._recent)
         _add(file, [None, self.save, self.save_as, None, self.export, None, self.quit])
-        _add(edit, [self.find, None, self.undo, self.redo, None])
+        _add(edit, [self.find, None, self.undo, self.redo, self.history, None])
         self.editing.fill(edit)
         _add(run, [self.run, self.step_batch, self.step_epoch, None, self.reset])
         _add(view, [self.zoom_in, self.zoom_out, self.actual_size, self.fit, None, self.tidy, None])
@@ -108,6 +108,7 @@ class Actions(QObject):
         self.undo.setIconText(self.tr("Undo"))
         self.redo.setIconText(self.tr("Redo"))
         self._icons += [(self.undo, "undo-2"), (self.redo, "redo-2")]
+        self.history = self._action(self.tr("&History…"), None, "history")
         self.editing = EditActions(self)
         self._icons += self.editing.icons
 

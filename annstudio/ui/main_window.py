@@ -25,6 +25,7 @@ from annstudio.ui.window_layout import WindowLayout
 if TYPE_CHECKING:
     from annstudio.ui.commands.command import Provider
     from annstudio.ui.commands.palette import CommandPalette
+    from annstudio.ui.history import HistoryWindow
     from annstudio.ui.inspector.inspector import Inspector
 
 _QUIET = 300
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self._inspector: Inspector | None = None
         self._right = QWidget()
         self._command_palette: CommandPalette | None = None
+        self._history: HistoryWindow | None = None
         self.run_bar = RunBar(self.commands, controller)
         self.status = StatusLine(self)
         self._place()
@@ -174,6 +176,7 @@ class MainWindow(QMainWindow):
             (actions.export, self._on_export),
             (actions.quit, self.close),
             (actions.find, self._on_find),
+            (actions.history, self._on_history),
             (actions.zoom_in, canvas.zoom_in),
             (actions.zoom_out, canvas.zoom_out),
             (actions.actual_size, canvas.reset_zoom),
@@ -213,6 +216,15 @@ class MainWindow(QMainWindow):
 
     def _prepare_commands(self) -> None:
         self.command_palette.prepare()
+
+    def _on_history(self) -> None:
+        if self._history is None:
+            from annstudio.ui.history import HistoryWindow
+
+            self._history = HistoryWindow(self._document.undo_stack, self)
+        self._history.show()
+        self._history.raise_()
+        self._history.activateWindow()
 
     def _on_find(self) -> None:
         self.command_palette.toggle()

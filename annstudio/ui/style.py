@@ -122,6 +122,12 @@ QUndoView { background: $card; color: $ink; border: 1px solid $line; border-radi
 QUndoView::item { min-height: 24px; padding: 1px 6px; border-radius: 6px; }
 QUndoView::item:hover { background: $hover; }
 QUndoView::item:selected { background: $accent_soft; color: $ink; }
+QUndoView {
+    background: $card; color: $ink; border: 1px solid $line; border-radius: 8px; padding: 4px; outline: none;
+}
+QUndoView::item { min-height: 24px; padding: 1px 6px; border-radius: 6px; }
+QUndoView::item:hover { background: $hover; }
+QUndoView::item:selected { background: $accent_soft; color: $ink; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 
 QTabWidget { background: $card; }

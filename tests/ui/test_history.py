@@ -1,0 +1,49 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from annstudio.project import edits
+from annstudio.ui.history import HistoryWindow
+
+
+@pytest.fixture
+def view(qtbot, dressed, document):
+    """The list in the window of a document with three edits."""
+    main = QWidget()
+    qtbot.addWidget(main)
+    for units in (5, 6, 7):
+        document.apply(f"Units {units}", edits.set_value(document.project, "dense-1", "units", units))
+    window = HistoryWindow(document.undo_stack, main)
+    with qtbot.waitExposed(window):
+        window.show()
+    yield window.view
+
+
+def click(view, row):
+    place = view.visualRect(view.model().index(row, 0)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def names(view):
+    return [view.model().index(row, 0).data() for row in range(view.model().rowCount())]
+
+
+def test_it_lists_the_edits_by_name_behind_the_start(view, document):
+    assert names(view) == ["Start", "Units 5", "Units 6", "Units 7"]
+    assert view.currentIndex().row() == 3
+    document.undo_stack.undo()
+    assert view.currentIndex().row() == 2
+
+
+@pytest.mark.parametrize(("row", "units"), [(0, 4), (1, 5), (2, 6), (3, 7)])
+def test_a_click_goes_there_and_back(view, document, row, units):
+    click(view, row)
+    assert document.project.design.node("dense-1")["units"] == units
+    click(view, 3)
+    assert document.project.design.node("dense-1")["units"] == 7
+
+
+def test_another_project_starts_a_new_list(view, document):
+    document.replace(document.project)
+    assert names(view) == ["Start"]
