@@ -1,6 +1,6 @@
 """All edits since the project was opened, in a small window of their own."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QDialog, QLabel, QUndoView, QVBoxLayout, QWidget
 
@@ -21,7 +21,7 @@ class HistoryWindow(QDialog):
     """
 
     def __init__(self, stack: QUndoStack, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Tool)
+        super().__init__(parent)
         self.setWindowTitle(self.tr("History"))
         self.view = QUndoView(stack)
         self.view.setEmptyLabel(self.tr("Start"))
