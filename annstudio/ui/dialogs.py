@@ -67,7 +67,10 @@ class ShortcutsDialog(QDialog):
             (self.tr("Move the selected layers"), self.tr("Ctrl+arrows")),
             (self.tr("Wire the selected layer to another"), "W"),
             (self.tr("Go to the settings"), self.tr("Enter")),
-            (self.tr("Zoom"), self.tr("Ctrl+wheel, + −")),
+            (self.tr("Edit units or activation at the layer"), "F2"),
+            (self.tr("One unit more or less"), "+ −"),
+            (self.tr("See what each unit answers"), "M"),
+            (self.tr("Zoom"), self.tr("Ctrl+wheel, Ctrl + −")),
             (self.tr("Move the view"), self.tr("Space+drag")),
             (self.tr("Cancel, select nothing"), "Esc"),
         ]

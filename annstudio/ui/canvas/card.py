@@ -14,7 +14,16 @@ from annstudio.training.answers import Answers
 from annstudio.ui.canvas.face import Face, face_of
 from annstudio.ui.canvas.far import FAR, paint_far
 from annstudio.ui.canvas.geometry import CARD
-from annstudio.ui.canvas.look import SHADOW, Look, maps_area, paint_badge, paint_face, paint_frame, wrapped_tip
+from annstudio.ui.canvas.look import (
+    SHADOW,
+    Look,
+    maps_area,
+    paint_badge,
+    paint_face,
+    paint_frame,
+    value_areas,
+    wrapped_tip,
+)
 from annstudio.ui.canvas.maps import Decision, Maps
 from annstudio.ui.canvas.note import Note
 from annstudio.ui.canvas.port import Port
@@ -99,6 +108,11 @@ class Card(QGraphicsItem):
         """Return the number, from 0, of the unit whose map is at a point of the scene."""
         maps = self.maps
         return None if maps is None else maps.unit_at(maps_area(self.face, maps), self.mapFromScene(point))
+
+    def value_at(self, point: QPointF) -> str:
+        """Return the key of the setting that is told at a point of the scene, or an empty text."""
+        own = self.mapFromScene(point)
+        return next((key for key, area in value_areas(self.face, self._look) if area.contains(own)), "")
 
     def show_problems(self, problems: Problems) -> None:
         """Show these from now on; touches nothing if they are the same."""

@@ -22,7 +22,9 @@ from annstudio.ui.inspector.numbers import shown_number
 from annstudio.ui.translate import translate
 
 _MOST_LINES = 3
-_GAP = "   "
+GAP = "   "
+"""Between the shape and the parameters."""
+_COUNTS = ("units", "filters")
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Face:
         activation: key of the activation whose curve is shown, or empty.
         params: the activation's own parameters.
         units: number of unit dots.
+        count: key of the setting that says how many units there are, or empty.
+        keys: of the settings that are edited at the card, in order.
         facts: what the layer does to shapes and what it costs, a sentence each, for its tool tip.
     """
 
@@ -53,6 +57,8 @@ class Face:
     activation: str = ""
     params: Params = ()
     units: int = 0
+    count: str = ""
+    keys: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
 
 
@@ -72,6 +78,7 @@ def face_of(project: Project, node: Node, flow: Flow) -> Face:
         lines=lines,
         icon=layer.icon,
         chip=True,
+        keys=_keys(node),
         facts=layer_facts(flow),
     )
 
@@ -103,6 +110,7 @@ def kind_face(kind: str, activation: str = "") -> Face:
 
 def _units_face(project: Project, node: Node, name: str, flow: Flow) -> Face:
     key, units = str(node["activation"]), _count(node.settings.values)
+    count = next((key for key in _COUNTS if key in node.settings.values), "")
     activation = short(activations[key].info.label)
     loss = "" if layers[node.kind].gives_output else short(_loss(project).label)
     return Face(
@@ -114,6 +122,8 @@ def _units_face(project: Project, node: Node, name: str, flow: Flow) -> Face:
         activation=key,
         params=tuple(sorted(own_values(node.settings.values, "activation").items())),
         units=units or (features(flow.output) if flow.output is not None else 1),
+        count=count,
+        keys=(count, "activation") if count else ("activation",),
         facts=layer_facts(flow),
     )
 
@@ -139,7 +149,14 @@ def _settings(units: int, activation: str) -> tuple[str, ...]:
 
 def _count(values: Mapping[str, Value]) -> int:
     """Return how many units or filters these settings of a layer ask for; 0 where they do not."""
-    return int(values.get("units", values.get("filters", 0)))
+    return next((int(values[key]) for key in _COUNTS if key in values), 0)
+
+
+def _keys(node: Node) -> tuple[str, ...]:
+    """Return the keys of those settings of a layer that do not stand behind “More”."""
+    values = node.settings.values
+    plain = (param for param in layers[node.kind].info.params if not param.more)
+    return tuple(param.key for param in plain if not param.needs or values[param.needs])
 
 
 def _lines(kind: str, values: Mapping[str, Value]) -> tuple[str, ...]:
@@ -176,7 +193,7 @@ def _feet(loss: str, flow: Flow) -> tuple[str, ...]:
         return (loss, shape) if loss else (shape,)
     starts = (loss, shape) if loss else (shape,)
     counts = dict.fromkeys((f"{flow.parameters:,}", compact(flow.parameters)))
-    full = tuple(f"{start}{_GAP}{_params(count)}" for start in starts for count in counts)
+    full = tuple(f"{start}{GAP}{_params(count)}" for start in starts for count in counts)
     return (*full, shape) if flow.output is not None and len(flow.output) > 1 else full
 
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from html import escape
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from annstudio.training.answers import Scope
-from annstudio.ui.canvas.face import Face
+from annstudio.ui.canvas.face import GAP, Face
 from annstudio.ui.canvas.geometry import CARD
 from annstudio.ui.canvas.maps import Maps
 from annstudio.ui.canvas.thumbnails import paint_activation, paint_units
@@ -104,6 +104,27 @@ def maps_area(face: Face, maps: Maps) -> QRectF:
     return _MIDDLE if maps.answers.scope is Scope.PICTURE else _MIDDLE.adjusted(_MIDDLE.width() * 0.6, 0, 0, 0)
 
 
+def value_areas(face: Face, look: Look) -> list[tuple[str, QRectF]]:
+    """Return where a card tells values that can be edited in place: (key, area in the card's coordinates)."""
+    if not face.activation or not face.keys:
+        return []
+    small = QFontMetricsF(look.sized(_TINY))
+    _, rest = _head(face, look)
+    setting = _first_fitting(face.subtitles, look.sized(_TINY), rest.width())
+    left = rest.right() - min(small.horizontalAdvance(setting), rest.width())
+    areas = []
+    if face.count and setting == face.subtitles[0]:
+        middle = left + small.horizontalAdvance(setting.partition("·")[0])
+        areas.append((face.count, QRectF(left, rest.top(), middle - left, rest.height())))
+        left = middle
+    areas.append(("activation", QRectF(left, rest.top(), rest.right() - left, rest.height())))
+    areas.append(("activation", QRectF(_MIDDLE.left(), _MIDDLE.top(), _CURVE_WIDTH, _MIDDLE.height())))
+    shape = _first_fitting(face.feet, look.sized(_TINY), _FOOT.width()).partition(GAP)[0]
+    if face.count and shape.startswith("→"):
+        areas.append((face.count, QRectF(_FOOT.topLeft(), QSizeF(small.horizontalAdvance(shape), _FOOT.height()))))
+    return areas
+
+
 def paint_badge(painter: QPainter, look: Look, color: QColor) -> None:
     """Draw the round sign with which a card asks for attention, at its upper right corner."""
     middle = QPointF(CARD.right() - 3, CARD.top() + 3)
@@ -128,20 +149,25 @@ def _paint_shadow(painter: QPainter, theme: Theme, raised: bool) -> None:
 
 
 def _paint_head(painter: QPainter, face: Face, look: Look, settings: tuple[str, ...]) -> None:
-    left = _HEAD.left()
+    head, rest = _head(face, look)
     if face.icon and not face.chip:
-        box = QRectF(left, _HEAD.center().y() - _SIGN / 2, _SIGN, _SIGN)
+        box = QRectF(_HEAD.left(), _HEAD.center().y() - _SIGN / 2, _SIGN, _SIGN)
         paint_icon(painter, box.toRect(), face.icon, look.theme.accent)
-        left = box.right() + _SPACE - 1
-    head = QRectF(left, _HEAD.top(), _HEAD.right() - left, _HEAD.height())
     title_font = _largest_fitting(face.title, look, head.width())
-    width = min(QFontMetricsF(title_font).horizontalAdvance(face.title), head.width())
     _paint_line(painter, head, face.title, title_font, look.theme.color("ink"))
-    rest = head.adjusted(width + _SPACE, 0, 0, 0)
     small = look.sized(_TINY)
     setting = _first_fitting(settings, small, rest.width())
     if min(QFontMetricsF(small).horizontalAdvance(setting), _READABLE) <= rest.width():
         _paint_line(painter, rest, setting, small, look.theme.color("muted"), end=True)
+
+
+def _head(face: Face, look: Look) -> tuple[QRectF, QRectF]:
+    """Return the room for the title, and what the title leaves of it."""
+    signed = face.icon and not face.chip
+    head = _HEAD.adjusted(_SIGN + _SPACE - 1, 0, 0, 0) if signed else _HEAD
+    font = _largest_fitting(face.title, look, head.width())
+    width = min(QFontMetricsF(font).horizontalAdvance(face.title), head.width())
+    return head, head.adjusted(width + _SPACE, 0, 0, 0)
 
 
 def _paint_middle(painter: QPainter, face: Face, look: Look, maps: Maps | None) -> None:

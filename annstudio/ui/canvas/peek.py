@@ -16,7 +16,7 @@ from annstudio.ui.views import reading
 _REST_MS = 120
 """The pointer rests on a map so long before it is shown large; the next ones come at once."""
 _DISTANCE = 10
-_ENDS = (QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.Leave)
+_ENDS = (QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.Leave, QEvent.Type.FocusOut)
 
 
 class Peek(QObject):
@@ -77,14 +77,12 @@ class Peek(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the pointer; a card's own tool tip must not lie over a unit's picture."""
-        if watched is self._view:
-            if event.type() is QEvent.Type.FocusOut:
-                self.close()
-        elif event.type() in _ENDS:
+        kind = event.type()
+        if kind in _ENDS:
             self.close()
-        elif isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseMove:
+        elif kind is QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
             self._follow(event)
-        return event.type() is QEvent.Type.ToolTip and self._place is not None
+        return kind is QEvent.Type.ToolTip and self._place is not None
 
     def _follow(self, event: QMouseEvent) -> None:
         place = None if event.buttons() else self._place_at(event.position().toPoint())

@@ -11,7 +11,6 @@ from annstudio.project.model import Project
 from annstudio.project.shapes import flow
 from annstudio.training.snapshot import Snapshot
 from annstudio.ui.canvas.edit_actions import EditActions
-from annstudio.ui.canvas.editing_view import EditingView
 from annstudio.ui.canvas.editor import Editor
 from annstudio.ui.canvas.facts import cost_facts
 from annstudio.ui.canvas.look import Look
@@ -21,6 +20,7 @@ from annstudio.ui.canvas.overlay import Overlay
 from annstudio.ui.canvas.peek import Peek
 from annstudio.ui.canvas.report import problems_of, status_of, summary_of
 from annstudio.ui.canvas.scene import CanvasScene
+from annstudio.ui.canvas.value_view import ValueView
 from annstudio.ui.document import Document
 from annstudio.ui.theme import theme_of
 
@@ -28,7 +28,7 @@ _STEPS = {Qt.KeyboardModifier.NoModifier: 1, Qt.KeyboardModifier.ShiftModifier: 
 _LOOKS = (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
-class CanvasView(EditingView):
+class CanvasView(ValueView):
     """Layers as cards on a dotted ground, wired from left to right, with what the critic says of them.
 
     Args:
@@ -43,10 +43,9 @@ class CanvasView(EditingView):
     def __init__(self, document: Document, parent: QWidget | None = None, commands: EditActions | None = None) -> None:
         look = Look(theme_of(QGuiApplication.palette()), QGuiApplication.font())
         scene, editor = CanvasScene(look), Editor(document)
-        super().__init__(scene, editor, commands, parent)
+        super().__init__(scene, editor, document, commands, parent)
         scene.setParent(self)
         editor.setParent(self)
-        self._document = document
         self._flow = flow(document.project)
         self._findings = criticize(document.project)
         self._can_run = can_run(self._findings)
