@@ -1,6 +1,6 @@
 """All edits since the project was opened, in a small window of their own."""
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QPoint, QSize
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QDialog, QLabel, QUndoView, QVBoxLayout, QWidget
 
@@ -8,6 +8,9 @@ from annstudio.ui.icons import icon
 from annstudio.ui.theme import theme_of
 
 _SIZE = QSize(300, 380)
+_ICON = QSize(16, 16)
+_ASIDE = 20
+"""How far from the main window's upper right corner it comes up: beside the canvas."""
 
 
 class HistoryWindow(QDialog):
@@ -26,7 +29,10 @@ class HistoryWindow(QDialog):
         self.view = QUndoView(stack)
         self.view.setEmptyLabel(self.tr("Start"))
         self.view.setAccessibleName(self.tr("Edits"))
-        hint = QLabel(self.tr("Click an edit to go back to it, or forward again. The icon marks what is saved."))
+        self.view.setIconSize(_ICON)
+        hint = QLabel(
+            self.tr("Click an edit to go back to it, or forward again. The icon marks what is saved or opened.")
+        )
         hint.setProperty("role", "muted")
         hint.setWordWrap(True)
         layout = QVBoxLayout(self)
@@ -35,6 +41,7 @@ class HistoryWindow(QDialog):
         layout.addWidget(hint)
         layout.addWidget(self.view, 1)
         self.resize(_SIZE)
+        self.move(parent.geometry().topRight() - QPoint(_SIZE.width() + _ASIDE, -5 * _ASIDE))
         self._color_icon()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -118,10 +118,6 @@ QSlider::handle:horizontal {
 }
 QSlider::handle:horizontal:hover { background: $accent_soft; }
 QSlider::handle:horizontal:focus { background: $accent; }
-QUndoView { background: $card; color: $ink; border: 1px solid $line; border-radius: 8px; padding: 4px; outline: none; }
-QUndoView::item { min-height: 24px; padding: 1px 6px; border-radius: 6px; }
-QUndoView::item:hover { background: $hover; }
-QUndoView::item:selected { background: $accent_soft; color: $ink; }
 QUndoView {
     background: $card; color: $ink; border: 1px solid $line; border-radius: 8px; padding: 4px; outline: none;
 }
