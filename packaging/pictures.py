@@ -14,6 +14,7 @@ from annstudio.project.templates import templates
 from annstudio.ui.app import make_app
 from annstudio.ui.appearance import Appearance, Choice
 from annstudio.ui.document import Document
+from annstudio.ui.gallery.dialog import GalleryDialog
 from annstudio.ui.main_window import MainWindow
 from annstudio.ui.run_controller import RunController
 
@@ -68,8 +69,21 @@ def main() -> int:
         _wait(app, lambda: False, seconds=0.5)
         window.grab().save(str(FOLDER / f"{picture.name}.png"))
         print(FOLDER / f"{picture.name}.png")
+    appearance.choose(Choice.LIGHT)
+    _draw_gallery(app, window)
     window.shut_down()
     return 0
+
+
+def _draw_gallery(app: QApplication, window: MainWindow) -> None:
+    gallery = GalleryDialog(window)
+    gallery.show()
+    _wait(app, lambda: all(tile.has_preview for tile in gallery.shelves.tiles))
+    gallery.shelves.tiles[0].setFocus()
+    _wait(app, lambda: False, seconds=0.5)
+    gallery.grab().save(str(FOLDER / "gallery.png"))
+    gallery.reject()
+    print(FOLDER / "gallery.png")
 
 
 def _train(app: QApplication, controller: RunController, epochs: int) -> None:
