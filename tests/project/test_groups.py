@@ -9,9 +9,11 @@ from annstudio.core.errors import UserError
 from annstudio.project import edits, groups
 from annstudio.project.build import chain
 from annstudio.project.compile import compile_network
+from annstudio.project.critic import criticize
 from annstudio.project.limits import MAXIMUM_NODES, MAXIMUM_TIMES
 from annstudio.project.model import Wire
 from annstudio.project.shapes import parameters
+from annstudio.project.templates import templates
 from annstudio.project.unroll import length, origins, unrolled
 from tests.project.strategies import projects, subsets
 
@@ -101,6 +103,23 @@ def test_a_block_with_two_ways_out_is_not_repeated(project):
     grouped, group_id = groups.group(project, ["dense-1", "dense-2"])
     with pytest.raises(UserError, match="of one of its own must leave"):
         groups.repeat(grouped, group_id, 2)
+
+
+def test_the_critic_speaks_of_a_repeated_block_that_has_lost_its_way(project):
+    repeated, _ = _block(project, "dense-2", times=2)
+    assert not [finding for finding in criticize(repeated) if finding.rule == "repeated"]
+    lost = edits.remove(repeated, [], [Wire("dense-2", "output")])
+    (finding,) = [finding for finding in criticize(lost) if finding.rule == "repeated"]
+    assert finding.node == "dense-2"
+
+
+def test_a_copy_that_does_not_fit_is_told_at_its_original():
+    project = templates["digits_filters"]().build()
+    block = ("reshape-1", "conv2d-1", "max_pool2d-1", "flatten-1")
+    repeated, _ = _block(project, *block, times=2)
+    (finding,) = [finding for finding in criticize(repeated) if finding.rule == "shapes"]
+    assert finding.node == "reshape-1"
+    assert "copy 2" in str(UserError(finding.message))
 
 
 def test_a_layer_inserted_within_a_block_belongs_to_it(project):
