@@ -47,7 +47,7 @@ class Actions(QObject):
         _add(run, [self.run, self.step_batch, self.step_epoch, None, self.reset])
         _add(view, [self.zoom_in, self.zoom_out, self.actual_size, self.fit, None, self.tidy, None])
         self._add_appearances(view.addMenu(self.tr("Appearance")))
-        _add(view, [None, self.reset_layout])
+        _add(view, [None, self.outline, self.reset_layout])
         _add(help_menu, [self.shortcuts, self.about])
         for menu in (file, edit, view, run, help_menu):
             menu.aboutToShow.connect(self.color_icons)
@@ -118,6 +118,8 @@ class Actions(QObject):
         self.actual_size = self._action(self.tr("&Actual size"), "Ctrl+0")
         self.fit = self._action(self.tr("&Fit network"), "Ctrl+9", "maximize")
         self.tidy = self._action(self.tr("&Tidy up"), "Ctrl+Shift+T", "git-commit-horizontal")
+        self.outline = self._action(self.tr("&Outline"), "Ctrl+Shift+O")
+        self.outline.setCheckable(True)
         self.reset_layout = self._action(self.tr("&Reset layout"))
         self._appearances = QActionGroup(self)
 

@@ -67,6 +67,7 @@ class ShortcutsDialog(QDialog):
             (self.tr("Move the selected layers"), self.tr("Ctrl+arrows")),
             (self.tr("Wire the selected layer to another"), "W"),
             (self.tr("Go to the settings"), self.tr("Enter")),
+            (self.tr("All that can be done with it"), self.tr("Menu key")),
             (self.tr("Edit units or activation at the layer"), "F2"),
             (self.tr("One unit more or less"), "+ −"),
             (self.tr("See what each unit answers"), "M"),

@@ -15,6 +15,8 @@ from annstudio.ui.appearance import Appearance
 from annstudio.ui.canvas.view import CanvasView
 from annstudio.ui.document import Document
 from annstudio.ui.files import ENDING, Files
+from annstudio.ui.left_column import LeftColumn
+from annstudio.ui.outline.outline import Outline
 from annstudio.ui.palette import Palette
 from annstudio.ui.run_bar import RunBar
 from annstudio.ui.run_controller import RunController
@@ -47,6 +49,8 @@ class MainWindow(QMainWindow):
         self.commands.fill(self.menuBar())
         self.files = Files(document, controller, self)
         self.layer_palette = Palette()
+        self.outline = Outline(document)
+        self.left = LeftColumn(self.layer_palette, self.outline)
         self.canvas = CanvasView(document, commands=self.commands.editing)
         self.views = ViewTabs(document, controller.predict)
         self._inspector: Inspector | None = None
@@ -58,7 +62,9 @@ class MainWindow(QMainWindow):
         self._place()
         self._connect_parts()
         self._connect_actions()
+        self._connect_outline()
         self._layout.restore()
+        self.left.restore()
         self._show_title()
         self.canvas.setFocus()
 
@@ -126,7 +132,7 @@ class MainWindow(QMainWindow):
             self.files.open_path(path)
 
     def _place(self) -> None:
-        self._layout = WindowLayout(self, self.layer_palette, self.canvas, self.views, self._right)
+        self._layout = WindowLayout(self, self.left, self.canvas, self.views, self._right)
         self.layer_palette.setProperty("role", "panel")
         self.layer_palette.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.layer_palette.setMinimumWidth(160)
@@ -195,6 +201,19 @@ class MainWindow(QMainWindow):
         actions.recent_chosen.connect(self._on_recent_chosen)
         actions.show_appearance(self._appearance.choice)
 
+    def _connect_outline(self) -> None:
+        outline, rows, canvas = self.outline, self.outline.list, self.canvas
+        outline.selected.connect(canvas.select_nodes)
+        canvas.canvas.selectionChanged.connect(self._on_cards_selected)
+        rows.layer_asked.connect(canvas.add_layer)
+        rows.delete_asked.connect(canvas.delete_selection)
+        rows.settings_asked.connect(canvas.activate_selected)
+        rows.wire_asked.connect(self._on_wire_asked)
+        rows.menu_asked.connect(canvas.open_menu)
+        self.commands.outline.triggered.connect(self._on_outline)
+        outline.closed.connect(self.commands.outline.trigger)
+        self.left.outline_shown.connect(self.commands.outline.setChecked)
+
     def _command_providers(self) -> "tuple[Provider, ...]":
         """Return the sources of the command palette; another one is added here."""
         from annstudio.ui.commands.adding import layer_commands
@@ -228,6 +247,17 @@ class MainWindow(QMainWindow):
 
     def _on_find(self) -> None:
         self.command_palette.toggle()
+
+    def _on_cards_selected(self) -> None:
+        self.outline.show_selected(self.canvas.canvas.selected_nodes())
+
+    def _on_outline(self, shown: bool) -> None:
+        self.left.show_outline(shown)
+        (self.outline if shown else self.canvas).setFocus()
+
+    def _on_wire_asked(self) -> None:
+        self.canvas.setFocus()
+        self.canvas.start_wiring()
 
     def _on_jump(self, node_id: str) -> None:
         self.canvas.select(node_id)

@@ -77,11 +77,24 @@ class EditingView(WiringView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the menu of what is here; the menu key means what is selected."""
-        pixel = event.pos()
-        selected = self.canvas.selected_nodes()
-        if event.reason() is QContextMenuEvent.Reason.Keyboard and selected:
-            pixel = self.mapFromScene(self.canvas.cards[selected[0]].sceneBoundingRect().center())
-        self.context_menu(pixel).popup(self.viewport().mapToGlobal(pixel))
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            pixel = self._selected_pixel() or event.pos()
+            self.context_menu(pixel).popup(self.viewport().mapToGlobal(pixel))
+        else:
+            self.context_menu(event.pos()).popup(self.viewport().mapToGlobal(event.pos()))
+
+    def open_menu(self, place: QPoint) -> None:
+        """Open the menu of what is selected, at a place on the screen."""
+        pixel = self._selected_pixel()
+        if pixel is not None:
+            self.context_menu(pixel).popup(place)
+
+    def _selected_pixel(self) -> QPoint | None:
+        """Return where the first selected card or wire can be met, in the view's pixels."""
+        nodes, wires = self.canvas.selected_nodes(), self.canvas.selected_wires()
+        if nodes:
+            return self.mapFromScene(self.canvas.cards[nodes[0]].sceneBoundingRect().center())
+        return self.mapFromScene(self.canvas.wires[wires[0]].path().pointAtPercent(0.5)) if wires else None
 
     def context_menu(self, pixel: QPoint) -> ContextMenu:
         """Return the menu for what is at this pixel of the view, and select that."""

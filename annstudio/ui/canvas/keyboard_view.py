@@ -11,7 +11,7 @@ from annstudio.ui.canvas.navigation import flow_order, wires_along
 from annstudio.ui.canvas.scene import CanvasScene
 from annstudio.ui.canvas.selection_view import ARROWS, SelectionView
 
-_KINDS = {ord(layer.letter): kind for kind, layer in layers.items() if layer.letter}
+KINDS = {ord(layer.letter): kind for kind, layer in layers.items() if layer.letter}
 """Kinds of layers by the key that adds one."""
 
 
@@ -42,7 +42,7 @@ class KeyboardView(SelectionView):
             self._extend(arrow)
         elif arrow is not None and modifiers == Qt.KeyboardModifier.AltModifier:
             self._select_wire(forward=arrow.x() + arrow.y() > 0)
-        elif not modifiers and (kind := _KINDS.get(event.key())) is not None:
+        elif not modifiers and (kind := KINDS.get(event.key())) is not None:
             self.add_layer(kind)
         else:
             super().keyPressEvent(event)

@@ -1,5 +1,7 @@
 """A view with a selection, and what the keyboard does with it."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -40,6 +42,13 @@ class SelectionView(GestureView):
         self.canvas.select_only([card] if card is not None else [])
         if card is not None:
             self.reveal(card.extent())
+
+    def select_nodes(self, node_ids: Iterable[str]) -> None:
+        """Select these layers and no others; scroll to the last one if need be."""
+        cards = [self.canvas.cards[node_id] for node_id in node_ids if node_id in self.canvas.cards]
+        self.canvas.select_only(cards)
+        if cards:
+            self.reveal(cards[-1].extent())
 
     def selected(self) -> str | None:
         """Return the id of the one selected layer, None for none or several."""
@@ -99,7 +108,7 @@ class SelectionView(GestureView):
             case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
                 self.delete_selection()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self._activate_selected()
+                self.activate_selected()
             case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
                 self.zoom_in()
             case Qt.Key.Key_Minus:
@@ -112,7 +121,8 @@ class SelectionView(GestureView):
                 return key == Qt.Key.Key_Escape
         return True
 
-    def _activate_selected(self) -> None:
+    def activate_selected(self) -> None:
+        """Ask for the settings of the one selected layer."""
         selected = self.selected()
         if selected is not None:
             self.activated.emit(selected)

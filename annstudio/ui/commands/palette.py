@@ -129,7 +129,7 @@ class CommandPalette(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         # A few transparent outlines cost far less than a blur, which each typed letter would ask for anew.
-        painter.setBrush(QColor(0, 0, 0, 16 if theme_of(self.palette()).dark else 6))
+        painter.setBrush(QColor(0, 0, 0, 14 if theme_of(self.palette()).dark else 4))
         for spread in range(1, _SHADOW - _DROP, 2):
             area = QRectF(self._card.geometry()).adjusted(-spread, _DROP - spread, spread, _DROP + spread)
             painter.drawRoundedRect(area, CARD_RADIUS + spread, CARD_RADIUS + spread)
