@@ -15,11 +15,11 @@ from annstudio.ui.canvas.editor import Editor
 from annstudio.ui.canvas.facts import cost_facts
 from annstudio.ui.canvas.look import Look
 from annstudio.ui.canvas.maps import decision_of
-from annstudio.ui.canvas.navigation import flow_order
 from annstudio.ui.canvas.overlay import Overlay
 from annstudio.ui.canvas.peek import Peek
 from annstudio.ui.canvas.report import problems_of, status_of, summary_of
 from annstudio.ui.canvas.scene import CanvasScene
+from annstudio.ui.canvas.spoken import spoken_group, spoken_layer, spoken_wire
 from annstudio.ui.canvas.value_view import ValueView
 from annstudio.ui.document import Document
 from annstudio.ui.theme import theme_of
@@ -59,6 +59,7 @@ class CanvasView(ValueView):
         editor.told.connect(self.notice)
         document.changed.connect(self._on_document_changed)
         document.replaced.connect(self.fit)
+        scene.selectionChanged.connect(self._describe)
         self.selection_changed.connect(self._on_own_selection_changed)
         self.setAccessibleName(self.tr("Network"))
         self._renew_look()
@@ -135,15 +136,13 @@ class CanvasView(ValueView):
         self.setAccessibleDescription(self._description())
 
     def _description(self) -> str:
-        selected = self.selected()
-        if selected is None:
-            return self._overlay.pill.status.sentence
-        order = flow_order(self._document.project)
-        card = self.canvas.cards[selected]
-        place = self.tr("{layer}, {number} of {count}").format(
-            layer=card.face.spoken, number=order.index(selected) + 1, count=len(order)
-        )
-        return ". ".join((place, *card.problems.errors, *card.problems.warnings))
+        project, selected = self._document.project, self.canvas.selected_nodes()
+        cards, wires = [self.canvas.cards[node_id] for node_id in selected], self.canvas.selected_wires()
+        if len(cards) == 1:
+            return spoken_layer(project, cards[0].node_id, cards[0].face.spoken, cards[0].problems)
+        if cards:
+            return spoken_group([card.face.title for card in cards])
+        return spoken_wire(project, wires[0]) if wires else self._overlay.pill.status.sentence
 
     def _on_document_changed(self, before: Project, after: Project) -> None:
         self.cancel_gesture()
@@ -158,4 +157,3 @@ class CanvasView(ValueView):
 
     def _on_own_selection_changed(self, node_id: str | None) -> None:
         self._peek.close()
-        self._describe()
