@@ -1,8 +1,5 @@
 """Weights set by hand, on the same undo stack as the edits of the project."""
 
-from typing import Any
-
-import numpy as np
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoCommand
 
@@ -24,7 +21,7 @@ class HandEdits(QObject):
         super().__init__(controller)
         self._document, self._controller = document, controller
 
-    def set_weight(self, name: str, layer: str, place: WeightPlace, value: float) -> None:
+    def set_weight(self, name: str, layer: str, place: WeightPlace, value: float, gesture: str = "") -> None:
         """Set a weight; undoing it brings back this one weight, whatever training has made of the others since.
 
         Args:
@@ -32,6 +29,7 @@ class HandEdits(QObject):
             layer: name of its layer, translated.
             place: where it is; in the network of the last snapshot.
             value: see by_hand.WEIGHT.
+            gesture: edits in a row with the same non-empty gesture become one.
         """
         before = self._controller.weight(place)
         if before is None or type(before)(value) == before:
@@ -39,20 +37,31 @@ class HandEdits(QObject):
         text = self.tr("Set {weight} of {layer} to {value}").format(
             weight=name, layer=layer, value=shown_number(value).replace("-", "−")
         )
-        self._document.undo_stack.push(_SetWeight(self._controller, place, before, value, text))
+        self._document.undo_stack.push(_SetWeight(self._controller, place, (float(before), value), text, gesture))
 
 
 class _SetWeight(QUndoCommand):
     """Going from one number to another, and back."""
 
     def __init__(
-        self, controller: RunController, place: WeightPlace, before: "np.floating[Any]", after: float, text: str
+        self, controller: RunController, place: WeightPlace, way: tuple[float, float], text: str, gesture: str
     ) -> None:
         super().__init__(text)
-        self._controller, self._place, self._before, self._after = controller, place, float(before), after
+        self._controller, self._place, self._gesture = controller, place, gesture
+        self._before, self._after = way
 
     def undo(self) -> None:
         self._controller.set_weight(self._place, self._before)
 
     def redo(self) -> None:
         self._controller.set_weight(self._place, self._after)
+
+    def id(self) -> int:
+        return hash(self._gesture) & 0x7FFFFFFF if self._gesture else -1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, _SetWeight) or (other._gesture, other._place) != (self._gesture, self._place):
+            return False
+        self._after = other._after
+        self.setText(other.text())
+        return True

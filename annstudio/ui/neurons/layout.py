@@ -28,9 +28,12 @@ _PITCHES = (27.0, 62.0)
 _HEIGHT = 330.0
 """What the tallest layer aims at; its neurons never stand closer, or farther apart, than the pitches."""
 _RADII = 0.37, 16.0
-_WIDTH = 740.0
-_STEPS = (150.0, 240.0)
-"""Between layers with weights in between: so that all of them take the width, within these limits."""
+_SHAPE = 2.7
+"""Width of the whole to the height of its tallest column, at least: the canvas is wider than it is high, …"""
+_STEPS = (150.0, 240.0, 420.0)
+"""… but between layers with weights there is never less than the first, the second where they are few, nor more than
+the third."""
+_FEW = 3
 _NARROW, _MIDDLING = 74.0, 120.0
 """Between layers without weights, and around pictures."""
 _BETWEEN = 64.0
@@ -156,7 +159,7 @@ def layout_of(project: Project, flows: Mapping[str, Flow]) -> Layout:
     sizes = {node_id: _size(forms[node_id], flows[node_id].output) for node_id in forms}
     tallest = max((_rows(sizes[node_id]) for node_id in forms if forms[node_id] is not Form.STACK), default=1)
     pitch = min(max(_HEIGHT / tallest, _PITCHES[0]), _PITCHES[1])
-    lefts = _lefts([[forms[node_id] for node_id in column] for column in columns])
+    lefts = _lefts([[forms[node_id] for node_id in column] for column in columns], tallest * pitch)
     groups: dict[str, Group] = {}
     for x, column in zip(lefts, columns, strict=True):
         heights = [_height(forms[node_id], sizes[node_id], pitch) for node_id in column]
@@ -210,12 +213,13 @@ def _size(form: Form, shape: Shape | None) -> int:
     return shape[0] if form is Form.STACK else features(shape)
 
 
-def _lefts(columns: list[list[Form]]) -> list[float]:
-    """Return where each column's middle is, from left to right."""
+def _lefts(columns: list[list[Form]], height: float) -> list[float]:
+    """Return where each column's middle is, from left to right, in a drawing of about this height."""
     gaps = [_gap(before, after) for before, after in pairwise(columns)]
     wide = gaps.count(None)
-    rest = _WIDTH - sum(gap for gap in gaps if gap is not None)
-    step = min(max(rest / max(wide, 1), _STEPS[0]), _STEPS[1])
+    rest = _SHAPE * height - 2 * LABEL_ROOM - sum(gap for gap in gaps if gap is not None)
+    narrow, usual, most = _STEPS
+    step = min(max(rest / max(wide, 1), narrow if wide > _FEW else usual), most)
     lefts = [0.0] if columns else []
     for gap in gaps:
         lefts.append(lefts[-1] + (step if gap is None else gap))

@@ -55,6 +55,7 @@ class LayerPainter:
         images = moment.images.get(group.node_id, [])
         symbols = drawn.symbols[group.node_id] if radius >= _SYMBOL_FROM else []
         painter.setFont(self._look.sized(SMALL))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for row, number in enumerate(group.shown):
             spot = group.spots[number]
             self._set_ring(selected)

@@ -13,7 +13,7 @@ from annstudio.ui.canvas.ground import Ground
 from annstudio.ui.canvas.look import Look
 from annstudio.ui.neurons.drawn import Drawn, Moment, drawn_of
 from annstudio.ui.neurons.items import MarkItem, NetworkItem
-from annstudio.ui.neurons.map_images import map_image
+from annstudio.ui.neurons.map_images import map_images
 from annstudio.ui.neurons.things import Thing
 
 _SIDE = 14
@@ -61,6 +61,10 @@ class NeuronScene(Ground):
         self.marked = thing if thing is not None and self.drawn.picker.place(thing) is not None else None
         self._mark.show_thing(self.drawn, self.marked)
 
+    def mark_area(self) -> QRectF:
+        """Return what the thing that is pointed out covers."""
+        return self._mark.boundingRect()
+
     def renew_look(self) -> None:
         """Paint everything anew: the theme or the font has changed."""
         self._renew()
@@ -76,11 +80,12 @@ class NeuronScene(Ground):
         self._network.show_moment(self.moment)
 
     def _images(self) -> dict[str, list[QImage]]:
-        if self._snapshot is None:
+        snapshot = self._snapshot
+        if snapshot is None:
             return {}
-        maps, groups, theme = unit_maps(self._snapshot, _SIDE), self.drawn.layout.groups, self.look.theme
+        maps, groups, theme = unit_maps(snapshot, _SIDE), self.drawn.layout.groups, self.look.theme
         return {
-            node_id: [map_image(theme, values, number) for number in groups[node_id].shown]
+            node_id: map_images(theme, snapshot, maps, node_id, groups[node_id].shown)
             for node_id, values in maps.items()
             if node_id in groups and groups[node_id].size == len(values)
         }

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from annstudio.training.trained import LayerWeights
-from annstudio.ui.neurons.links import Bundle, Ends
+from annstudio.ui.neurons.links import Bundle
 from annstudio.ui.theme import Theme
 from annstudio.ui.views.figures import nice_ceiling
 
@@ -40,7 +40,7 @@ class Strands:
         self._bundles = bundles
         ends = np.concatenate([np.empty((0, 4)), *(bundle.ends for bundle in bundles)])
         self._solid = [QLineF(*end) for end in ends.tolist()]
-        self._dashed = [dashes(end) for end in ends]
+        self._dashed = [dashes(line) for line in self._solid]
         self._batches: list[tuple[int, bool, list[QLineF]]] = []
         self.show_weights({})
 
@@ -100,16 +100,11 @@ def strengths(values: NDArray[np.float64], scale: float) -> NDArray[np.intp]:
     return np.where(np.isnan(values), -1, np.rint(shares * LEVELS)).astype(np.intp)
 
 
-def dashes(end: Ends) -> list[QLineF]:
-    """Return a line as dashes; it begins and ends with one.
-
-    Args:
-        end: (4,), x and y of both ends.
-    """
-    start, way = end[:2], end[2:] - end[:2]
-    length = float(np.hypot(*way)) or 1.0
+def dashes(line: QLineF) -> list[QLineF]:
+    """Return a line as dashes; it begins and ends with one."""
+    length = line.length() or 1.0
     count = max(1, round((length + _BREAK) / (_DASH + _BREAK)))
     pitch = (length + _BREAK) / count
-    firsts = np.arange(count)[:, None] * pitch / length
-    lasts = firsts + (pitch - _BREAK) / length
-    return [QLineF(*points) for points in np.hstack([start + firsts * way, start + lasts * way]).tolist()]
+    starts = [number * pitch / length for number in range(count)]
+    dash = (pitch - _BREAK) / length
+    return [QLineF(line.pointAt(start), line.pointAt(start + dash)) for start in starts]

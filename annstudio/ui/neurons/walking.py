@@ -36,11 +36,15 @@ class Walker:
     Args:
         layout: where the groups are.
         bundles: the links with weights.
+
+    Attributes:
+        sources: for each layer with links, by node id, the layer that they come from.
+        order: where Tab stops, column by column.
     """
 
     def __init__(self, layout: Layout, bundles: Sequence[Bundle]) -> None:
         self._layout = layout
-        self._sources = {bundle.node_id: bundle.source_id for bundle in bundles}
+        self.sources = {bundle.node_id: bundle.source_id for bundle in bundles}
         self._links = {bundle.node_id: bundle.links() for bundle in bundles}
         groups = sorted(layout.groups.values(), key=lambda group: (group.center.x, group.center.y))
         self.order: list[Thing] = [stop for group in groups for stop in self._stops(group.node_id)]
@@ -73,7 +77,7 @@ class Walker:
 
     def _start(self, link: Link) -> Thing:
         """Return where a link comes from."""
-        source = self._sources[link.node_id]
+        source = self.sources[link.node_id]
         has_neurons = self._layout.groups[source].form is Form.NEURONS
         return Neuron(source, link.source) if has_neurons else Whole(source)
 

@@ -86,10 +86,6 @@ class Words:
         """Return how many neurons are not drawn."""
         return translate(text(QT_TRANSLATE_NOOP("annstudio", "⋮ {count} more ⋮"), count=f"{hidden:,}"))
 
-    def source(self, link: Link) -> str:
-        """Return the symbol of what a link weighs."""
-        return self.symbol(Neuron(self._project.design.sources(link.node_id)[0], link.source))
-
     def _neuron_lines(self, neuron: Neuron, known: Mapping[str, LayerWeights]) -> list[Line]:
         lines = [Line(self._value_of(neuron.node_id, neuron.number), bold=True)]
         if not layers[self._nodes[neuron.node_id].kind].gives_output:

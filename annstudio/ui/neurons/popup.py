@@ -1,0 +1,180 @@
+"""What is read about a thing, beside it: words, and a neuron's map or its weights as bars."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from annstudio.data.prepare import Prepared
+from annstudio.training.surface import Extent
+from annstudio.ui.theme import RADIUS, Theme, theme_of
+from annstudio.ui.views.figures import short_figure
+from annstudio.ui.views.frame import Axis, Frame
+from annstudio.ui.views.painting import Line, picture_painter, small_font
+from annstudio.ui.views.samples import Look, paint_samples
+
+_PAD = 9
+_LINE = 16
+_MAP = 148
+_BAR_LINE = 15
+_BARS_WIDTH = 168
+_SYMBOL, _VALUE = 34, 44
+_DISTANCE = 16
+_MARK = 2.6
+
+
+@dataclass(frozen=True, eq=False)
+class Plane:
+    """The map of a neuron over the plane of the data.
+
+    Args:
+        image: row 0 at the top.
+        extent: what it covers.
+        prepared: the data, whose training samples lie on it.
+        span: the smallest and the largest answer.
+    """
+
+    image: QImage
+    extent: Extent
+    prepared: Prepared
+    span: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A weight as a bar.
+
+    Args:
+        symbol: of what it weighs.
+        value: the weight.
+    """
+
+    symbol: str
+    value: float
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What is read about a thing.
+
+    Args:
+        lines: in words.
+        plane: its map, if there is one.
+        bars: its weights, otherwise.
+        note: a line below.
+    """
+
+    lines: Sequence[Line]
+    plane: Plane | None = None
+    bars: Sequence[Bar] = ()
+    note: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """All words, for those who do not see the picture."""
+        bars = (f"{bar.symbol} {short_figure(bar.value)}" for bar in self.bars)
+        return ". ".join([*(line.text for line in self.lines), *bars, *([self.note] if self.note else [])])
+
+
+class Popup(QWidget):
+    """Floats over a view and lets the mouse through."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._over = parent
+        self.reading = Reading([])
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.hide()
+
+    def show_reading(self, reading: Reading, anchor: QPointF) -> None:
+        """Show this beside a point of the parent, within the parent."""
+        self.reading = reading
+        self.resize(self.sizeHint())
+        room = self._over.rect()
+        left = anchor.x() + _DISTANCE
+        if left + self.width() > room.width() - 4:
+            left = anchor.x() - _DISTANCE - self.width()
+        top = min(anchor.y() - self.height() / 2, room.height() - self.height() - 4)
+        self.move(round(max(4, left)), round(max(4, top)))
+        self.raise_()
+        self.show()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Fit what is read."""
+        texts = [*self.reading.lines, *([Line(self.reading.note)] if self.reading.note else [])]
+        width = max((QFontMetricsF(line.font).horizontalAdvance(line.text) for line in texts), default=0.0)
+        height = float(_LINE * len(texts))
+        if self.reading.plane is not None:
+            width, height = max(width, _MAP), height + _MAP + 6
+        elif self.reading.bars:
+            width, height = max(width, _BARS_WIDTH), height + _BAR_LINE * len(self.reading.bars) + 6
+        return QSize(round(width) + 2 * _PAD + 2, round(height) + 2 * _PAD)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the plate and all that is read."""
+        theme = theme_of(self._over.palette())
+        with picture_painter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.color("line"), 1))
+            painter.setBrush(theme.color("card", 0.97))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+            top = self._paint_lines(painter, theme, self.reading.lines, _PAD)
+            if self.reading.plane is not None:
+                paint_plane(painter, theme, QRectF(_PAD, top + 3, _MAP, _MAP), self.reading.plane)
+                top += _MAP + 6
+            elif self.reading.bars:
+                paint_bars(painter, theme, QRectF(_PAD, top + 3, self.width() - 2 * _PAD, 0), self.reading.bars)
+                top += _BAR_LINE * len(self.reading.bars) + 6
+            if self.reading.note:
+                self._paint_lines(painter, theme, [Line(self.reading.note, "muted")], top)
+
+    def _paint_lines(self, painter: QPainter, theme: Theme, lines: Sequence[Line], top: float) -> float:
+        for line in lines:
+            painter.setFont(line.font)
+            painter.setPen(theme.color(line.color))
+            row = QRectF(_PAD, top, self.width() - _PAD, _LINE)
+            painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line.text)
+            top += _LINE
+        return top
+
+
+def paint_plane(painter: QPainter, theme: Theme, area: QRectF, plane: Plane) -> None:
+    """Paint a map with the training samples on it."""
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(area, plane.image)
+    painter.save()
+    painter.setClipRect(area)
+    (x0, x1), (y0, y1) = plane.extent
+    frame = Frame(area, Axis("", x0, x1), Axis("", y0, y1))
+    prepared = plane.prepared
+    paint_samples(painter, theme, frame, prepared.data.schema, prepared.train, Look(_MARK))
+    painter.restore()
+    painter.setPen(QPen(theme.color("line"), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(area)
+
+
+def paint_bars(painter: QPainter, theme: Theme, area: QRectF, bars: Sequence[Bar]) -> None:
+    """Paint weights below each other: to the right what is positive, to the left what is negative."""
+    largest = max(abs(bar.value) for bar in bars) or 1.0
+    room = area.adjusted(_SYMBOL, 0, -_VALUE, 0)
+    painter.setFont(small_font())
+    for number, bar in enumerate(bars):
+        top = area.top() + number * _BAR_LINE
+        reach = bar.value / largest * room.width() / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("negative" if bar.value < 0 else "positive"))
+        painter.drawRect(QRectF(room.center().x(), top + 3, reach, _BAR_LINE - 6).normalized())
+        painter.setPen(theme.color("muted"))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        row = QRectF(area.left(), top, area.width(), _BAR_LINE)
+        painter.drawText(row, middle | Qt.AlignmentFlag.AlignLeft, bar.symbol)
+        painter.setPen(theme.color("ink"))
+        painter.drawText(row, middle | Qt.AlignmentFlag.AlignRight, short_figure(bar.value))
+    painter.setPen(QPen(theme.color("muted"), 1))
+    x = room.center().x()
+    painter.drawLine(QPointF(x, area.top()), QPointF(x, area.top() + len(bars) * _BAR_LINE))
