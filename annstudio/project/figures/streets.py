@@ -226,7 +226,7 @@ def _street(lanes: int) -> float:
 
 def _width(slot: Slot) -> float:
     """Return how wide a slot is, with as much on the left of its middle as on the right."""
-    covered = cover([slot.body, *(label.box for label in slot.captions)])
+    covered = cover([shape.box for shape in (*slot.shapes, *slot.captions)])
     return 2 * max(-covered.x, covered.right)
 
 

@@ -1,7 +1,8 @@
 """What holds for every figure: its texts can be read, nothing is cut off, and it can be written."""
 
 import xml.etree.ElementTree as ET
-from itertools import combinations
+from collections.abc import Callable, Iterator
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -11,8 +12,8 @@ from annstudio.core.errors import UserError
 from annstudio.project import edits
 from annstudio.project.build import chain, put_before
 from annstudio.project.figures import draw, styles
-from annstudio.project.figures.drawing import Drawing, Label
-from annstudio.project.figures.inks import THEMES
+from annstudio.project.figures.drawing import Drawing, Label, Lines, Path, Point
+from annstudio.project.figures.inks import THEMES, WIRE
 from annstudio.project.figures.svg import written
 from annstudio.project.model import Project
 from annstudio.project.names import title
@@ -115,3 +116,53 @@ def test_the_legend_names_what_is_there_and_nothing_else() -> None:
     added = [label.text for label in labels(told)][len(labels(plain)) :]
     assert added[:-1] == ["input", "layer with weights", "layer without weights", "output"]
     assert added[-1].endswith(" parameters")
+
+
+def lenet() -> Project:
+    """Return a network of convolutions whose pictures shrink to single values."""
+    project = chain("LeNet", "digits", [(24, "relu")])
+    return put_before(
+        project,
+        "dense-1",
+        ("reshape", {"channels": 1, "height": 8, "width": 8}),
+        ("conv2d", {"filters": 128, "kernel_size": 5}),
+        ("average_pool2d", {}),
+        ("conv2d", {"filters": 256}),
+        ("max_pool2d", {"size": 4}),
+        ("flatten", {}),
+    )
+
+
+def points_of(path: Path) -> Iterator[Point]:
+    """Yield points along a path, a few per pixel where it bends."""
+    start = path.start
+    for step in path.steps:
+        corners = [start, *step]
+        for share in (index / 60 for index in range(61)):
+            level = corners
+            while len(level) > 1:
+                level = [Point(a.x + share * (b.x - a.x), a.y + share * (b.y - a.y)) for a, b in pairwise(level)]
+            yield level[0]
+        start = step[-1]
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("make", [branched, lenet, lambda: joined(14), templates["spiral_shortcut"]().build])
+def test_wires_cross_no_text(make: Callable[[], Project], style: str) -> None:
+    drawing = draw(make(), style)
+    wires = [shape for shape in drawing.shapes if isinstance(shape, Path) and shape.pen.ink == WIRE]
+    rays = [
+        Path(start, ((end,),), shape.pen)
+        for shape in drawing.shapes
+        if isinstance(shape, Lines) and shape.pen.dashed
+        for start, end in shape.ends
+    ]
+    assert wires
+    crossed = {
+        label.text
+        for wire in (*wires, *rays)
+        for x, y in points_of(wire)
+        for label in labels(drawing)
+        if label.box.x < x < label.box.right and label.box.y < y < label.box.bottom
+    }
+    assert not crossed

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.layers.base import Shape as TensorShape
-from annstudio.project.figures.drawing import Anchor, Box, Label, Lines, Pen, Point, Polygon, Shape
+from annstudio.project.figures.drawing import Box, Label, Lines, Pen, Point, Polygon, Shape
 from annstudio.project.figures.inks import MUTED, WIRE, Hue, Ink
 from annstudio.project.figures.layers import Part, Parts, Translate
 from annstudio.project.figures.streets import Placed, Slot
@@ -23,10 +23,10 @@ _BAR_UNIT = 17.0
 
 _AWAY, _UP = 0.44, 0.36
 """How far a line into the depth leads to the right and upwards, in shares of its length."""
-_SIZE = 10.0
-_NEAR = 4.0
-_TEXTS = 31.0
-"""From the boxes to the first line of text; the numbers of their channels stand in between."""
+_SIZE, _BELOW = 10.0, 13.0
+"""Of the letters of sizes, and how far they stand below the boxes."""
+_TEXTS = 32.0
+"""From the boxes to the first line of text; the sizes stand in between."""
 _SIDE = 2
 """Which of a box's faces is its right side."""
 
@@ -55,7 +55,8 @@ class Blocks(Style):
         label=QT_TRANSLATE_NOOP("annstudio", "Blocks"),
         summary=QT_TRANSLATE_NOOP("annstudio", "A box for every tensor: pictures shrink, channels grow."),
         order=30,
-        reference="Krizhevsky, Sutskever & Hinton 2012, ImageNet classification with deep convolutional networks",
+        reference="LeCun, Bottou, Bengio & Haffner 1998, Gradient-based learning applied to document recognition; "
+        "Krizhevsky, Sutskever & Hinton 2012, ImageNet classification with deep convolutional neural networks",
     )
     gap = 34.0
     most_columns = 10
@@ -65,7 +66,7 @@ class Blocks(Style):
         size = _measures(part.output, _largest_picture(parts))
         front = Box(-(size.width + size.away) / 2, -size.height / 2, size.width, size.height)
         body = Box(front.x, front.y - size.up, size.width + size.away, size.height + size.up)
-        shapes: list[Shape] = [*_faces(front, size, part.hue), *_sizes(front, size, part)]
+        shapes: list[Shape] = [*_faces(front, size, part.hue), _size(front, part)]
         return Slot(tuple(shapes), body, captions(part, _TEXTS), roof=size.away / 2)
 
     def link(self, source: Placed, target: Placed) -> Sequence[Shape]:
@@ -108,22 +109,11 @@ def _faces(front: Box, size: _Measures, hue: Hue) -> list[Polygon]:
     ]
 
 
-def _sizes(front: Box, size: _Measures, part: Part) -> list[Label]:
-    """Return the numbers at the edges of a box: channels, height and width; of a row its length."""
-    below = Point(front.x + front.width / 2, front.bottom + 12)
-    if len(part.output) != 3:
-        return [_number(part.shape, below)]
-    channels, rows, columns = map(str, part.output)
-    above_the_arrow = min(front.y + 0.25 * front.height, front.y + front.height / 2 - 9)
-    return [
-        _number(channels, below),
-        _number(rows, Point(front.x - _NEAR, above_the_arrow), Anchor.END),
-        _number(columns, Point(front.right + size.away / 2 + _NEAR, front.bottom - size.up / 2 + 9), Anchor.START),
-    ]
-
-
-def _number(said: str, at: Point, anchor: Anchor = Anchor.MIDDLE) -> Label:
-    return Label(said, at, _SIZE, MUTED, anchor)
+def _size(front: Box, part: Part) -> Label:
+    """Return what stands below a box, as LeCun et al. wrote it: channels @ height × width; of a row its length."""
+    shape = part.flow.output
+    said = part.shape if shape is None or len(shape) != 3 else f"{shape[0]} @ {shape[1]} × {shape[2]}"
+    return Label(said, Point(0, front.bottom + _BELOW), _SIZE, MUTED)
 
 
 def _window(source: Placed, size: int) -> tuple[Point, ...]:
