@@ -15,7 +15,9 @@ from annstudio.ui.appearance import Appearance
 from annstudio.ui.canvas.view import CanvasView
 from annstudio.ui.document import Document
 from annstudio.ui.files import ENDING, Files
+from annstudio.ui.hand_edits import HandEdits
 from annstudio.ui.left_column import LeftColumn
+from annstudio.ui.network_pages import NetworkPages
 from annstudio.ui.outline.outline import Outline
 from annstudio.ui.palette import Palette
 from annstudio.ui.run_bar import RunBar
@@ -52,6 +54,8 @@ class MainWindow(QMainWindow):
         self.outline = Outline(document)
         self.left = LeftColumn(self.layer_palette, self.outline)
         self.canvas = CanvasView(document, commands=self.commands.editing)
+        self.pages = NetworkPages(document, self.canvas, self.commands.neurons)
+        self.hand_edits = HandEdits(document, controller)
         self.views = ViewTabs(document, controller.predict)
         self._inspector: Inspector | None = None
         self._right = QWidget()
@@ -132,7 +136,7 @@ class MainWindow(QMainWindow):
             self.files.open_path(path)
 
     def _place(self) -> None:
-        self._layout = WindowLayout(self, self.left, self.canvas, self.views, self._right)
+        self._layout = WindowLayout(self, self.left, self.pages, self.views, self._right)
         self.layer_palette.setProperty("role", "panel")
         self.layer_palette.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.layer_palette.setMinimumWidth(160)
@@ -159,6 +163,10 @@ class MainWindow(QMainWindow):
         self.canvas.activated.connect(self._on_node_activated)
         self.canvas.notice.connect(self.status.show_sentence)
         self.views.node_clicked.connect(self.canvas.select)
+        self.pages.node_clicked.connect(self.canvas.select)
+        self.pages.node_activated.connect(self._on_node_activated)
+        self.pages.weight_touched.connect(self._controller.pause)
+        self.pages.weight_entered.connect(self.hand_edits.set_weight)
         self._controller.checked.connect(self.status.forget)
         self._controller.message.connect(self.status.show_sentence)
         self._controller.snapshot_arrived.connect(self._on_snapshot)
@@ -169,6 +177,7 @@ class MainWindow(QMainWindow):
 
     def _connect_actions(self) -> None:
         actions, canvas, files, controller = self.commands, self.canvas, self.files, self._controller
+        pages = self.pages
         # What was typed but not confirmed yet counts; slots are called in the order they were connected.
         counting = (actions.run, actions.step_batch, actions.step_epoch, actions.save, actions.save_as)
         for action in (*counting, actions.new, actions.new_from_template, actions.open, actions.export):
@@ -183,10 +192,10 @@ class MainWindow(QMainWindow):
             (actions.quit, self.close),
             (actions.find, self._on_find),
             (actions.history, self._on_history),
-            (actions.zoom_in, canvas.zoom_in),
-            (actions.zoom_out, canvas.zoom_out),
-            (actions.actual_size, canvas.reset_zoom),
-            (actions.fit, canvas.fit),
+            (actions.zoom_in, pages.zoom_in),
+            (actions.zoom_out, pages.zoom_out),
+            (actions.actual_size, pages.reset_zoom),
+            (actions.fit, pages.fit),
             (actions.tidy, canvas.tidy),
             (actions.reset_layout, self._layout.reset),
             (actions.run, controller.toggle),
@@ -268,10 +277,12 @@ class MainWindow(QMainWindow):
 
     def _on_commit(self) -> None:
         self.inspector.commit()
+        self.pages.commit()
 
     def _on_selection_changed(self, node_id: str | None) -> None:
         self.inspector.show_node(node_id)
         self.views.select_node(node_id)
+        self.pages.select_node(node_id)
 
     def _on_node_activated(self, node_id: str) -> None:
         self.inspector.show_node(node_id)
@@ -279,6 +290,7 @@ class MainWindow(QMainWindow):
 
     def _on_snapshot(self, snapshot: Snapshot) -> None:
         self.views.show_snapshot(snapshot)
+        self.pages.show_snapshot(snapshot)
         self.canvas.show_snapshot(snapshot)
         self.inspector.show_snapshot(snapshot)
         self.status.show_snapshot(snapshot)

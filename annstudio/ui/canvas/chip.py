@@ -34,7 +34,7 @@ class Chip(QAbstractButton):
         theme = theme_of(self.palette())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_plate(painter, self, theme, hovered=self.underMouse(), pressed=self.isDown())
+        paint_plate(painter, self, theme, hovered=self.underMouse(), pressed=self.isDown() or self.isChecked())
         painter.setPen(theme.color("ink"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
 

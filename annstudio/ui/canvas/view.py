@@ -21,6 +21,7 @@ from annstudio.ui.canvas.report import problems_of, status_of, summary_of
 from annstudio.ui.canvas.scene import CanvasScene
 from annstudio.ui.canvas.spoken import spoken_group, spoken_layer, spoken_wire
 from annstudio.ui.canvas.value_view import ValueView
+from annstudio.ui.canvas.zoom_tools import ZoomTools
 from annstudio.ui.document import Document
 from annstudio.ui.theme import theme_of
 
@@ -64,6 +65,11 @@ class CanvasView(ValueView):
         self.setAccessibleName(self.tr("Network"))
         self._renew_look()
         self._show()
+
+    @property
+    def tools(self) -> ZoomTools:
+        """The row of buttons."""
+        return self._overlay.tools
 
     def set_run_error(self, node_id: str | None, text: str | Text) -> None:
         """Show why a run has failed, until the next edit.

@@ -60,7 +60,7 @@ class ZoomTools(QWidget):
     def _order(self) -> None:
         """Let Tab go along the row."""
         items = (self._row.itemAt(index) for index in range(self._row.count()))
-        widgets = [item.widget() for item in items if item is not None and item.widget() is not None]
+        widgets = [widget for item in items if item is not None and (widget := item.widget()) is not None]
         for widget, following in pairwise(widgets):
             QWidget.setTabOrder(widget, following)
         self._arrange()
