@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Collection, Iterable
-from itertools import combinations
+from itertools import product
 
 from msgspec.structs import replace
 
@@ -83,7 +83,15 @@ def goes_on(point: Point, following: Point) -> bool:
 
 def any_overlap(places: Iterable[Point]) -> bool:
     """Return whether of cards at these places any covers another."""
-    return any(_overlap(one, other) for one, other in combinations(places, 2))
+    # Two cards within one cell of this grid overlap, so each cell needs to hold one card only.
+    cells: dict[tuple[int, int], Point] = {}
+    for place in places:
+        column, row = int(place[0] // CARD_WIDTH), int(place[1] // CARD_HEIGHT)
+        around = product(range(column - 1, column + 2), range(row - 1, row + 2))
+        if any(_overlap(cells[cell], place) for cell in around if cell in cells):
+            return True
+        cells[column, row] = place
+    return False
 
 
 def check_point(point: Point) -> Point:
