@@ -1,5 +1,6 @@
 """A layer on the canvas."""
 
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,6 @@ from annstudio.project.model import Node, Project, Settings
 from annstudio.project.shapes import Flow
 from annstudio.training.answers import Answers
 from annstudio.ui.canvas.face import Face, face_of
-from annstudio.ui.canvas.far import FAR, paint_far
 from annstudio.ui.canvas.geometry import CARD
 from annstudio.ui.canvas.look import (
     SHADOW,
@@ -20,6 +20,7 @@ from annstudio.ui.canvas.look import (
     maps_area,
     paint_badge,
     paint_face,
+    paint_failure,
     paint_frame,
     value_areas,
     wrapped_tip,
@@ -57,6 +58,7 @@ class Card(QGraphicsItem):
         self._look = look
         self._shown: tuple[Node, Flow, Settings, Settings] | None = None
         self._hovered = False
+        self._failed = False
         self._lit = False
         self._note: Note | None = None
         self._answers: Answers | None = None
@@ -83,7 +85,7 @@ class Card(QGraphicsItem):
         if face != self.face:
             self.face = face
             self._show_tip()
-            self.update()
+            self._renew()
 
     def show_answers(self, answers: Answers | None, decision: Decision | None = None) -> None:
         """Show what the layer's units answer from now on; None: nothing is known.
@@ -94,7 +96,7 @@ class Card(QGraphicsItem):
         """
         if answers is not self._answers:
             self._answers, self._decision, self._maps = answers, decision, None
-            self.update()
+            self._renew()
 
     @property
     def maps(self) -> Maps | None:
@@ -120,7 +122,7 @@ class Card(QGraphicsItem):
             self.problems = problems
             self._show_tip()
             self.renew_note()
-            self.update()
+            self._renew()
 
     def renew_note(self) -> None:
         """Set the sentence beneath the card anew: its text or its font has changed."""
@@ -171,20 +173,30 @@ class Card(QGraphicsItem):
         return path
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Paint the card and, if something is wrong, the badge."""
-        problem = self._problem_color()
-        if painter.worldTransform().m11() / painter.device().devicePixelRatioF() < FAR:
-            paint_far(painter, self.face, self._look, self._edge(), problem)
-            return
-        paint_frame(painter, self._look.theme, self._edge(), self.isSelected() or self._lit)
-        paint_face(painter, self.face, self._look, self.maps)
-        if problem is not None:
-            paint_badge(painter, self._look, problem)
+        """Paint the card, or say that it failed: once, until there is something new to show."""
+        paint_frame(painter, self._look.theme, self._edge(), self.isSelected())
+        if not self._failed:
+            try:
+                self._paint_content(painter)
+                return
+            except Exception as error:  # noqa: BLE001 (whatever it is, it is shown)
+                self._failed = True
+                sys.excepthook(type(error), error, error.__traceback__)
+        paint_failure(painter, self._look)
 
-    def _problem_color(self) -> QColor | None:
-        if not (self.problems.errors or self.problems.warnings):
-            return None
-        return self._look.theme.color("error" if self.problems.errors else "warning")
+    def _paint_content(self, painter: QPainter) -> None:
+        """Paint what the card says and, if something is wrong, the badge."""
+        theme = self._look.theme
+        paint_face(painter, self.face, self._look, self.maps)
+        if self.problems.errors:
+            paint_badge(painter, self._look, theme.color("error"))
+        elif self.problems.warnings:
+            paint_badge(painter, self._look, theme.color("warning"))
+
+    def _renew(self) -> None:
+        """Paint anew, also where that has failed before: there is something new to show."""
+        self._failed = False
+        self.update()
 
     def _show_tip(self) -> None:
         name = " · ".join((self.face.title, *self.face.subtitles[:1]))

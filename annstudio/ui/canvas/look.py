@@ -6,6 +6,7 @@ from html import escape
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.training.answers import Scope
 from annstudio.ui.canvas.face import GAP, Face
 from annstudio.ui.canvas.geometry import CARD
@@ -13,6 +14,7 @@ from annstudio.ui.canvas.maps import Maps
 from annstudio.ui.canvas.thumbnails import paint_activation, paint_units
 from annstudio.ui.icons import paint_icon
 from annstudio.ui.theme import CARD_RADIUS, FONT_PIXELS, RADIUS, Theme
+from annstudio.ui.translate import translate
 
 SHADOW = 14.0
 """How far a card's shadow and badge reach beyond its edges."""
@@ -123,6 +125,15 @@ def value_areas(face: Face, look: Look) -> list[tuple[str, QRectF]]:
     if face.count and shape.startswith("→"):
         areas.append((face.count, QRectF(_FOOT.topLeft(), QSizeF(small.horizontalAdvance(shape), _FOOT.height()))))
     return areas
+
+
+def paint_failure(painter: QPainter, look: Look) -> None:
+    """Say, in place of what a card says, that it cannot be drawn."""
+    painter.setFont(look.sized(_TINY))
+    painter.setPen(look.theme.color("muted"))
+    sentence = QT_TRANSLATE_NOOP("annstudio", "This layer cannot be drawn because of an error in the program.")
+    centered = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+    painter.drawText(CARD.adjusted(_PAD, _PAD, -_PAD, -_PAD), centered, translate(sentence))
 
 
 def paint_badge(painter: QPainter, look: Look, color: QColor) -> None:

@@ -1,5 +1,7 @@
 """Small pictures on the cards: an activation's curve, a layer's units."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 import numpy as np
@@ -29,18 +31,17 @@ def default_params(key: str) -> Params:
 
 def paint_activation(painter: QPainter, rect: QRectF, key: str, params: Params, theme: Theme) -> None:
     """Draw an activation's curve over z from −4 to 4, or beyond its last kink, into a rectangle."""
-    painter.save()
-    if activations[key].elementwise:
-        _paint_axes(painter, rect, _unit_curve(key, params)[1], theme)
-        pen = QPen(theme.color("accent"), 1.8)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(_into(rect).map(_unit_curve(key, params)[0]))
-    else:
-        _paint_bars(painter, rect, activations[key](**dict(params)).value(_EXAMPLE)[0], theme)
-    painter.restore()
+    with _saved(painter):
+        if activations[key].elementwise:
+            _paint_axes(painter, rect, _unit_curve(key, params)[1], theme)
+            pen = QPen(theme.color("accent"), 1.8)
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPath(_into(rect).map(_unit_curve(key, params)[0]))
+        else:
+            _paint_bars(painter, rect, activations[key](**dict(params)).value(_EXAMPLE)[0], theme)
 
 
 def paint_units(painter: QPainter, rect: QRectF, units: int, theme: Theme) -> None:
@@ -50,15 +51,24 @@ def paint_units(painter: QPainter, rect: QRectF, units: int, theme: Theme) -> No
     rows, columns = _block(shown, int(rect.height() // pitch), int(rect.width() // pitch))
     left = rect.center().x() - columns * pitch / 2
     top = rect.center().y() - rows * pitch / 2
+    with _saved(painter):
+        painter.setPen(Qt.PenStyle.NoPen)
+        for index in range(shown):
+            column, row = divmod(index, rows)
+            fading = 1 - 0.85 * column / columns if shown < units else 1.0
+            painter.setBrush(theme.color("accent", 0.55 * fading))
+            middle = QPointF(left + (column + 0.5) * pitch, top + (row + 0.5) * pitch)
+            painter.drawEllipse(middle, pitch * 0.33, pitch * 0.33)
+
+
+@contextmanager
+def _saved(painter: QPainter) -> Iterator[None]:
+    """Leave the painter as it was, also where painting fails."""
     painter.save()
-    painter.setPen(Qt.PenStyle.NoPen)
-    for index in range(shown):
-        column, row = divmod(index, rows)
-        fading = 1 - 0.85 * column / columns if shown < units else 1.0
-        painter.setBrush(theme.color("accent", 0.55 * fading))
-        middle = QPointF(left + (column + 0.5) * pitch, top + (row + 0.5) * pitch)
-        painter.drawEllipse(middle, pitch * 0.33, pitch * 0.33)
-    painter.restore()
+    try:
+        yield
+    finally:
+        painter.restore()
 
 
 def _block(count: int, most_rows: int, most_columns: int) -> tuple[int, int]:
