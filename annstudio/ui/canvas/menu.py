@@ -46,7 +46,7 @@ class ContextMenu(QMenu):
             ends: also those that only begin or end a network.
         """
         fitting = [layer for layer in layers.values() if ends or (layer.takes_input and layer.gives_output)]
-        menu = self.addMenu(title)
+        menu = self._add_menu(title, "circle-plus")
         for _, group in groupby(fitting, key=lambda layer: layer.info.category):
             for layer in group:
                 self._add_choice(menu, translate(layer.info.label), layer.info.key, chosen, layer.icon)
@@ -60,7 +60,7 @@ class ContextMenu(QMenu):
             current: key of the one in use, which is checked.
             chosen: is called with the chosen one's key.
         """
-        menu = self.addMenu(title)
+        menu = self._add_menu(title, "spline")
         more = QMenu(self.tr("More"), menu)
         for key, entry in activations.items():
             action = self._add_choice(more if entry.info.more else menu, short(entry.info.label), key, chosen)
@@ -73,9 +73,14 @@ class ContextMenu(QMenu):
         """Append a menu of entries, each a key and a name; none are no menu."""
         entries = list(entries)
         if entries:
-            menu = self.addMenu(title)
+            menu = self._add_menu(title, "cable")
             for key, name in entries:
                 self._add_choice(menu, name, key, chosen)
+
+    def _add_menu(self, title: str, icon_name: str) -> QMenu:
+        menu = self.addMenu(title)
+        menu.setIcon(icon(icon_name, self._color))
+        return menu
 
     def _add_choice(self, menu: QMenu, label: str, key: str, chosen: Chosen, icon_name: str = "") -> QAction:
         action = menu.addAction(label.replace("&", "&&"))
