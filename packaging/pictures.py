@@ -1,5 +1,6 @@
 """Draws the pictures of the documentation from the running app; start it by `python packaging/dev.py pictures`."""
 
+import subprocess
 import sys
 import tempfile
 import time
@@ -10,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
+from annstudio.project.file import save
 from annstudio.project.templates import templates
 from annstudio.ui.app import make_app
 from annstudio.ui.appearance import Appearance, Choice
@@ -48,6 +50,14 @@ PICTURES = (
     Picture("digits", "digits", Choice.LIGHT, 40, None),
 )
 
+FIGURES = {
+    "figure-cards": ("spiral_shortcut", ["--style", "cards", "--legend", "--scale", "2"]),
+    "figure-neurons": ("spiral_shortcut", ["--style", "neurons", "--scale", "1"]),
+    "figure-blocks": ("digits_filters", ["--style", "blocks", "--legend", "--scale", "2"]),
+    "figure-print": ("digits_filters", ["--style", "blocks", "--theme", "print", "--scale", "2"]),
+}
+"""By the name of the file: the example, and how `annstudio export` is asked to draw it."""
+
 
 def main() -> int:
     """Draw all pictures and return the exit code."""
@@ -72,6 +82,7 @@ def main() -> int:
     appearance.choose(Choice.LIGHT)
     _draw_gallery(app, window)
     window.shut_down()
+    _draw_figures(Path(home))
     return 0
 
 
@@ -84,6 +95,16 @@ def _draw_gallery(app: QApplication, window: MainWindow) -> None:
     gallery.grab().save(str(FOLDER / "gallery.png"))
     gallery.reject()
     print(FOLDER / "gallery.png")
+
+
+def _draw_figures(folder: Path) -> None:
+    """Draw the figures by the command line, as a reader of the documentation would."""
+    for name, (template, options) in FIGURES.items():
+        project, picture = folder / f"{template}.ann", FOLDER / f"{name}.png"
+        save(project, templates[template]().build(), None, None)
+        command = [sys.executable, "-m", "annstudio", "export", str(project), "-o", str(picture)]
+        subprocess.run([*command, *options], check=True)
+        print(picture)
 
 
 def _train(app: QApplication, controller: RunController, epochs: int) -> None:

@@ -24,6 +24,9 @@ _TEXTS = 22.0
 _SHEETS, _SHEET, _AWAY = 5, 46.0, 5.0
 """How many sheets a picture's channels are drawn as at most, how large, and how far apart."""
 
+_LINK, _FINE_LINK, _MANY = 0.8, 0.5, 100
+"""Width of the lines between units, and of finer ones where there are more than so many."""
+
 _NEAR = 6.0
 """Between a unit and its name."""
 
@@ -55,7 +58,8 @@ class Neurons(Style):
             for before, after in pairs
             if before in starts and after in ends
         ]
-        return [Lines(tuple(lines), Pen(HAIRLINE, 0.8))] if lines else super().link(source, target)
+        width = _LINK if len(lines) <= _MANY else _FINE_LINK
+        return [Lines(tuple(lines), Pen(HAIRLINE, width))] if lines else super().link(source, target)
 
 
 def _units(part: Part) -> list[Shape]:
