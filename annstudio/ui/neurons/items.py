@@ -1,13 +1,13 @@
 """The two items of the scene: the network, and in front of it what is pointed out."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from annstudio.ui.canvas.look import Look
 from annstudio.ui.neurons.drawn import Drawn, Moment
-from annstudio.ui.neurons.painting import SMALL, LayerPainter, outline, paint_passing
-from annstudio.ui.neurons.things import Thing
+from annstudio.ui.neurons.painting import SMALL, LayerPainter, outline, paint_mark, paint_passing
+from annstudio.ui.neurons.things import Link, Thing
 
 _LEAST = 10.5
 """Pixels on the screen that text keeps when the drawing is seen from far, …"""
@@ -68,20 +68,18 @@ class MarkItem(QGraphicsItem):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._path = QPainterPath()
+        self._path, self._is_line = QPainterPath(), False
 
     def show_thing(self, drawn: Drawn, thing: Thing | None) -> None:
         """Point out this thing, or nothing."""
         self.prepareGeometryChange()
-        self._path = outline(drawn, thing)
+        self._path, self._is_line = outline(drawn, thing), isinstance(thing, Link)
         self.update()
 
     def boundingRect(self) -> QRectF:
         """Return the outline and its pen."""
-        return self._path.boundingRect().adjusted(-4, -4, 4, 4)
+        return self._path.boundingRect().adjusted(-6, -6, 6, 6)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Paint the outline."""
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(self._look.theme.color("accent"), 2.2))
-        painter.drawPath(self._path)
+        paint_mark(painter, self._look.theme, self._path, self._is_line)

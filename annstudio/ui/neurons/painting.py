@@ -184,6 +184,15 @@ def paint_passing(painter: QPainter, theme: Theme, drawn: Drawn) -> None:
         painter.drawPath(path)
 
 
+def paint_mark(painter: QPainter, theme: Theme, path: QPainterPath, line: bool) -> None:
+    """Paint an outline; a line shines through its mark, so that its color can still be seen."""
+    pen = QPen(theme.color("accent", 0.32 if line else 1.0), 11 if line else 2.2)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen)
+    painter.drawPath(path)
+
+
 def outline(drawn: Drawn, thing: Thing | None) -> QPainterPath:
     """Return the line around a thing that points it out; an empty one around nothing, or around what is not drawn."""
     path = QPainterPath()
@@ -196,7 +205,6 @@ def outline(drawn: Drawn, thing: Thing | None) -> QPainterPath:
             start, end = drawn.picker.ends(thing)
             path.moveTo(start.x, start.y)
             path.lineTo(end.x, end.y)
-            path.addEllipse(middle, 4.5, 4.5)
         case Bias():
             path.addEllipse(middle, 7.5, 7.5)
         case Neuron():

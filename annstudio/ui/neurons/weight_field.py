@@ -52,6 +52,8 @@ class WeightField(NumberField):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
+        # A spin box passes Enter on, and the view behind would take it for the wish to set the weight once more.
+        event.accept()
 
     def stepBy(self, steps: int) -> None:
         """Ask for the next tenth; any number is allowed, so the range says nothing about a good step."""

@@ -1,0 +1,225 @@
+"""The view of neurons: it reads, it walks, it sets weights."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from annstudio.project import edits
+from annstudio.project.build import chain
+from annstudio.ui.neurons.things import Bias, Link, Neuron, Whole
+from annstudio.ui.style import palette_of
+from annstudio.ui.theme import DARK, LIGHT
+
+LINK = Link("dense-1", 1, 2)
+
+
+def marked(view):
+    return view.scene_of_neurons.marked
+
+
+def weight(view, thing):
+    place = thing.place
+    return view._snapshot.weights[place.node_id].parts[place.part][place.index]
+
+
+@pytest.fixture
+def entered(view):
+    """What the view asks for; it is granted at once."""
+    asked = []
+
+    def grant(name, layer, place, value, gesture):
+        asked.append((name, layer, place, value, gesture))
+        view.show_snapshot(view._snapshot.with_weight(place, value))
+
+    view.weight_entered.connect(grant)
+    return asked
+
+
+def test_the_pointer_reads_a_weight_exactly(view, hands):
+    hands.hover(LINK)
+    assert marked(view) == LINK
+    value = weight(view, LINK)
+    first = view._popup.reading.lines[0].text
+    assert np.float32(first.removeprefix("w₂₃ = ").replace("−", "-")) == value
+    assert "neuron 3 of Dense" in view._popup.reading.lines[1].text
+    assert view._popup.isVisible()
+
+
+def test_the_pointer_reads_a_bias_before_its_neuron(view, hands):
+    hands.hover(Bias("dense-1", 1))
+    assert marked(view) == Bias("dense-1", 1)
+    assert view._popup.reading.lines[0].text == "b₂ = 0"
+
+
+def test_a_neuron_shows_its_map(view, hands):
+    hands.hover(Neuron("dense-1", 0))
+    plane = view._popup.reading.plane
+    assert plane is not None
+    assert -1 <= plane.span[0] < plane.span[1] <= 1
+
+
+def test_a_neuron_of_many_inputs_shows_its_strongest_weights(open_view):
+    view = open_view(chain("Digits", "digits", [(12, "relu")]))
+    view.point_out(Neuron("dense-1", 3))
+    bars = view._popup.reading.bars
+    column = view._snapshot.weights["dense-1"].kernel[:, 3]
+    assert min(abs(bar.value) for bar in bars) >= sorted(abs(column))[-len(bars)]
+    assert view._popup.reading.note == "and 56 weaker weights"
+
+
+def test_nothing_is_read_off_the_network(view, hands):
+    hands.hover(LINK)
+    hands.move(QPoint(3, 3))
+    assert marked(view) is None
+    assert not view._popup.isVisible()
+
+
+def test_a_click_sets_a_weight(view, hands, entered):
+    hands.click(LINK)
+    assert view._field.isVisible()
+    hands.type("-1,5")
+    assert entered == [("w₂₃", "Dense 1", LINK.place, -1.5, "")]
+    assert not view._field.isVisible()
+    assert weight(view, LINK) == -1.5
+    assert "−1.5" in view._popup.reading.lines[0].text
+
+
+def test_training_rests_while_a_weight_is_set(view, hands, qtbot):
+    with qtbot.waitSignal(view.weight_touched):
+        hands.click(LINK)
+
+
+def test_escape_leaves_the_weight_as_it_was(view, hands, entered):
+    hands.click(Bias("output", 0))
+    QTest.keyClicks(view._field, "7")
+    QTest.keyClick(view._field, Qt.Key.Key_Escape)
+    assert entered == []
+    assert not view._field.isVisible()
+
+
+@pytest.mark.parametrize("typed", ["much", "inf", "1e39", ""])
+def test_what_is_no_weight_is_refused_with_a_sentence(view, hands, entered, typed):
+    hands.click(LINK)
+    view._field.selectAll()
+    QTest.keyClick(view._field, Qt.Key.Key_Backspace)
+    hands.type(typed)
+    assert entered == []
+    assert view._field.isVisible()
+    assert view._bubble.isVisible()
+
+
+def test_steps_set_the_weight_and_are_one_gesture(view, hands, entered):
+    hands.click(LINK)
+    QTest.keyClick(view._field, Qt.Key.Key_Up)
+    QTest.keyClick(view._field, Qt.Key.Key_Up)
+    (*_, first, gesture), (*_, second, other) = entered
+    assert second - first == pytest.approx(0.1)
+    assert gesture == other != ""
+    assert view._field.isVisible()
+
+
+def test_what_was_typed_counts_when_the_focus_goes(view, hands, entered):
+    hands.click(LINK)
+    view._field.selectAll()
+    QTest.keyClicks(view._field, "2")
+    view.commit()
+    assert [value for *_, value, _ in entered] == [2.0]
+
+
+def test_a_weight_of_an_edited_network_cannot_be_set(view, hands):
+    project = view._document.project
+    view._document.apply("units", edits.set_value(project, "dense-1", "units", 3))
+    view.edit(Link("dense-1", 0, 0))
+    assert not view._field.isVisible()
+
+
+def test_a_click_on_a_title_selects_the_layer(view, hands, qtbot):
+    with qtbot.waitSignal(view.node_clicked) as signal:
+        hands.click(Whole("dense-1"))
+    assert signal.args == ["dense-1"]
+
+
+def test_a_click_on_the_ground_selects_nothing(view, qtbot):
+    with qtbot.waitSignal(view.node_clicked) as signal:
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(5, 60))
+    assert signal.args == [None]
+
+
+def test_dragging_the_ground_moves_the_view(view, qtbot):
+    before = view.mapToScene(QPoint(0, 0))
+    with qtbot.assertNotEmitted(view.node_clicked):
+        QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(5, 60))
+        QTest.mouseMove(view.viewport(), QPoint(45, 60))
+        QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(45, 60))
+    assert view.mapToScene(QPoint(0, 0)).x() < before.x()
+
+
+def test_all_of_it_is_in_view_at_first(open_view):
+    for hidden in ([(4, "tanh")], [(16, "relu")] * 3, [(200, "relu")]):
+        view = open_view(chain("x", "exam", hidden))
+        seen = view.mapToScene(view.viewport().rect()).boundingRect()
+        assert seen.contains(view.scene_of_neurons.content())
+
+
+def test_tab_goes_through_the_neurons_and_then_on(view, hands):
+    hands.keys(Qt.Key.Key_Tab)
+    assert marked(view) == Neuron("input", 0)
+    for _ in range(6):
+        hands.keys(Qt.Key.Key_Tab)
+    assert marked(view) == Neuron("output", 0)
+    assert view._tab(True) is False
+
+
+def test_arrows_go_along_the_links_and_enter_sets_one(view, hands, entered):
+    view.point_out(Neuron("dense-1", 2))
+    hands.keys(Qt.Key.Key_Left, Qt.Key.Key_Down)
+    assert marked(view) == LINK
+    hands.keys(Qt.Key.Key_Return)
+    hands.type("0.25")
+    assert weight(view, LINK) == 0.25
+    assert marked(view) == LINK
+    hands.keys(Qt.Key.Key_Left)
+    assert marked(view) == Neuron("input", 1)
+
+
+def test_what_is_pointed_out_is_told_to_those_who_do_not_see_it(view):
+    view.point_out(LINK)
+    assert "w₂₃ = " in view.accessibleDescription()
+    assert "Hours studied" in view.accessibleDescription()
+    view.point_out(None)
+    assert view.accessibleDescription() == ""
+
+
+def test_the_reading_follows_the_run(view):
+    view.point_out(LINK)
+    view.show_snapshot(view._snapshot.with_weight(LINK.place, 3.0))
+    assert view._popup.reading.lines[0].text == "w₂₃ = 3"
+
+
+def test_nothing_is_drawn_anew_while_it_is_hidden(view, monkeypatch):
+    view.hide()
+    seen = []
+    monkeypatch.setattr(view.scene_of_neurons, "show_snapshot", seen.append)
+    latest = view._snapshot.with_weight(LINK.place, 3.0)
+    view.show_snapshot(latest)
+    assert seen == []
+    view.show()
+    assert seen == [latest]
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_it_follows_the_theme(dressed, view, theme):
+    dressed.setPalette(palette_of(theme))
+    QApplication.processEvents()
+    ground = view.grab().toImage().pixelColor(3, 3).name()
+    assert ground == theme.background
+
+
+def test_an_unfinished_network_is_drawn_without_weights(open_view):
+    view = open_view(chain("x", "exam", [(4, "tanh")]))
+    project = view._document.project
+    view._document.apply("cut", edits.remove(project, [], project.design.wires[1:]))
+    view.grab()
+    assert marked(view) is None
