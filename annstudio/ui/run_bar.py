@@ -1,6 +1,7 @@
 """The bar on top: run, step, reset, pace, and how far the run has come."""
 
 import math
+from functools import partial
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -21,6 +22,7 @@ from annstudio.project.critic import Finding
 from annstudio.training.snapshot import RunState, Snapshot
 from annstudio.ui.actions import Actions
 from annstudio.ui.canvas.look import wrapped_tip
+from annstudio.ui.fitting import Fitting
 from annstudio.ui.fonts import figures_font, text_font
 from annstudio.ui.icons import icon
 from annstudio.ui.run_controller import RunController
@@ -29,6 +31,7 @@ from annstudio.ui.translate import translate
 from annstudio.ui.views.figures import figure
 
 _HEIGHT = 32
+_LEAST_WIDTH = 380
 _PACES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, math.inf)
 """Epochs per second, from slow enough to watch to as fast as it goes."""
 _FIRST_PACE = 10
@@ -42,7 +45,7 @@ class RunBar(QFrame):
         super().__init__(parent)
         self._controller = controller
         self.setProperty("role", "bar")
-        self.run = QPushButton()
+        self.run = QPushButton(self)
         self.run.setProperty("accent", True)
         self.run.setMinimumWidth(92)
         self.run.clicked.connect(actions.run.trigger)
@@ -77,12 +80,19 @@ class RunBar(QFrame):
             widget.setFixedHeight(_HEIGHT)
             layout.addWidget(widget)
         layout.addSpacing(10)
-        layout.addWidget(_muted(self.tr("slow"), self))
-        layout.addWidget(self.pace)
-        layout.addWidget(_muted(self.tr("fast"), self))
+        slow, fast = _muted(self.tr("slow"), self), _muted(self.tr("fast"), self)
+        for widget in (slow, self.pace, fast):
+            layout.addWidget(widget)
         layout.addStretch(1)
         for shown in self._figures:
             layout.addWidget(shown)
+        figures = (self.validation_figure, self.train_figure, self.metric_figure)
+        parts = (slow.setVisible, fast.setVisible, partial(_show_text, self.reset), partial(_show_text, self.step))
+        self._fitting = Fitting(self, (*parts, self.pace.setVisible, *(figure.setVisible for figure in figures)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Become so narrow that only the buttons and the epoch are left."""
+        return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())
 
     @property
     def _figures(self) -> tuple["_Figure", ...]:
@@ -163,7 +173,9 @@ class RunBar(QFrame):
         self.epoch_figure.show_figure(f"{snapshot.epoch:,}")
         self.train_figure.show_figure(figure(latest[0]))
         self.train_figure.setToolTip(self._about_cost(snapshot.exact))
-        self.penalized_figure.setVisible(snapshot.penalty != 0)
+        if self.penalized_figure.isHidden() is (snapshot.penalty != 0):
+            self.penalized_figure.setVisible(snapshot.penalty != 0)
+            self._fitting.fit()
         self.penalized_figure.show_figure(figure(latest[0] + snapshot.penalty))
         self.validation_figure.show_figure(figure(latest[1]))
         self._show_metric(snapshot, *latest[2:])
@@ -234,6 +246,12 @@ class _Figure(QWidget):
 
     def _say(self) -> None:
         self.setAccessibleName(f"{self._caption}: {self._value}")
+
+
+def _show_text(button: QToolButton, shown: bool) -> None:
+    """Show a button with its text, or as an icon alone."""
+    style = Qt.ToolButtonStyle
+    button.setToolButtonStyle(style.ToolButtonTextBesideIcon if shown else style.ToolButtonIconOnly)
 
 
 def _muted(text: str, parent: QWidget) -> QLabel:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
 
 from annstudio.core.calls import Array
@@ -12,11 +12,14 @@ from annstudio.data.prepare import Prepared
 from annstudio.project.model import Project, Settings
 from annstudio.training.snapshot import Snapshot
 from annstudio.ui.document import Document
+from annstudio.ui.fitting import Fitting
 from annstudio.ui.run_controller import first_error
 from annstudio.ui.views.view import View
 
 if TYPE_CHECKING:
     from annstudio.ui.views.prediction_view import PredictionView
+
+_LEAST_PAGE = QSize(230, 100)
 
 Predict = Callable[[NDArray[Any]], Array | None]
 
@@ -47,7 +50,7 @@ class ViewTabs(QTabWidget):
         self.setAccessibleName(self.tr("Live views"))
         self._pages: list[QWidget] = []
         for name in (self.tr("Overview"), self.tr("Cost"), self.tr("Predictions"), self.tr("Weights")):
-            page = QWidget()
+            page = _Page()
             page.setProperty("role", "panel")
             self._pages.append(page)
             self.addTab(page, name)
@@ -126,8 +129,11 @@ class ViewTabs(QTabWidget):
         self._views[index] = []
         for view, share in self._makers[index]():
             layout.addWidget(view, share)
+            view.show()
             self._views[index].append(view)
             self._catch_up(view)
+        # In a narrow window the first view is the one that stays.
+        Fitting(self._pages[index], [view.setVisible for view in reversed(self._views[index][1:])]).fit()
 
     def _catch_up(self, view: View) -> None:
         """Bring a new view to where the others are."""
@@ -160,3 +166,10 @@ class ViewTabs(QTabWidget):
         view = WeightsView()
         view.node_clicked.connect(self.node_clicked)
         return [(view, 1)]
+
+
+class _Page(QWidget):
+    """What a tab shows: as many of its views as there is room for."""
+
+    def minimumSizeHint(self) -> QSize:
+        return _LEAST_PAGE

@@ -14,21 +14,26 @@ class WindowLayout:
     Args:
         window: what they are in.
         left, above, below, right: the parts.
+
+    Attributes:
+        parts: these four, in reading order.
     """
 
     def __init__(self, window: QMainWindow, left: QWidget, above: QWidget, below: QWidget, right: QWidget) -> None:
         self._window = window
+        self.parts = (left, above, below, right)
         self._rows = _splitter(Qt.Orientation.Vertical, [above, below], stretch=0)
         self.columns = _splitter(Qt.Orientation.Horizontal, [left, self._rows, right], stretch=1)
 
     def reset(self) -> None:
-        """Divide the room as at the first start."""
-        self.columns.setSizes(_COLUMNS)
-        self._rows.setSizes(_ROWS)
+        """Divide the room as at the first start; where it is scarce, everything gives way alike."""
+        size = self._window.size()
+        self.columns.setSizes(_shared(_COLUMNS, size.width() / _SIZE.width()))
+        self._rows.setSizes(_shared(_ROWS, size.height() / _SIZE.height()))
 
     def restore(self) -> None:
         """Put everything where it was when the window was last closed."""
-        self._window.resize(_SIZE)
+        self._window.resize(_SIZE.boundedTo(self._window.screen().availableSize()))
         self.reset()
         settings = QSettings()
         for key, restore in (
@@ -46,6 +51,11 @@ class WindowLayout:
         settings.setValue("window/geometry", self._window.saveGeometry())
         settings.setValue("window/columns", self.columns.saveState())
         settings.setValue("window/rows", self._rows.saveState())
+
+
+def _shared(sizes: list[int], scale: float) -> list[int]:
+    """Return the sizes, smaller where there is less room than they need."""
+    return [round(size * min(scale, 1.0)) for size in sizes]
 
 
 def _splitter(orientation: Qt.Orientation, parts: list[QWidget], stretch: int) -> QSplitter:

@@ -59,7 +59,7 @@ class CanvasView(ValueView):
         editor.refused.connect(self.notice)
         editor.told.connect(self.notice)
         document.changed.connect(self._on_document_changed)
-        document.replaced.connect(self.fit)
+        document.replaced.connect(self.begin)
         scene.selectionChanged.connect(self._describe)
         self.selection_changed.connect(self._on_own_selection_changed)
         self.setAccessibleName(self.tr("Network"))

@@ -1,14 +1,21 @@
 """A view of a scene that zooms, pans and fits."""
 
-from PySide6.QtCore import QMargins, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QResizeEvent, QTransform, QWheelEvent
+from PySide6.QtCore import QEvent, QMargins, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QNativeGestureEvent, QPainter, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from annstudio.ui.canvas.ground import Ground
 
 _LEVELS = (0.1, 0.15, 0.2, 0.25, 0.33, 0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
+_PINCH = Qt.NativeGestureType.ZoomNativeGesture
 _WHEEL = 1.0015
 """Zoom of one unit of the wheel's angle: 120 of them, one notch, make a fifth."""
+_LINE = 0.5
+"""Pixels that one unit of the wheel's angle scrolls: 60 in a notch."""
+_LEGIBLE = 0.6
+"""Scale at which the small print of cards can still be read."""
+_SLIM, _HIGH = QMargins(16, 42, 16, 10), 240
+"""What fit leaves free in a view that is less high than this: there the cards need the room more than the overlay."""
 _REVEAL = 40
 _FOOT = 44
 """Pixels at the bottom that the overlay may cover."""
@@ -30,7 +37,7 @@ class ZoomView(QGraphicsView):
     def __init__(self, scene: Ground, parent: QWidget | None = None) -> None:
         super().__init__(scene, parent)
         self._ground = scene
-        self._fitted = True
+        self._fitted, self._least = True, _LEGIBLE
         # The graph reads from left to right in every language.
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -62,21 +69,32 @@ class ZoomView(QGraphicsView):
 
     def fit(self) -> None:
         """Show all cards, as large as they fit but never above 100 %; the view stays fitted when it is resized."""
-        self._fitted = True
-        content = self._ground.content()
-        room = self.viewport().rect().marginsRemoved(self.MARGIN)
+        self._fit(_LEVELS[0])
+
+    def begin(self) -> None:
+        """Show all cards likewise, or from the first on where all of them would be too small to read."""
+        self._fit(_LEGIBLE)
+
+    def _fit(self, least: float) -> None:
+        """Show all cards, or as many from the first on as can be seen at the least scale."""
+        self._fitted, self._least = True, least
+        content, seen = self._ground.content(), self.viewport().rect()
+        room = seen.marginsRemoved(self.MARGIN if seen.height() >= _HIGH else _SLIM)
         scale = 1.0
         if not (content.isEmpty() or room.isEmpty()):
             scale = min(room.width() / content.width(), room.height() / content.height(), 1.0)
-        self._set_zoom(max(scale, _LEVELS[0]))
-        aside = QPointF(room.center() - self.viewport().rect().center())
-        self.centerOn(content.center() - aside / self.zoom)
+        self._set_zoom(max(scale, least))
+        shown = QRectF(QPointF(), QSizeF(room.size()) / self.zoom)
+        shown.moveCenter(content.center())
+        # Where not all fits, the left and the upper edge count: a network begins there.
+        shown.moveTopLeft(QPointF(min(shown.left(), content.left()), min(shown.top(), content.top())))
+        self.centerOn(shown.center() - QPointF(room.center() - seen.center()) / self.zoom)
         self.fitted.emit()
 
     def refit(self) -> None:
         """Fit again after the cards have changed, unless the user has chosen an own part to look at."""
         if self._fitted:
-            self.fit()
+            self._fit(self._least)
 
     def reveal(self, area: QRectF) -> None:
         """Scroll as little as needed to show an area of the scene."""
@@ -86,14 +104,31 @@ class ZoomView(QGraphicsView):
         """Stay where the user has gone, also when the view is resized."""
         self._fitted = False
 
+    def scroll_by(self, pixels: QPointF) -> None:
+        """Move the view over the scene by so many of its own pixels."""
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        across.setValue(across.value() + round(pixels.x()))
+        down.setValue(down.value() + round(pixels.y()))
+
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll; zoom at the pointer with Ctrl."""
+        """Scroll, as two fingers on a touch pad do, with Shift sideways; zoom at the pointer with Ctrl."""
         self.leave_fit()
+        turned = QPointF(event.angleDelta())
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._zoom_around(self.zoom * _WHEEL ** event.angleDelta().y(), event.position().toPoint())
-            event.accept()
+            self._zoom_around(self.zoom * _WHEEL ** turned.y(), event.position().toPoint())
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not turned.x():
+            self.scroll_by(QPointF(-turned.y(), 0) * _LINE)
         else:
-            super().wheelEvent(event)
+            self.scroll_by(-turned * _LINE)
+        event.accept()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Zoom at two fingers that are pinched."""
+        if not isinstance(event, QNativeGestureEvent) or event.gestureType() is not _PINCH:
+            return super().viewportEvent(event)
+        self.leave_fit()
+        self._zoom_around(self.zoom * (1 + event.value()), event.position().toPoint())
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep all cards in view while fitted."""
@@ -120,8 +155,7 @@ class ZoomView(QGraphicsView):
         point = self.mapToScene(pixel)
         self._set_zoom(max(_LEVELS[0], min(_LEVELS[-1], scale)))
         by = self.mapFromScene(point) - pixel
-        self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() + by.x())
-        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + by.y())
+        self.scroll_by(QPointF(by))
 
     def _set_zoom(self, scale: float) -> None:
         if scale != self.zoom:

@@ -26,7 +26,7 @@ class View(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setMinimumSize(200, 150)
+        self.setMinimumSize(200, 80)
         self.project: Project | None = None
         self.prepared: Prepared | None = None
         self.snapshot: Snapshot | None = None

@@ -1,10 +1,11 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from annstudio.project import edits
+from annstudio.project.build import chain
 from annstudio.project.model import Wire
 from annstudio.ui.canvas.chip import Chip
 from annstudio.ui.canvas.hint import Hint
@@ -91,6 +92,67 @@ def test_the_wheel_alone_scrolls(view):
     turn_wheel(view, QPoint(300, 100), -1)
     assert view.zoom == 1.0
     assert shown(view).center().y() > before.y()
+
+
+def test_shift_and_the_wheel_scroll_sideways(view):
+    before = shown(view).center()
+    turn_wheel(view, QPoint(300, 100), -1, Qt.KeyboardModifier.ShiftModifier)
+    assert shown(view).center().x() > before.x()
+    assert shown(view).center().y() == before.y()
+
+
+def test_two_fingers_scroll_both_ways(view):
+    before = shown(view).center()
+    event = QWheelEvent(
+        QPointF(300, 100),
+        QPointF(view.viewport().mapToGlobal(QPoint(300, 100))),
+        QPoint(),
+        QPoint(-40, 24),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.ScrollUpdate,
+        False,
+    )
+    QApplication.sendEvent(view.viewport(), event)
+    assert shown(view).center() - before == QPointF(20, -12)
+
+
+def test_pinching_zooms_at_the_fingers(view):
+    place = QPointF(700, 120)
+    before = view.mapToScene(place.toPoint())
+    pinch = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture,
+        QPointingDevice.primaryPointingDevice(),
+        2,
+        place,
+        place,
+        place,
+        0.25,
+        place,
+    )
+    QApplication.sendEvent(view.viewport(), pinch)
+    assert view.zoom == pytest.approx(1.25)
+    assert (view.mapToScene(place.toPoint()) - before).manhattanLength() < 3
+
+
+def test_what_would_be_too_small_begins_with_the_first_layers(view, document):
+    long = chain("long", "exam", [(2, "tanh")] * 60)
+    document.replace(long)
+    assert view.zoom == 0.6
+    first = view.canvas.cards["input"]
+    assert shown(view).contains(first.extent())
+    assert view.mapFromScene(first.pos()).x() < 60
+    view.resize(900, 420)
+    assert view.zoom == 0.6
+    view.fit()
+    assert shown(view).contains(view.canvas.content())
+    view.resize(800, 400)
+    assert shown(view).contains(view.canvas.content())
+
+
+def test_in_a_low_view_the_cards_take_the_room(view):
+    view.resize(700, 130)
+    assert view.zoom > 0.6
 
 
 def test_the_graph_runs_from_left_to_right_in_every_language(qapp, view):
