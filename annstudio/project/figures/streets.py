@@ -36,9 +36,11 @@ class Way(Enum):
     """How a wire gets to its target."""
 
     STRAIGHT = auto()
-    """To the next layer of its row."""
-    BEND = auto()
-    """To another row, across the street between two neighboring columns."""
+    """To a layer of its row, with nothing in between."""
+    LATE = auto()
+    """Along its own row, where nothing stands in between, and into another in the street before its target."""
+    EARLY = auto()
+    """Into another row in the street behind its source, and along that row, where nothing stands in between."""
     ARCH = auto()
     """Over the layers of its row that stand in between."""
     ROUND = auto()
@@ -52,7 +54,7 @@ class Wire:
     Args:
         source, target: ids of the layers.
         way: of which kind it is.
-        row: of the cells below the lane that it takes.
+        row: of the cells that it runs along or, in a lane, above.
         lane: counted from those cells upwards.
     """
 
@@ -107,14 +109,14 @@ def cells_of(parts: Mapping[str, Part], most_columns: int) -> dict[str, Cell]:
     bands = max(1, math.ceil(len(across) / max(most_columns, math.isqrt(len(across)))))
     length = max(1, math.ceil(len(across) / bands))
     rank = {x: index for index, x in enumerate(across)}
-    heights = {node_id: (rank[part.place[0]] // length, part.place[1]) for node_id, part in parts.items()}
+    heights = {node_id: (rank[part.place[0]] // length, round(part.place[1])) for node_id, part in parts.items()}
     rows = {height: index for index, height in enumerate(sorted(set(heights.values())))}
     return {node_id: Cell(rows[heights[node_id]], rank[part.place[0]] % length) for node_id, part in parts.items()}
 
 
 def wires_of(parts: Mapping[str, Part], cells: Mapping[str, Cell]) -> list[Wire]:
     """Return every wire with its way; those that would meet in a lane take lanes of their own."""
-    wires = [_way(source, target, cells) for target, part in parts.items() for source in part.sources]
+    wires = _ways(parts, cells)
     taken: dict[tuple[int, int], list[tuple[float, float]]] = {}
     led = []
     # Short ones first, so that they lie within long ones.
@@ -192,24 +194,55 @@ class Streets:
         return largest
 
 
-def _way(source: str, target: str, cells: Mapping[str, Cell]) -> Wire:
+def _ways(parts: Mapping[str, Part], cells: Mapping[str, Cell]) -> list[Wire]:
+    """Return every wire with the plainest way that is free; two from different layers never run along one row."""
+    taken: dict[int, list[tuple[str, float, float]]] = {}
+    wires = []
+    for target, part in parts.items():
+        for source in part.sources:
+            wire = _plainest(source, target, cells, taken)
+            wires.append(wire)
+            if wire.way in {Way.STRAIGHT, Way.LATE, Way.EARLY}:
+                taken.setdefault(wire.row, []).append((source, *_stretch(wire, cells)))
+    return wires
+
+
+def _plainest(
+    source: str, target: str, cells: Mapping[str, Cell], taken: Mapping[int, Sequence[tuple[str, float, float]]]
+) -> Wire:
     start, end = cells[source], cells[target]
-    if start.row == end.row and start.column < end.column:
-        between = {Cell(start.row, column) for column in range(start.column + 1, end.column)}
-        hidden = between & set(cells.values())
-        return Wire(source, target, Way.ARCH if hidden else Way.STRAIGHT, start.row)
-    if end.column == start.column + 1:
-        return Wire(source, target, Way.BEND)
-    return Wire(source, target, Way.ROUND, max(start.row, end.row))
+    level, ahead = start.row == end.row, start.column < end.column
+    occupied = set(cells.values())
+    choices = (
+        [Wire(source, target, Way.STRAIGHT, start.row)]
+        if level
+        else [
+            Wire(source, target, Way.LATE, start.row),
+            Wire(source, target, Way.EARLY, end.row),
+        ]
+    )
+    for wire in choices if ahead else ():
+        between = {Cell(wire.row, column) for column in range(start.column + 1, end.column)}
+        first, last = _stretch(wire, cells)
+        others = [other for other in taken.get(wire.row, ()) if other[0] != source]
+        if not between & occupied and not any(low < last and first < high for _, low, high in others):
+            return wire
+    return Wire(source, target, Way.ARCH if level and ahead else Way.ROUND, max(start.row, end.row))
 
 
 def _stretch(wire: Wire, cells: Mapping[str, Cell]) -> tuple[float, float]:
-    """Return from where to where a wire takes its lane, in columns; streets lie halfway between them."""
+    """Return from where to where a wire runs along its row or lane, in columns; streets lie halfway between them."""
     start, end = cells[wire.source].column, cells[wire.target].column
-    if wire.way is Way.ARCH:
-        return start, end
-    first, last = sorted((start + 0.5, end - 0.5))
-    return first, last
+    match wire.way:
+        case Way.STRAIGHT | Way.ARCH:
+            return start, end
+        case Way.LATE:
+            return start, end - 0.5
+        case Way.EARLY:
+            return start + 0.5, end
+        case Way.ROUND:
+            first, last = sorted((start + 0.5, end - 0.5))
+            return first, last
 
 
 def _length(stretch: tuple[float, float]) -> float:

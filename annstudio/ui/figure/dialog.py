@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QMimeData, Qt
+from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -35,7 +35,9 @@ from annstudio.ui.figure.preview import Preview
 from annstudio.ui.figures import encoded, image_of
 from annstudio.ui.translate import translate
 
-_SIZE = (980, 560)
+_SIZE = QSize(980, 560)
+_SHARE = 0.9
+"""At most so much of a small screen is covered."""
 _FORM = 250
 _CENTIMETERS = 2.54 / 96
 _LARGEST = 3.0
@@ -73,7 +75,7 @@ class FigureDialog(QDialog):
         self._place()
         self._show_choices()
         self._connect_fields()
-        self.resize(*_SIZE)
+        self.resize(_SIZE.boundedTo(self.screen().availableSize() * _SHARE))
 
     def done(self, result: int) -> None:
         """Remember the choices, and end what is being drawn."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from annstudio.ui.theme import RADIUS, theme_of
 
 _MARGIN = 20
-_SMALLEST = QSize(420, 300)
+_SMALLEST = QSize(300, 220)
 
 
 class Preview(QWidget):

@@ -80,8 +80,9 @@ class Style:
         source, target = placed[wire.source], placed[wire.target]
         if wire.way is Way.STRAIGHT:
             return self.link(source, target)
-        if wire.way is Way.BEND:
-            return _bend(source, target)
+        if wire.way in {Way.LATE, Way.EARLY}:
+            left = source.column[1] if wire.way is Way.EARLY else target.column[0] - self.gap
+            return _bend(source, target, left, left + self.gap - _HEAD)
         lane = streets.lane(wire)
         return _arch(source, target, lane) if wire.way is Way.ARCH else _round(source, target, lane, number)
 
@@ -100,10 +101,9 @@ def captions(part: Part, first: float, *more: str) -> tuple[Label, ...]:
     return (name, *below)
 
 
-def _bend(source: Placed, target: Placed) -> Sequence[Shape]:
-    """Return an arrow that changes its height in the street between two columns."""
+def _bend(source: Placed, target: Placed, left: float, right: float) -> Sequence[Shape]:
+    """Return an arrow that changes its height in a street, from its left to its right side."""
     start, end = _out_of(source), _into(target)
-    left, right = source.column[1], target.column[0] - _HEAD
     middle = (left + right) / 2
     curve = (Point(middle, start.y), Point(middle, end.y), Point(right, end.y))
     path = Path(start, ((Point(left, start.y),), curve, (end.by(-_HEAD / 2),)), _PEN)
