@@ -23,6 +23,7 @@ from annstudio.ui.palette import Palette
 from annstudio.ui.run_bar import RunBar
 from annstudio.ui.run_controller import RunController
 from annstudio.ui.status import StatusLine
+from annstudio.ui.tab_order import next_stop
 from annstudio.ui.view_tabs import ViewTabs
 from annstudio.ui.window_layout import WindowLayout
 
@@ -98,7 +99,7 @@ class MainWindow(QMainWindow):
         self.inspector.show_node(self.canvas.selected())
         self.views.start()
         QTimer.singleShot(0, self._controller.start)
-        QTimer.singleShot(_QUIET, self._prepare_commands)
+        QTimer.singleShot(_QUIET, self, lambda: self.command_palette.prepare())
 
     def shut_down(self) -> None:
         """End the training thread, whatever happens to the window."""
@@ -110,6 +111,13 @@ class MainWindow(QMainWindow):
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Go through the window in reading order by Tab."""
+        stop = next_stop((self.run_bar, *self._layout.parts), self.focusWidget(), next)
+        if stop is not None:
+            stop.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
+        return stop is not None
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved changes, then end the run."""
@@ -241,9 +249,6 @@ class MainWindow(QMainWindow):
             settings.commands,
             partial(template_commands, self.files.open_template),
         )
-
-    def _prepare_commands(self) -> None:
-        self.command_palette.prepare()
 
     def _on_history(self) -> None:
         if self._history is None:

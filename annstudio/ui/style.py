@@ -135,7 +135,7 @@ QTabBar::tab {
 }
 QTabBar::tab:hover { color: $ink; }
 QTabBar::tab:selected { color: $ink; border-bottom: 2px solid $accent; font-weight: 600; }
-QTabBar::tab:focus { color: $accent; }
+QTabBar::tab:focus { color: $accent; background: $accent_soft; }
 
 QSplitter::handle { background: $line; }
 QSplitter::handle:hover { background: $accent; }

@@ -25,9 +25,9 @@ def window(document, controller, appearance, qtbot):
     made = MainWindow(document, controller, appearance)
     qtbot.addWidget(made, before_close_func=lambda window: document.undo_stack.setClean())
     made.resize(1366, 740)
-    with qtbot.waitExposed(made):
+    made.painted.connect(made.start)
+    with qtbot.waitSignal(made.painted):
         made.show()
-    made.start()
     made.activateWindow()
     return made
 

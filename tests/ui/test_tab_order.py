@@ -1,0 +1,92 @@
+"""Tab goes through the whole window, part by part, and is caught nowhere."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
+
+from annstudio.ui.main_window import MainWindow
+from annstudio.ui.tab_order import next_stop
+
+MOST = 150
+"""Presses of Tab that must lead once round the window."""
+
+
+@pytest.fixture
+def window(document, controller, appearance, qtbot):
+    made = MainWindow(document, controller, appearance)
+    qtbot.addWidget(made)
+    made.resize(1366, 740)
+    made.painted.connect(made.start)
+    with qtbot.waitSignal(made.painted):
+        made.show()
+    made.activateWindow()
+    return made
+
+
+def walk(window, key):
+    """Return where the focus goes from the search field until it is there again."""
+    start = window.layer_palette.search
+    start.setFocus()
+    seen = [start]
+    for _ in range(MOST):
+        QTest.keyClick(QApplication.focusWidget(), key)
+        focused = QApplication.focusWidget()
+        if focused is start:
+            return seen
+        if focused is not seen[-1]:
+            seen.append(focused)
+    raise AssertionError(f"caught at {seen[-1]}")
+
+
+def part_of(window, widget):
+    parts = (window.run_bar, window.left, window.views, window._right)
+    return next((number for number, part in enumerate(parts) if part.isAncestorOf(widget)), 1.5)
+
+
+@pytest.mark.parametrize("outline", [False, True])
+def test_tab_goes_through_every_part_in_reading_order(window, outline):
+    window.left.show_outline(outline)
+    seen = walk(window, Qt.Key.Key_Tab)
+    assert len(seen) == len(set(seen))
+    numbers = [part_of(window, widget) for widget in seen]
+    first_of_all = numbers.index(0)
+    assert numbers[first_of_all:] + numbers[:first_of_all] == sorted(numbers)
+    assert {0, 1, 1.5, 2, 3} == set(numbers)
+    assert window.canvas in seen
+    assert (window.outline.list in seen) is outline
+
+
+def test_run_comes_first_in_its_bar(window):
+    seen = walk(window, Qt.Key.Key_Tab)
+    bar = [widget for widget in seen if window.run_bar.isAncestorOf(widget)]
+    assert bar == [window.run_bar.run, window.run_bar.step, window.run_bar.reset, window.run_bar.pace]
+
+
+def test_shift_tab_goes_the_same_way_back(window):
+    there, back = walk(window, Qt.Key.Key_Tab), walk(window, Qt.Key.Key_Backtab)
+    assert there[1:] == back[:0:-1]
+
+
+def test_a_view_that_is_made_later_has_its_place(window):
+    window.views.setCurrentIndex(3)
+    numbers = [part_of(window, widget) for widget in walk(window, Qt.Key.Key_Tab)]
+    assert numbers[numbers.index(0) :] + numbers[: numbers.index(0)] == sorted(numbers)
+
+
+def test_what_is_hidden_or_disabled_is_passed_by(qtbot):
+    box = QWidget()
+    qtbot.addWidget(box)
+    row = QHBoxLayout(box)
+    buttons = [QPushButton(str(number)) for number in range(4)]
+    for button in buttons:
+        row.addWidget(button)
+    with qtbot.waitExposed(box):
+        box.show()
+    buttons[1].hide()
+    buttons[2].setEnabled(False)
+    assert next_stop([box], buttons[0], True) is buttons[3]
+    assert next_stop([box], buttons[3], True) is buttons[0]
+    assert next_stop([box], None, False) is buttons[3]
+    box.setEnabled(False)
+    assert next_stop([box], buttons[0], True) is None
