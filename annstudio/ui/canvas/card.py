@@ -1,6 +1,7 @@
 """A layer on the canvas."""
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +12,11 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from annstudio.engine.layers import layers
 from annstudio.project.model import Node, Project, Settings
 from annstudio.project.shapes import Flow
-from annstudio.training.answers import Answers
+from annstudio.training.answers import Answers, Scope
 from annstudio.ui.canvas.face import Face, face_of
 from annstudio.ui.canvas.geometry import CARD
 from annstudio.ui.canvas.look import (
+    MAPS,
     SHADOW,
     Look,
     maps_area,
@@ -22,10 +24,12 @@ from annstudio.ui.canvas.look import (
     paint_face,
     paint_failure,
     paint_frame,
+    paint_maps,
     value_areas,
     wrapped_tip,
 )
 from annstudio.ui.canvas.maps import Decision, Maps
+from annstudio.ui.canvas.maps_item import MapsItem
 from annstudio.ui.canvas.note import Note
 from annstudio.ui.canvas.port import Port
 from annstudio.ui.theme import CARD_RADIUS
@@ -66,7 +70,10 @@ class Card(QGraphicsItem):
         self._maps: Maps | None = None
         self.input = Port(node_id, False, look, self) if layers[kind].takes_input else None
         self.output = Port(node_id, True, look, self) if layers[kind].gives_output else None
+        self._maps_item = MapsItem(MAPS, self._paint_maps, self)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
+        # While a network learns only the maps change: the rest is drawn once.
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     @property
     def ports(self) -> tuple[Port, ...]:
@@ -94,8 +101,12 @@ class Card(QGraphicsItem):
             answers: of the latest moment of a run.
             decision: what an Output decides, which takes the place of its answers.
         """
-        if answers is not self._answers:
-            self._answers, self._decision, self._maps = answers, decision, None
+        if answers is self._answers:
+            return
+        alike = not self._failed and _arranged(answers) == _arranged(self._answers)
+        self._answers, self._decision, self._maps = answers, decision, None
+        self._maps_item.update()
+        if not alike:
             self._renew()
 
     @property
@@ -123,6 +134,11 @@ class Card(QGraphicsItem):
             self._show_tip()
             self.renew_note()
             self._renew()
+
+    def renew_look(self) -> None:
+        """Paint anew: the theme or the font has changed."""
+        self.renew_note()
+        self.update()
 
     def renew_note(self) -> None:
         """Set the sentence beneath the card anew: its text or its font has changed."""
@@ -173,16 +189,10 @@ class Card(QGraphicsItem):
         return path
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Paint the card, or say that it failed: once, until there is something new to show."""
+        """Paint the card, or say that it failed."""
         paint_frame(painter, self._look.theme, self._edge(), self.isSelected())
-        if not self._failed:
-            try:
-                self._paint_content(painter)
-                return
-            except Exception as error:  # noqa: BLE001 (whatever it is, it is shown)
-                self._failed = True
-                sys.excepthook(type(error), error, error.__traceback__)
-        paint_failure(painter, self._look)
+        if not self._attempt(self._paint_content, painter):
+            paint_failure(painter, self._look)
 
     def _paint_content(self, painter: QPainter) -> None:
         """Paint what the card says and, if something is wrong, the badge."""
@@ -192,6 +202,25 @@ class Card(QGraphicsItem):
             paint_badge(painter, self._look, theme.color("error"))
         elif self.problems.warnings:
             paint_badge(painter, self._look, theme.color("warning"))
+
+    def _paint_maps(self, painter: QPainter) -> None:
+        if not self._attempt(self._paint_sound_maps, painter):
+            self.update()
+
+    def _paint_sound_maps(self, painter: QPainter) -> None:
+        if self.maps is not None:
+            paint_maps(painter, self.face, self._look, self.maps)
+
+    def _attempt(self, paint: Callable[[QPainter], None], painter: QPainter) -> bool:
+        """Paint, unless that has failed since there was something new to show; a failure is told once."""
+        if self._failed:
+            return False
+        try:
+            paint(painter)
+        except Exception as error:  # noqa: BLE001 (whatever it is, it is shown)
+            self._failed = True
+            sys.excepthook(type(error), error, error.__traceback__)
+        return not self._failed
 
     def _renew(self) -> None:
         """Paint anew, also where that has failed before: there is something new to show."""
@@ -209,3 +238,8 @@ class Card(QGraphicsItem):
         if self.problems.errors:
             return theme.color("error", 0.7)
         return theme.color("accent", 0.6) if self._hovered else theme.color("line")
+
+
+def _arranged(answers: Answers | None) -> tuple[Scope, int] | None:
+    """Return what decides how a card makes room for its maps."""
+    return None if answers is None else (answers.scope, len(answers.values))

@@ -22,6 +22,9 @@ SHADOW = 14.0
 _PAD = 10.0
 _HEAD = QRectF(CARD.left() + _PAD, 8, CARD.width() - 2 * _PAD, 20)
 _MIDDLE = QRectF(CARD.left() + _PAD, 35, CARD.width() - 2 * _PAD, 40)
+MAPS = _MIDDLE.adjusted(-2, -2, 2, 2)
+"""What maps may cover, in the card's coordinates."""
+
 _DIVIDER = 84.0
 _FOOT = QRectF(CARD.left() + _PAD, _DIVIDER + 2, CARD.width() - 2 * _PAD, CARD.height() - _DIVIDER - 4)
 _CURVE_WIDTH = 46.0
@@ -86,13 +89,19 @@ def paint_face(painter: QPainter, face: Face, look: Look, maps: Maps | None = No
         painter: to draw with.
         face: what it says.
         look: colors and font.
-        maps: what the layer's units answer; they take the place of the unit dots or of the settings.
+        maps: what the layer's units answer; they take the place of the unit dots or of the settings, and are painted
+            for themselves by paint_maps.
     """
     # A single setting that gives way to the maps still fits beside the title.
     moved = face.lines if maps is not None and face.chip and len(face.lines) == 1 else ()
     _paint_head(painter, face, look, face.subtitles or moved)
     _paint_middle(painter, face, look, maps)
     _paint_foot(painter, face, look)
+
+
+def paint_maps(painter: QPainter, face: Face, look: Look, maps: Maps) -> None:
+    """Draw what the units of a card answer, in the card's coordinates."""
+    maps.paint(painter, maps_area(face, maps), look.sized(_REST))
 
 
 def maps_area(face: Face, maps: Maps) -> QRectF:
@@ -187,9 +196,7 @@ def _paint_middle(painter: QPainter, face: Face, look: Look, maps: Maps | None) 
         paint_activation(painter, curve, face.activation, face.params, look.theme)
     if face.chip:
         _paint_chip(painter, face.icon, look.theme)
-    if maps is not None:
-        maps.paint(painter, maps_area(face, maps), look.sized(_REST))
-    elif face.activation:
+    if maps is None and face.activation:
         paint_units(painter, _MIDDLE.adjusted(_CURVE_WIDTH + 10, 0, 0, 0), face.units, look.theme)
     if maps is None or not (face.activation or face.chip or maps.answers.scope is Scope.PICTURE):
         _paint_lines(painter, face, look, maps)

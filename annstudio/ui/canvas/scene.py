@@ -74,7 +74,7 @@ class CanvasScene(Ground):
     def renew_look(self) -> None:
         """Paint everything anew: the theme or the font has changed."""
         for card in self.cards.values():
-            card.renew_note()
+            card.renew_look()
         self._keep_notes()
         self.update()
 

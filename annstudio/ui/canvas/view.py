@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from annstudio.core.texts import Text
 from annstudio.project.critic import Finding, Severity, can_run, criticize
@@ -46,6 +46,8 @@ class CanvasView(ValueView):
         scene, editor = CanvasScene(look), Editor(document)
         super().__init__(scene, editor, document, commands, parent)
         scene.setParent(self)
+        # The dotted ground stays while the cards on it change.
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheBackground)
         editor.setParent(self)
         self._flow = flow(document.project)
         self._findings = criticize(document.project)
@@ -136,6 +138,7 @@ class CanvasView(ValueView):
         self.canvas.look.theme = theme_of(self.palette())
         self.canvas.look.font = self.font()
         self.canvas.renew_look()
+        self.resetCachedContent()
 
     def _describe(self) -> None:
         """Tell a screen reader what is selected and what is wrong with it."""

@@ -1,9 +1,12 @@
 import pytest
+from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QImage, QPainter
 
 from annstudio.project import edits
 from annstudio.ui.canvas import card as card_module
 from annstudio.ui.canvas.look import paint_face
+from annstudio.ui.style import palette_of
+from annstudio.ui.theme import DARK
 from tests.ui.canvas.snapshots import snapshot_of
 
 
@@ -37,12 +40,19 @@ def painted(card):
     return image
 
 
+def repaint(view):
+    """Paint every card anew, as when the pointer passes over them."""
+    for card in view.canvas.cards.values():
+        card.update()
+    view.grab()
+
+
 def test_an_error_in_painting_is_told_once_and_leaves_the_others_alone(view, reported, broken):
     cards = view.canvas.cards
     fine = {node_id: painted(card) for node_id, card in cards.items()}
     broken.add("Dense 1")
     for _ in range(3):
-        view.grab()
+        repaint(view)
     assert [str(error) for error in reported] == ["Dense 1"]
     assert painted(cards["dense-1"]) != fine["dense-1"]
     assert painted(cards["dense-2"]) == fine["dense-2"]
@@ -51,9 +61,9 @@ def test_an_error_in_painting_is_told_once_and_leaves_the_others_alone(view, rep
 def test_painting_is_tried_again_when_there_is_something_new(view, document, reported, broken):
     card = view.canvas.cards["dense-1"]
     broken.add("Dense 1")
-    view.grab()
+    repaint(view)
     document.apply("units", edits.set_value(document.project, "dense-1", "units", 3))
-    view.grab()
+    repaint(view)
     assert len(reported) == 2
     broken.clear()
     view.show_snapshot(snapshot_of(document.project))
@@ -74,3 +84,33 @@ def test_a_failing_activation_leaves_the_painter_as_it_was(view, reported, monke
         view.canvas.cards["dense-1"].paint(painter, None)
         assert painter.transform().dx() == 5
     assert len(reported) == 1
+
+
+def test_new_answers_do_not_paint_the_whole_card_anew(view, document, broken, reported):
+    view.show_snapshot(snapshot_of(document.project))
+    view.grab()
+    broken.add("Dense 1")
+    before = view.grab().toImage()
+    view.show_snapshot(snapshot_of(document.project, steps=200))
+    assert view.grab().toImage() != before
+    assert reported == []
+
+
+def test_maps_whose_painting_fails_take_the_card_along(view, document, reported, monkeypatch):
+    def fail(*arguments):
+        raise ZeroDivisionError
+
+    view.show_snapshot(snapshot_of(document.project))
+    monkeypatch.setattr(card_module, "paint_maps", fail)
+    for _ in range(3):
+        view.grab()
+    assert len(reported) == len(view.canvas.cards)
+
+
+def test_cards_follow_the_theme(view):
+    before = view.grab().toImage()
+    view.setPalette(palette_of(DARK))
+    after = view.grab().toImage()
+    for place in (view.mapFromScene(view.canvas.cards["dense-1"].pos() + QPointF(70, 105)), QPoint(3, 300)):
+        assert before.pixelColor(place).lightness() > 200
+        assert after.pixelColor(place).lightness() < 60

@@ -84,8 +84,8 @@ def test_removed_items_are_freed(view, document):
     wire = weakref.ref(view.canvas.wires[Wire("input", "dense-1")])
     before = len(view.canvas.items())
     document.apply("remove", edits.remove(document.project, ["dense-1"]))
-    # A card, its two ports, two wires; the neighbors are joined by a new one.
-    assert len(view.canvas.items()) == before - 4
+    # A card, its maps, its two ports, two wires; the neighbors are joined by a new one.
+    assert len(view.canvas.items()) == before - 5
     gc.collect()
     assert card() is None
     assert wire() is None
