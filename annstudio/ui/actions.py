@@ -47,7 +47,7 @@ class Actions(QObject):
         _add(run, [self.run, self.step_batch, self.step_epoch, None, self.reset])
         _add(view, [self.neurons, None, self.zoom_in, self.zoom_out, self.actual_size, self.fit, None, self.tidy, None])
         self._add_appearances(view.addMenu(self.tr("Appearance")))
-        _add(view, [None, self.outline, self.reset_layout])
+        _add(view, [None, self.outline, self.problems, self.reset_layout])
         _add(help_menu, [self.shortcuts, self.about])
         for menu in (file, edit, view, run, help_menu):
             menu.aboutToShow.connect(self.color_icons)
@@ -122,6 +122,8 @@ class Actions(QObject):
         self.neurons.setCheckable(True)
         self.outline = self._action(self.tr("&Outline"), "Ctrl+Shift+O")
         self.outline.setCheckable(True)
+        self.problems = self._action(self.tr("&Problems"), "Ctrl+Shift+M")
+        self.problems.setCheckable(True)
         self.reset_layout = self._action(self.tr("&Reset layout"))
         self._appearances = QActionGroup(self)
 

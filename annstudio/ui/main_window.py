@@ -20,6 +20,7 @@ from annstudio.ui.left_column import LeftColumn
 from annstudio.ui.network_pages import NetworkPages
 from annstudio.ui.outline.outline import Outline
 from annstudio.ui.palette import Palette
+from annstudio.ui.problems.side import ProblemsSide
 from annstudio.ui.run_bar import RunBar
 from annstudio.ui.run_controller import RunController
 from annstudio.ui.status import StatusLine
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self.left = LeftColumn(self.layer_palette, self.outline)
         self.canvas = CanvasView(document, commands=self.commands.editing)
         self.pages = NetworkPages(document, self.canvas, self.commands.neurons)
+        self.problems = ProblemsSide(self.pages, document)
         self.hand_edits = HandEdits(document, controller)
         self.views = ViewTabs(document, controller.predict)
         self._inspector: Inspector | None = None
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
         self._connect_parts()
         self._connect_actions()
         self._connect_outline()
+        self._connect_problems()
         self._layout.restore()
         self.left.restore()
         self._show_title()
@@ -144,7 +147,7 @@ class MainWindow(QMainWindow):
             self.files.open_path(path)
 
     def _place(self) -> None:
-        self._layout = WindowLayout(self, self.left, self.pages, self.views, self._right)
+        self._layout = WindowLayout(self, self.left, self.problems, self.views, self._right)
         self.layer_palette.setProperty("role", "panel")
         self.layer_palette.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.layer_palette.setMinimumWidth(160)
@@ -217,6 +220,17 @@ class MainWindow(QMainWindow):
         actions.appearance_chosen.connect(self._appearance.choose)
         actions.recent_chosen.connect(self._on_recent_chosen)
         actions.show_appearance(self._appearance.choice)
+
+    def _connect_problems(self) -> None:
+        action, problems, canvas = self.commands.problems, self.problems, self.canvas
+        canvas.found.connect(problems.show_findings)
+        canvas.problems_wanted.connect(problems.show_panel)
+        problems.show_findings(canvas.findings)
+        problems.layer_chosen.connect(canvas.select)
+        problems.left.connect(canvas.setFocus)
+        problems.shown.connect(action.setChecked)
+        action.triggered.connect(problems.set_open)
+        problems.restore()
 
     def _connect_outline(self) -> None:
         outline, rows, canvas = self.outline, self.outline.list, self.canvas

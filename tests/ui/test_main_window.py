@@ -261,3 +261,30 @@ def test_closing_during_a_real_run_ends_it(document, real_controller, appearance
     qtbot.waitUntil(lambda: real_controller.snapshot.epoch > 3, timeout=20_000)
     assert window.run_bar.train_figure.value != "–"
     assert window.close()
+
+
+def test_the_status_on_the_canvas_opens_the_list_of_problems(window):
+    window._document.apply("units", edits.set_value(window._document.project, "output", "units", 2))
+    QTest.mouseClick(window.canvas._overlay.pill, Qt.MouseButton.LeftButton)
+    assert window.problems.panel.isVisible()
+    assert window.commands.problems.isChecked()
+    assert window.canvas.selected() == "output"
+    QTest.mouseClick(window.problems.panel._rows[0].fix, Qt.MouseButton.LeftButton)
+    assert window._document.project.design.node("output")["units"] == 1
+    assert window.problems.panel.isVisible()
+
+
+def test_the_list_of_problems_opens_and_closes_by_its_command(window):
+    window.commands.problems.trigger()
+    assert window.problems.panel.isVisible()
+    window.commands.problems.trigger()
+    assert not window.problems.panel.isVisible()
+    window.commands.problems.trigger()
+    QTest.mouseClick(window.problems.panel._close, Qt.MouseButton.LeftButton)
+    assert not window.problems.panel.isVisible()
+    assert not window.commands.problems.isChecked()
+
+
+def test_the_list_of_problems_leaves_the_window_as_small_as_it_was(window):
+    window.commands.problems.trigger()
+    assert window.minimumSizeHint().width() <= 1366

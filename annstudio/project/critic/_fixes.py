@@ -24,10 +24,12 @@ def setting(label: Text, *changes: Change) -> Fix:
 
 def choose_activation(key: str, *nodes: Node) -> Fix:
     """Return the fix that gives these layers this activation."""
+    several = QT_TRANSLATE_NOOP("annstudio", "{activation} for {count} layers")
     label = text(
-        QT_TRANSLATE_NOOP("annstudio", "{activation} for {layers}"),
+        several if len(nodes) > 1 else QT_TRANSLATE_NOOP("annstudio", "{activation} for {layer}"),
         activation=Text(activations[key].info.label),
-        layers=tuple(title(node) for node in nodes),
+        layer=title(nodes[0]),
+        count=len(nodes),
     )
     return setting(label, *((node.id, "activation", key) for node in nodes))
 

@@ -1,6 +1,7 @@
 """A view with a clipboard and a menu for everything on it."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from annstudio.project import fragment
 from annstudio.project.arranging import Axis, Line
+from annstudio.project.critic import criticize
 from annstudio.project.model import Wire
 from annstudio.ui.canvas.card import Card
 from annstudio.ui.canvas.edit_actions import EditActions
@@ -19,6 +21,7 @@ from annstudio.ui.canvas.port import Port
 from annstudio.ui.canvas.scene import CanvasScene, Thing
 from annstudio.ui.canvas.wire import WireItem
 from annstudio.ui.canvas.wiring_view import WiringView
+from annstudio.ui.translate import translate
 
 
 class EditingView(WiringView):
@@ -134,11 +137,21 @@ class EditingView(WiringView):
 
     def _offer_card(self, menu: ContextMenu, node_id: str) -> None:
         card = self.canvas.cards[node_id]
+        self._offer_fixes(menu, node_id)
         menu.add(self.tr("Settings"), lambda: self.activated.emit(node_id), "settings-2")
         self._offer_activations(menu, node_id)
         self._offer_behind(menu, card)
         menu.addSeparator()
         self._offer_edits(menu)
+
+    def _offer_fixes(self, menu: ContextMenu, node_id: str) -> None:
+        """Offer to mend what is wrong with a layer."""
+        fixes = [finding.fix for finding in criticize(self.editor.project) if finding.node == node_id and finding.fix]
+        for fix in fixes:
+            label = self.tr("Fix: {label}").format(label=translate(fix.label)).replace("&", "&&")
+            menu.add(label, partial(self.editor.mend, fix), "wrench")
+        if fixes:
+            menu.addSeparator()
 
     def _offer_cards(self, menu: ContextMenu) -> None:
         self._offer_edits(menu)

@@ -10,6 +10,7 @@ from annstudio.engine.layers import layers
 from annstudio.project import arranging, edits, fragment
 from annstudio.project.arranging import Axis, Line
 from annstudio.project.layout import block, nearest_free
+from annstudio.project.critic import Fix
 from annstudio.project.model import Node, Positions, Project, Wire
 from annstudio.project.names import title
 from annstudio.ui.canvas.geometry import CARD, snap
@@ -66,6 +67,10 @@ class Editor(QObject):
         elif wires:
             name = self.tr("Delete wire") if len(wires) == 1 else self.tr("Delete wires")
             self._apply(name, lambda: edits.remove(self.project, (), wires))
+
+    def mend(self, fix: Fix) -> None:
+        """Make what the critic has found go away."""
+        self._apply(translate(fix.label), lambda: fix.edit(self.project))
 
     def copy(self, nodes: Collection[str]) -> str | None:
         """Return layers as a text for the clipboard, or None if refused."""

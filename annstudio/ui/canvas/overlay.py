@@ -26,6 +26,8 @@ class Overlay(QObject):
 
     status_clicked = Signal(str)
     """(node id) of the layer that the status is about."""
+    problems_clicked = Signal()
+    """The user wants to see all that is wrong."""
     tidy_clicked = Signal()
 
     def __init__(self, view: GestureView) -> None:
@@ -119,3 +121,4 @@ class Overlay(QObject):
     def _on_pill_clicked(self) -> None:
         if self.pill.status.node is not None:
             self.status_clicked.emit(self.pill.status.node)
+        self.problems_clicked.emit()

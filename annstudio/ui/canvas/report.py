@@ -8,13 +8,15 @@ from annstudio.engine.optimizers import optimizers
 from annstudio.project.critic import Finding, Severity
 from annstudio.project.footprint import Footprint
 from annstudio.project.model import Project
+from annstudio.project.unroll import length
 from annstudio.ui.canvas.card import Problems
 from annstudio.ui.canvas.facts import cost_line
 from annstudio.ui.canvas.status_pill import Level, Status
 from annstudio.ui.canvas.words import short
 from annstudio.ui.translate import translate
 
-_LEVELS = {Severity.ERROR: Level.ERROR, Severity.WARNING: Level.WARNING, Severity.NOTE: Level.NOTE}
+LEVELS = {Severity.ERROR: Level.ERROR, Severity.WARNING: Level.WARNING, Severity.NOTE: Level.NOTE}
+"""How the window shows each severity."""
 
 
 def problems_of(findings: Iterable[Finding]) -> dict[str, Problems]:
@@ -39,12 +41,12 @@ def status_of(findings: tuple[Finding, ...]) -> Status:
     sentence: Text = first.message
     if first.severity is not Severity.ERROR:
         sentence = text(QT_TRANSLATE_NOOP("annstudio", "It can run. Mind: {finding}"), finding=sentence)
-    return Status(_LEVELS[first.severity], translate(sentence), first.node)
+    return Status(LEVELS[first.severity], translate(sentence), first.node)
 
 
 def summary_of(project: Project, cost: Footprint) -> tuple[str, ...]:
     """Return the line that sums the network up, in full and then shorter, for where there is no room."""
-    count = len(project.design.nodes)
+    count = length(project.design)
     parameters = text(QT_TRANSLATE_NOOP("annstudio", "{count} parameters"), count=f"{cost.parameters:,}")
     several = text(QT_TRANSLATE_NOOP("annstudio", "{count} layers"), count=count)
     rest = (

@@ -45,7 +45,7 @@ class Status:
 
 
 class StatusPill(QAbstractButton):
-    """Says it; a click leads to the layer that it is about.
+    """Says it; a click leads to the layer that it is about, and to all that is wrong.
 
     Attributes:
         status: what it says now.
@@ -55,6 +55,7 @@ class StatusPill(QAbstractButton):
         super().__init__(parent)
         self.status = Status(Level.READY, "")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         font = self.font()
         font.setPixelSize(FONT_PIXELS - 1)
         self.setFont(font)
@@ -64,8 +65,6 @@ class StatusPill(QAbstractButton):
         self.status = status
         self.setAccessibleName(status.sentence)
         self.setToolTip(wrapped_tip(status.sentence))
-        leads = status.node is not None
-        self.setCursor(Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.ArrowCursor)
         self.update()
 
     def size_for(self, width: int) -> QSize:
@@ -80,8 +79,7 @@ class StatusPill(QAbstractButton):
         icon_name, token = self.status.level.value
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        leads = self.status.node is not None
-        paint_plate(painter, self, theme, hovered=leads and self.underMouse(), pressed=leads and self.isDown())
+        paint_plate(painter, self, theme, hovered=self.underMouse(), pressed=self.isDown())
         # The colored bar at the left is a slice of the same rounded plate.
         plate = QPainterPath()
         plate.addRoundedRect(QRectF(self.rect()), RADIUS, RADIUS)

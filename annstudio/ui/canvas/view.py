@@ -40,6 +40,10 @@ class CanvasView(ValueView):
 
     notice = Signal(str)
     """(sentence), why something could not be done, or what else it has brought about."""
+    found = Signal(object)
+    """(findings: tuple[Finding, ...]), what is wrong with the network, after every edit and every failed run."""
+    problems_wanted = Signal()
+    """The user wants to see all that is wrong."""
 
     def __init__(self, document: Document, parent: QWidget | None = None, commands: EditActions | None = None) -> None:
         look = Look(theme_of(QGuiApplication.palette()), QGuiApplication.font())
@@ -57,6 +61,7 @@ class CanvasView(ValueView):
         self._peek.told.connect(self.notice)
         self._overlay = Overlay(self)
         self._overlay.status_clicked.connect(self.select)
+        self._overlay.problems_clicked.connect(self.problems_wanted)
         self._overlay.tidy_clicked.connect(self.tidy)
         editor.refused.connect(self.notice)
         editor.told.connect(self.notice)
@@ -72,6 +77,11 @@ class CanvasView(ValueView):
     def tools(self) -> ZoomTools:
         """The row of buttons."""
         return self._overlay.tools
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the network, the gravest first."""
+        return self._findings
 
     def set_run_error(self, node_id: str | None, text: str | Text) -> None:
         """Show why a run has failed, until the next edit.
@@ -124,6 +134,7 @@ class CanvasView(ValueView):
         self._overlay.show_summary(summary_of(project, cost), cost_facts(project, cost))
         self._overlay.show_status(status_of(self._findings))
         self._describe()
+        self.found.emit(self._findings)
 
     def _show_answers(self) -> None:
         """Show what is known of the project's own layers: nothing while it cannot run."""

@@ -11,6 +11,7 @@ from annstudio.ui.document import Document
 from annstudio.ui.inspector.form import Form
 from annstudio.ui.inspector.notes import Notes, formula_label, label
 from annstudio.ui.inspector.page import Page
+from annstudio.ui.problems.notes import LayerProblems
 from annstudio.ui.translate import translate
 from annstudio.ui.views.activation_view import ActivationView
 
@@ -28,6 +29,7 @@ class LayerPage(Page):
         self._document.changed.connect(self._on_document_changed)
         self._title = label("title")
         self._summary = label("muted")
+        self._problems = LayerProblems(self._document)
         self._formula = formula_label()
         self._settings = self.form = Form(self._document, self._node_id or "")
         self._curve = ActivationView()
@@ -49,6 +51,7 @@ class LayerPage(Page):
         return [
             self._title,
             self._summary,
+            self._problems,
             self._formula,
             self._settings,
             self._activation_formula,
@@ -70,6 +73,7 @@ class LayerPage(Page):
         info = layers[node.kind].info
         _say(self._title, title(node))
         _say(self._summary, info.summary)
+        self._problems.show_node(node.id)
         _say(self._formula, info.formula)
         self._show_activation(node)
 
