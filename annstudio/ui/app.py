@@ -8,6 +8,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, QTranslator
+from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication
 
 from annstudio import __version__
@@ -28,6 +29,8 @@ _FIRST_EXAMPLE = "exam"
 _SMALL_SCREEN = 1440
 """Screens no wider than this, in points, are filled from the start."""
 _INTERRUPTED = 130
+_DRAWN_CARDS = 64 * 1024
+"""Kilobytes of pictures that are kept: several hundred cards, on screens of 200 % a hundred and fifty."""
 
 
 def run_app(path: Path | None) -> int:
@@ -61,6 +64,7 @@ def make_app() -> QApplication:
     app.setApplicationName(NAME)
     app.setApplicationVersion(__version__)
     app.setStyle("Fusion")
+    QPixmapCache.setCacheLimit(_DRAWN_CARDS)
     load_fonts()
     app.setFont(text_font())
     app.setWindowIcon(app_icon())
