@@ -15,6 +15,7 @@ from annstudio.engine.layers import layers
 from annstudio.project import layout, placing
 from annstudio.project.following import FOLLOWING, followed
 from annstudio.project.graph import Graph
+from annstudio.project.groups import new_id
 from annstudio.project.limits import MAXIMUM_NODES, MAXIMUM_WIRES
 from annstudio.project.model import Design, Group, Node, Positions, Project, Settings, Wire
 from annstudio.project.names import title
@@ -161,33 +162,34 @@ def reroute(project: Project, wire: Wire, source: str, target: str) -> Project:
     return replace(project, design=replace(project.design, wires=wires))
 
 
-def add_copies(
-    project: Project, nodes: Collection[Node], wires: Iterable[Wire], places: Mapping[str, layout.Point]
-) -> tuple[Project, tuple[str, ...]]:
-    """Put copies of layers on the canvas, wired among themselves.
+def add_copies(project: Project, copied: Design, places: Mapping[str, layout.Point]) -> tuple[Project, tuple[str, ...]]:
+    """Put copies of layers on the canvas, wired among themselves and in blocks of their own.
 
     Args:
         project: where to.
-        nodes: what is copied, from here or elsewhere; the copies get ids of their own.
-        wires: between these nodes, by their old ids.
+        copied: the layers, from here or elsewhere; the copies get ids of their own.
         places: top left corner of each copy's card, by the old id.
 
     Returns:
-        The new project and the ids of the copies, in the order of the nodes.
+        The new project and the ids of the copies, in the order of the layers.
 
     Raises:
         UserError: a place is out of reach, or the design gets too full.
     """
     design, renamed = project.design, dict[str, str]()
-    for node in nodes:
+    for node in copied.nodes:
         _check_room(design)
         renamed[node.id] = _new_id(design, node.kind)
         design = replace(design, nodes=(*design.nodes, replace(node, id=renamed[node.id])))
-    copied = [Wire(renamed[wire.source], renamed[wire.target]) for wire in wires]
+    wires = (Wire(renamed[wire.source], renamed[wire.target]) for wire in copied.wires)
+    design = _wired(design, (*design.wires, *wires))
+    for group in copied.groups:
+        members = tuple(renamed[member] for member in group.members)
+        design = replace(design, groups=(*design.groups, Group(new_id(design), members, group.times)))
+    if length(design) > MAXIMUM_NODES:
+        raise _full()
     placed = {renamed[node_id]: layout.check_point(place) for node_id, place in places.items()}
-    design = _wired(design, (*design.wires, *copied))
-    grown = replace(project, design=design, positions={**project.positions, **placed})
-    return grown, tuple(renamed.values())
+    return replace(project, design=design, positions={**project.positions, **placed}), tuple(renamed.values())
 
 
 def set_value(project: Project, owner: str, key: str, value: object) -> Project:

@@ -15,18 +15,17 @@ from annstudio.engine.layers import layers
 from annstudio.project import edits, layout
 from annstudio.project.file import strict_json
 from annstudio.project.file.archive import LARGEST, PROJECT
-from annstudio.project.file.record import Id, NodeRecord, node_record, read_node
+from annstudio.project.file.record import GroupRecord, Id, NodeRecord, node_record, read_node
 from annstudio.project.graph import Graph
 from annstudio.project.layout import Point
 from annstudio.project.limits import MAXIMUM_NODES, MAXIMUM_WIRES
-from annstudio.project.model import Design, Node, Positions, Project, Wire
+from annstudio.project.model import Design, Group, Node, Positions, Project, Wire
 
 
 class Fragment(msgspec.Struct, frozen=True):
-    """Layers, the wires between them, and where their cards stand."""
+    """Layers with the wires between them and the blocks that are made of them alone, and where their cards stand."""
 
-    nodes: tuple[Node, ...]
-    wires: tuple[Wire, ...]
+    design: Design
     positions: Positions
 
 
@@ -37,10 +36,11 @@ class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     layers: Annotated[list[NodeRecord], msgspec.Meta(min_length=1, max_length=MAXIMUM_NODES)]
     wires: Annotated[list[tuple[Id, Id]], msgspec.Meta(max_length=MAXIMUM_WIRES)]
     positions: dict[str, tuple[float, float]]
+    groups: Annotated[list[GroupRecord], msgspec.Meta(max_length=MAXIMUM_NODES)] = []
 
 
 def copied(project: Project, chosen: Collection[str]) -> Fragment:
-    """Return the chosen layers and the wires between them; Input and Output stay where they are.
+    """Return the chosen layers and what holds them together; Input and Output stay where they are.
 
     Raises:
         UserError: nothing else was chosen.
@@ -50,7 +50,8 @@ def copied(project: Project, chosen: Collection[str]) -> Fragment:
         raise _single()
     ids = {node.id for node in nodes}
     wires = tuple(wire for wire in project.design.wires if wire.source in ids and wire.target in ids)
-    return Fragment(nodes, wires, {node_id: project.positions[node_id] for node_id in ids})
+    blocks = tuple(group for group in project.design.groups if ids.issuperset(group.members))
+    return Fragment(Design(nodes, wires, blocks), {node_id: project.positions[node_id] for node_id in ids})
 
 
 def pasted(project: Project, fragment: Fragment, corner: Point | None = None) -> tuple[Project, tuple[str, ...]]:
@@ -71,7 +72,7 @@ def pasted(project: Project, fragment: Fragment, corner: Point | None = None) ->
     x, y = layout.nearest_free(project.positions, corner or (left, top), size)
     by = x - left, y - top
     places = {node_id: (at[0] + by[0], at[1] + by[1]) for node_id, at in fragment.positions.items()}
-    return edits.add_copies(project, fragment.nodes, fragment.wires, places)
+    return edits.add_copies(project, fragment.design, places)
 
 
 def written(fragment: Fragment) -> str:
@@ -79,9 +80,10 @@ def written(fragment: Fragment) -> str:
     record = _Record(
         annstudio="layers",
         format=1,
-        layers=[node_record(node) for node in fragment.nodes],
-        wires=[(wire.source, wire.target) for wire in fragment.wires],
+        layers=[node_record(node) for node in fragment.design.nodes],
+        wires=[(wire.source, wire.target) for wire in fragment.design.wires],
         positions=dict(fragment.positions),
+        groups=[GroupRecord(each.id, list(each.members), each.times) for each in fragment.design.groups],
     )
     return msgspec.json.format(msgspec.json.encode(record), indent=1).decode()
 
@@ -110,9 +112,10 @@ def read(clip: str) -> Fragment:
     if any(map(_is_single, nodes)):
         raise _single()
     wires = tuple(Wire(*ends) for ends in record.wires)
-    if not _fit(nodes, wires, positions):
+    design = Design(nodes, wires, tuple(Group(each.id, tuple(each.members), each.times) for each in record.groups))
+    if not _fits(design) or set(positions) != {node.id for node in nodes}:
         raise _refused(Text(QT_TRANSLATE_NOOP("annstudio", "they do not fit together; copy them again.")))
-    return Fragment(nodes, wires, positions)
+    return Fragment(design, positions)
 
 
 def _decoded(clip: str) -> _Record:
@@ -132,14 +135,16 @@ def _decoded(clip: str) -> _Record:
         raise _refused(Text(odd)) from None
 
 
-def _fit(nodes: Collection[Node], wires: Collection[Wire], positions: Positions) -> bool:
-    """Return whether edits could have made this: every layer with a place, and no wire that connect would refuse."""
-    ids = {node.id for node in nodes}
-    ends = {end for wire in wires for end in (wire.source, wire.target)}
-    if len(ids) != len(nodes) or set(positions) != ids or len(set(wires)) != len(wires) or not ends <= ids:
+def _fits(design: Design) -> bool:
+    """Return whether edits could have made this: ids that are there once, and no wire that connect would refuse."""
+    ids = [node.id for node in design.nodes]
+    ends = {end for wire in design.wires for end in (wire.source, wire.target)}
+    members = [member for group in design.groups for member in group.members]
+    distinct = all(len(set(each)) == len(each) for each in (ids, design.wires, members))
+    if not distinct or not ends.union(members).issubset(ids):
         return False
-    graph = Graph(Design(tuple(nodes), tuple(wires)))
-    crowded = any(len(graph.sources[node.id]) > 1 and not layers[node.kind].takes_many for node in nodes)
+    graph = Graph(design)
+    crowded = any(len(graph.sources[node.id]) > 1 and not layers[node.kind].takes_many for node in design.nodes)
     return not crowded and not graph.loop()
 
 

@@ -48,7 +48,7 @@ def group(project: Project, nodes: Collection[str]) -> tuple[Project, str]:
                     layer=title(node),
                 )
             )
-    fresh = Group(_new_id(design), tuple(node.id for node in chosen))
+    fresh = Group(new_id(design), tuple(node.id for node in chosen))
     return replace(project, design=replace(design, groups=(*design.groups, fresh))), fresh.id
 
 
@@ -116,6 +116,7 @@ def _with(design: Design, old: Group, new: Group) -> Design:
     return replace(design, groups=tuple(new if each == old else each for each in design.groups))
 
 
-def _new_id(design: Design) -> str:
+def new_id(design: Design) -> str:
+    """Return an id for one more group."""
     taken = {each.id for each in design.groups}
     return next(each for number in count(1) if (each := f"block-{number}") not in taken)

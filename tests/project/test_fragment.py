@@ -5,13 +5,14 @@ import json
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from annstudio.core.errors import UserError
 from annstudio.engine.layers import layers
-from annstudio.project import edits, fragment, layout
+from annstudio.project import edits, fragment, groups, layout
 from annstudio.project.build import chain
 from annstudio.project.limits import MAXIMUM_NODES
-from annstudio.project.model import Wire
+from annstudio.project.model import Group, Wire
 from tests.project.strategies import POINTS, projects, subsets
 from tests.project.test_edit_sequences import check_design, check_settings
 
@@ -28,8 +29,8 @@ def changed(**fields):
 
 
 def test_a_copy_holds_the_layers_and_the_wires_between_them():
-    assert [node.id for node in HIDDEN.nodes] == ["dense-1", "dense-2"]
-    assert HIDDEN.wires == (Wire("dense-1", "dense-2"),)
+    assert [node.id for node in HIDDEN.design.nodes] == ["dense-1", "dense-2"]
+    assert HIDDEN.design.wires == (Wire("dense-1", "dense-2"),)
 
 
 def test_the_text_can_be_read_by_people():
@@ -58,10 +59,10 @@ def test_what_is_pasted_is_what_was_copied_and_nothing_else_changes(data):
     count = len(other.design.nodes)
     assert grown.design.nodes[:count] == other.design.nodes
     assert [(node.kind, node.settings) for node in grown.design.nodes[count:]] == [
-        (node.kind, node.settings) for node in piece.nodes
+        (node.kind, node.settings) for node in piece.design.nodes
     ]
-    named = dict(zip((node.id for node in piece.nodes), ids, strict=True))
-    fresh = tuple(Wire(named[wire.source], named[wire.target]) for wire in piece.wires)
+    named = dict(zip((node.id for node in piece.design.nodes), ids, strict=True))
+    fresh = tuple(Wire(named[wire.source], named[wire.target]) for wire in piece.design.wires)
     assert grown.design.wires == other.design.wires + fresh
     assert {key: grown.positions[key] for key in other.positions} == other.positions
     assert edits.remove(grown, ids) == other
@@ -78,11 +79,36 @@ def test_copies_keep_their_arrangement_and_cover_no_card(data):
     grown, copies = fragment.pasted(project, piece)
     shifts = {
         (round(grown.positions[copy][0] - place[0], 6), round(grown.positions[copy][1] - place[1], 6))
-        for copy, place in zip(copies, (piece.positions[node.id] for node in piece.nodes), strict=True)
+        for copy, place in zip(copies, (piece.positions[node.id] for node in piece.design.nodes), strict=True)
     }
     assert len(shifts) == 1
     for copy in copies:
         assert not any(layout.any_overlap([grown.positions[copy], other]) for other in project.positions.values())
+
+
+@pytest.fixture
+def repeated():
+    """EXAM with its hidden layers as a block that is repeated three times."""
+    grouped, block = groups.group(EXAM, ["dense-1", "dense-2"])
+    return groups.repeat(grouped, block, 3)
+
+
+def test_a_block_that_is_copied_as_a_whole_stays_a_block(repeated):
+    piece = fragment.copied(repeated, ["dense-1", "dense-2"])
+    assert fragment.read(fragment.written(piece)) == piece
+    grown, _ = fragment.pasted(repeated, piece)
+    assert grown.design.groups == (*repeated.design.groups, Group("block-2", ("dense-3", "dense-4"), 3))
+
+
+def test_a_part_of_a_block_is_copied_without_it(repeated):
+    grown, _ = fragment.pasted(repeated, fragment.copied(repeated, ["dense-1"]))
+    assert grown.design.groups == repeated.design.groups
+
+
+def test_the_copies_of_a_block_count_in_a_full_design(repeated):
+    huge = replace(repeated, design=replace(repeated.design, groups=(Group("block-1", ("dense-1", "dense-2"), 150),)))
+    with pytest.raises(UserError, match="at most 500 layers"):
+        fragment.pasted(huge, fragment.copied(huge, ["dense-1", "dense-2"]))
 
 
 def test_a_paste_goes_where_there_is_room():
@@ -111,6 +137,9 @@ def test_foreign_text_is_refused_in_one_sentence(clip):
         ({"wires": [["dense-1", "dense-2"], ["dense-2", "dense-1"]]}, "do not fit together"),
         ({"wires": [["dense-1", "dense-1"]]}, "do not fit together"),
         ({"positions": {"dense-1": [0, 0]}}, "do not fit together"),
+        ({"groups": [{"id": "block-1", "members": ["output"]}]}, "do not fit together"),
+        ({"groups": [{"id": "block-1", "members": ["dense-1", "dense-1"]}]}, "do not fit together"),
+        ({"groups": [{"id": "block-1", "members": ["dense-1"], "times": 10**6}]}, "not as this version"),
         ({"positions": {"dense-1": [0, 0], "dense-2": [1e9, 0]}}, "too far out"),
         ({"layers": [{"id": "dense-1", "kind": "dense", "values": {"units": -1}}]}, "Units cannot be -1"),
         ({"layers": [{"id": "dense-1", "kind": "dense", "values": {"units": "8"}}]}, "must be a number"),

@@ -57,7 +57,9 @@ class NodeRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pinned: tuple[str, ...] = ()
 
 
-class _Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class GroupRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A block as a file or the clipboard holds it."""
+
     id: Annotated[str, msgspec.Meta(pattern=r"\Ablock-[1-9][0-9]{0,5}\Z")]
     members: Annotated[list[Id], msgspec.Meta(min_length=1, max_length=MAXIMUM_NODES)]
     times: Annotated[int, msgspec.Meta(ge=1, le=MAXIMUM_TIMES)] = 1
@@ -72,7 +74,7 @@ class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     data: _Values
     training: _Values
     progress: Progress | None = None
-    groups: Annotated[list[_Group], msgspec.Meta(max_length=MAXIMUM_NODES)] = []
+    groups: Annotated[list[GroupRecord], msgspec.Meta(max_length=MAXIMUM_NODES)] = []
 
 
 def encode(project: Project, progress: Progress | None) -> bytes:
@@ -86,7 +88,7 @@ def encode(project: Project, progress: Progress | None) -> bytes:
         data=_values_record(project.data),
         training=_values_record(project.training),
         progress=progress,
-        groups=[_Group(each.id, list(each.members), each.times) for each in project.design.groups],
+        groups=[GroupRecord(each.id, list(each.members), each.times) for each in project.design.groups],
     )
     return msgspec.json.format(msgspec.json.encode(record), indent=1)
 

@@ -7,14 +7,15 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.layers import layers
-from annstudio.project import arranging, edits, fragment
+from annstudio.project import arranging, edits, fragment, groups
 from annstudio.project.arranging import Axis, Line
-from annstudio.project.layout import block, nearest_free
 from annstudio.project.critic import Fix
-from annstudio.project.model import Node, Positions, Project, Wire
+from annstudio.project.layout import block, nearest_free
+from annstudio.project.model import Group, Node, Positions, Project, Wire
 from annstudio.project.names import title
 from annstudio.ui.canvas.geometry import CARD, snap
 from annstudio.ui.document import Document
+from annstudio.ui.edit_names import change_name
 from annstudio.ui.translate import translate
 
 
@@ -82,7 +83,7 @@ class Editor(QObject):
         piece = self._piece(nodes)
         if piece is None:
             return None
-        gone = [node.id for node in piece.nodes]
+        gone = [node.id for node in piece.design.nodes]
         name = self.tr("Cut {layers}").format(layers=self._named(gone))
         self._apply(name, lambda: edits.remove(self.project, gone))
         return fragment.written(piece)
@@ -106,7 +107,7 @@ class Editor(QObject):
         piece = self._piece(nodes)
         if piece is None:
             return ()
-        return self._put(self.tr("Duplicate {layers}").format(layers=_named(piece.nodes)), piece, None)
+        return self._put(self.tr("Duplicate {layers}").format(layers=_named(piece.design.nodes)), piece, None)
 
     def align(self, nodes: Collection[str], line: Line) -> None:
         """Move cards onto one line."""
@@ -127,6 +128,20 @@ class Editor(QObject):
             Axis.VERTICAL: self.tr("Distribute vertically"),
         }
         self._apply(names[axis], lambda: arranging.distribute(self.project, nodes, axis))
+
+    def group(self, nodes: Collection[str]) -> None:
+        """Put layers together into a block."""
+        self._apply(self.tr("Group layers"), lambda: groups.group(self.project, nodes)[0])
+
+    def ungroup(self, block: Group) -> None:
+        """Take a block apart."""
+        name = self.tr("Take {block} apart").format(block=translate(groups.name_of(block)))
+        self._apply(name, lambda: groups.ungroup(self.project, block.id))
+
+    def repeat(self, block: Group, times: int) -> None:
+        """Let the network go through a block so many times."""
+        name = self.tr("Repeat {block} ×{times}").format(block=translate(groups.name_of(block)), times=times)
+        self._apply(name, lambda: groups.repeat(self.project, block.id, times))
 
     def connect_nodes(self, source: str, target: str) -> None:
         """Wire an output to an input; tell which wire that input had before."""
@@ -153,18 +168,18 @@ class Editor(QObject):
 
     def set_activation(self, node_id: str, key: str) -> bool:
         """Give a layer another activation; return whether it was possible."""
-        layer = title(self._node(node_id))
+        node = self._node(node_id)
         if not self.has_activation(node_id):
             self.refuse(
                 text(
                     QT_TRANSLATE_NOOP(
                         "annstudio", "{layer} has no activation of its own: drop it onto a wire, as a layer."
                     ),
-                    layer=layer,
+                    layer=title(node),
                 )
             )
             return False
-        name = self.tr("Change activation of {layer}").format(layer=translate(layer))
+        name = change_name(self.project, node_id, layers[node.kind].info.param("activation"))
         return self._apply(name, lambda: edits.set_value(self.project, node_id, "activation", key))
 
     def tidy(self) -> None:

@@ -10,6 +10,7 @@ from annstudio.core.errors import UserError
 from annstudio.project import edits
 from annstudio.project.model import Project
 from annstudio.ui.document import Document
+from annstudio.ui.edit_names import change_name
 from annstudio.ui.inspector.fields import NumberField
 from annstudio.ui.inspector.form import settings_of
 from annstudio.ui.inspector.row import Row
@@ -145,8 +146,7 @@ class ValueEditor(QFrame):
             row.deleteLater()
 
     def _title(self) -> str:
-        label = translate(self._row.param.label) if self._row is not None else ""
-        return self.tr("Change {setting}").format(setting=label)
+        return change_name(self._document.project, self._node_id, self._row.param) if self._row is not None else ""
 
     def _on_entered(self, key: str, entry: object) -> None:
         row = self._row

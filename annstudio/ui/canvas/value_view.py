@@ -16,7 +16,7 @@ from annstudio.ui.canvas.editor import Editor
 from annstudio.ui.canvas.navigation import flow_order
 from annstudio.ui.canvas.scene import CanvasScene
 from annstudio.ui.document import Document
-from annstudio.ui.translate import translate
+from annstudio.ui.edit_names import change_name
 
 if TYPE_CHECKING:
     from annstudio.ui.canvas.value_editor import ValueEditor
@@ -125,8 +125,7 @@ class ValueView(EditingView):
         except UserError as error:
             self.editor.refuse(error.message)
             return
-        name = self.tr("Change {setting}").format(setting=translate(param.label))
-        self._document.apply(name, after, f"step {card.node_id} {key}")
+        self._document.apply(change_name(project, card.node_id, param), after, f"step {card.node_id} {key}")
 
     def _place_values(self) -> None:
         card = self.canvas.cards.get(self._values.node_id) if self._values is not None else None

@@ -14,6 +14,7 @@ from annstudio.project.names import title
 from annstudio.project.settings import REGISTRIES
 from annstudio.ui.commands.command import Command
 from annstudio.ui.document import Document
+from annstudio.ui.edit_names import change_name
 from annstudio.ui.inspector.form import settings_of
 from annstudio.ui.translate import translate
 
@@ -81,7 +82,7 @@ class SettingCommands(QObject):
         except UserError as error:
             self.refused.emit(translate(error.message))
             return
-        self._document.apply(self.tr("Change {setting}").format(setting=translate(param.label)), project)
+        self._document.apply(change_name(project, owner, param), project)
 
 
 def _options(param: Param) -> list[tuple[Value, str, str]]:

@@ -15,6 +15,7 @@ from annstudio.project.following import FOLLOWING
 from annstudio.project.model import Project, Settings
 from annstudio.project.settings import DATA, TRAINING, declared
 from annstudio.ui.document import Document
+from annstudio.ui.edit_names import change_name
 from annstudio.ui.inspector.expander import Expander
 from annstudio.ui.inspector.row import Row
 from annstudio.ui.translate import translate
@@ -169,7 +170,7 @@ class Form(QWidget):
             self._document.apply(title, edits.set_value(project, self._owner, key, settings[key]))
 
     def _title(self, param: Param) -> str:
-        return self.tr("Change {setting}").format(setting=translate(param.label))
+        return change_name(self._document.project, self._owner, param)
 
     def _gesture_of(self, key: str) -> str:
         """Return the gesture that an edit belongs to: edits of one setting in quick succession are one."""

@@ -128,7 +128,7 @@ def test_an_activation_dropped_onto_a_layer_becomes_its_own(view, document, hand
     assert not any(ghost.isVisible() for ghost in ghosts(view))
     assert hand.drop(activation_mime("relu"), ON_CARD)
     assert document.project.design.node("dense-1")["activation"] == "relu"
-    assert document.undo_stack.undoText() == "Change activation of Dense 1"
+    assert document.undo_stack.undoText() == "Change Activation of Dense 1"
     assert document.undo_stack.count() == 1
     assert view.selected() == "dense-1"
     assert not view.canvas.cards["dense-1"]._lit

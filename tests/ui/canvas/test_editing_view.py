@@ -189,7 +189,7 @@ def test_the_menu_of_a_card_leads_to_its_settings_and_changes_its_activation(vie
     assert entries(menu)["Activation > Tanh"].isChecked()
     choose(menu, "Activation > ReLU")
     assert document.project.design.node("dense-1")["activation"] == "relu"
-    assert document.undo_stack.undoText() == "Change activation of Dense 1"
+    assert document.undo_stack.undoText() == "Change Activation of Dense 1"
 
 
 def test_the_menu_of_a_card_puts_a_layer_behind_it(view, document, hand):

@@ -84,7 +84,7 @@ def test_enter_takes_what_was_typed_as_one_edit_and_gives_the_focus_back(view, e
     assert edited(view) is None
     assert view.hasFocus()
     assert document.undo_stack.count() == 1
-    assert document.undo_stack.undoText() == "Change Units"
+    assert document.undo_stack.undoText() == "Change Units of Dense 1"
 
 
 def test_stepping_and_typing_are_one_edit(view, editor, document):
@@ -167,7 +167,7 @@ def test_an_activation_is_picked_from_the_inspectors_list(view, editor, document
     press(Qt.Key.Key_Down)
     assert setting(document, "dense-1", "activation") != "tanh"
     press(Qt.Key.Key_Return)
-    assert document.undo_stack.undoText() == "Change Activation"
+    assert document.undo_stack.undoText() == "Change Activation of Dense 1"
 
 
 def test_a_click_beside_it_takes_what_was_typed(view, editor, document, hand):

@@ -129,7 +129,7 @@ def test_it_sets_the_selected_layer_only(window, palette, document):
     open_by_key(window)
     run(palette, "activation relu")
     assert document.project.design.node("dense-1")["activation"] == "relu"
-    assert document.undo_stack.undoText() == "Change Activation"
+    assert document.undo_stack.undoText() == "Change Activation of Dense 1"
 
 
 def test_a_flag_is_switched(palette, document):
