@@ -200,8 +200,8 @@ def _(shape: Label, painter: QPainter, theme: Theme) -> None:
     painter.drawText(QPointF(*shape.at.by(-before * width)), shape.text)
 
 
-def _choose(painter: QPainter, fill: Ink, pen: Pen | None, theme: Theme) -> None:
-    painter.setBrush(QColor(theme.fill(fill)))
+def _choose(painter: QPainter, fill: Ink | None, pen: Pen | None, theme: Theme) -> None:
+    painter.setBrush(QColor(theme.fill(fill)) if fill else Qt.BrushStyle.NoBrush)
     painter.setPen(_pen(pen, theme) if pen else Qt.PenStyle.NoPen)
 
 

@@ -107,11 +107,11 @@ class Lines:
 
 @dataclass(frozen=True)
 class Rect:
-    """A rectangle with rounded corners."""
+    """A rectangle with rounded corners; without a fill one sees through it."""
 
     area: Box
     radius: float
-    fill: Ink
+    fill: Ink | None
     pen: Pen
 
     def moved(self, dx: float, dy: float) -> "Rect":

@@ -12,7 +12,7 @@ from annstudio.engine.layers.base import Shape, shown_shape
 from annstudio.project.figures.extents import shortened
 from annstudio.project.figures.inks import Hue
 from annstudio.project.graph import Graph
-from annstudio.project.model import Node, Project
+from annstudio.project.model import Group, Node, Project
 from annstudio.project.names import title
 from annstudio.project.settings import own_values, source_of
 from annstudio.project.shapes import Flow, flow, parameters
@@ -76,11 +76,13 @@ class Parts:
         title: of the project.
         parts: by the layer's id.
         parameters: of all layers that are used, copies of repeated blocks included.
+        groups: the blocks that layers are put together into.
     """
 
     title: str
     parts: Mapping[str, Part]
     parameters: int
+    groups: tuple[Group, ...]
 
 
 def parts_of(project: Project, translate: Translate) -> Parts:
@@ -91,13 +93,12 @@ def parts_of(project: Project, translate: Translate) -> Parts:
         translate: brings marked texts into the reader's language.
     """
     flows, graph = flow(project), Graph(project.design)
-    times = {node_id: group.times for group in project.design.groups for node_id in group.members}
     places = in_one_row(project.design, project.positions)
     parts = {
         node_id: Part(
             node=node,
             name=shortened(title(node).render(translate), _MOST_SIGNS),
-            details=(*_details(project, node, translate), *_repeated(times.get(node_id, 1))),
+            details=_details(project, node, translate),
             hue=_hue(node),
             flow=flows[node_id],
             sources=tuple(graph.sources[node_id]),
@@ -107,7 +108,7 @@ def parts_of(project: Project, translate: Translate) -> Parts:
         )
         for node_id, node in graph.nodes.items()
     }
-    return Parts(translate(project.name), parts, parameters(project, flows))
+    return Parts(translate(project.name), parts, parameters(project, flows), project.design.groups)
 
 
 def counted(count: int, translate: Translate) -> str:
@@ -132,11 +133,6 @@ def _details(project: Project, node: Node, translate: Translate) -> tuple[str, .
     said = [_said(param, values, translate) for param in _params(node)]
     name = _activation_name(values, translate)
     return tuple(shortened(each, _MOST_SIGNS) for each in (*said, name) if each)
-
-
-def _repeated(times: int) -> tuple[str, ...]:
-    """Return how often a layer stands in a row, as part of a block that is repeated."""
-    return (f"× {times}",) if times > 1 else ()
 
 
 def _said(param: Param, values: Mapping[str, Value], translate: Translate) -> str:

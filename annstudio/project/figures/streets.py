@@ -21,6 +21,9 @@ LANE = 9.0
 _ARCH = 12.0
 """From the layers to the first lane above them."""
 
+_FRAME, _HEAD = 9.0, 30.0
+"""Between a frame and what is in it, and what a frame with its text takes above."""
+
 _BLOCK = 26.0
 """Between what belongs to one row and what belongs to the next."""
 
@@ -63,6 +66,19 @@ class Wire:
     way: Way
     row: int = 0
     lane: int = 0
+
+
+class Frame(NamedTuple):
+    """A line around a block of cells.
+
+    Attributes:
+        times: how often the network goes through the block.
+        first, last: the block's upper left and its lower right cell.
+    """
+
+    times: int
+    first: Cell
+    last: Cell
 
 
 @dataclass(frozen=True)
@@ -138,6 +154,7 @@ class Streets:
         slots: how each is drawn.
         cells: where each stands.
         wires: with their ways.
+        frames: around blocks of cells; there is room for a line of text above them.
         gap: width of the streets between two columns.
     """
 
@@ -147,6 +164,7 @@ class Streets:
         slots: Mapping[str, Slot],
         cells: Mapping[str, Cell],
         wires: Sequence[Wire],
+        frames: Sequence[Frame],
         gap: float,
     ) -> None:
         self._parts, self._slots, self._cells = parts, slots, cells
@@ -155,16 +173,17 @@ class Streets:
         self._columns = [(left, left + width) for left, width in zip(lefts, widths, strict=False)]
         self._above = self._largest({node_id: -slot.body.y for node_id, slot in slots.items()}, "row")
         self._below = self._largest({node_id: slot.body.bottom for node_id, slot in slots.items()}, "row")
-        texts = self._largest({node_id: _caption_height(slot) for node_id, slot in slots.items()}, "row")
+        self._texts = self._largest({node_id: _caption_height(slot) for node_id, slot in slots.items()}, "row")
         lanes = [0] * len(self._above)
         for wire in wires:
             if wire.way in {Way.ARCH, Way.ROUND}:
                 lanes[wire.row] = max(lanes[wire.row], wire.lane + 1)
-        heights = [
-            _street(count) + sum(sizes) for count, *sizes in zip(lanes, self._above, self._below, texts, strict=True)
-        ]
+        framed = {frame.first.row for frame in frames}
+        self._streets = [_street(count) for count in lanes]
+        heads = [street + (_HEAD if row in framed else 0.0) for row, street in enumerate(self._streets)]
+        heights = map(sum, zip(heads, self._above, self._below, self._texts, strict=True))
         starts = [0.0, *accumulate(height + _BLOCK for height in heights)]
-        self._tops = [start + _street(count) for start, count in zip(starts, lanes, strict=False)]
+        self._tops = [start + head for start, head in zip(starts, heads, strict=False)]
 
     def placed(self) -> dict[str, Placed]:
         """Return all layers in their places."""
@@ -173,6 +192,14 @@ class Streets:
     def lane(self, wire: Wire) -> float:
         """Return the height of a wire's lane."""
         return self._tops[wire.row] - _ARCH - LANE * wire.lane
+
+    def area(self, frame: Frame) -> Box:
+        """Return where a frame goes: around its cells, their texts and the lanes above them."""
+        upper, lower = frame.first.row, frame.last.row
+        left, right = self._columns[frame.first.column][0], self._columns[frame.last.column][1]
+        top = self._tops[upper] - self._streets[upper]
+        bottom = self._tops[lower] + self._above[lower] + self._below[lower] + self._texts[lower]
+        return Box(left, top, right - left, bottom - top).grown(_FRAME)
 
     def _place(self, node_id: str) -> Placed:
         slot, cell = self._slots[node_id], self._cells[node_id]

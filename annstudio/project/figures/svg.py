@@ -82,9 +82,9 @@ def _(shape: Label, theme: Theme) -> str:
     return f"<text {place} {look}>{_text(shape.text)}</text>"
 
 
-def _area(fill: Ink, pen: Pen | None, theme: Theme) -> str:
+def _area(fill: Ink | None, pen: Pen | None, theme: Theme) -> str:
     edge = f" {_pen(pen, theme)}" if pen else ""
-    return f'fill="{theme.fill(fill)}"{edge}'
+    return f'fill="{theme.fill(fill) if fill else "none"}"{edge}'
 
 
 def _pen(pen: Pen, theme: Theme) -> str:

@@ -4,15 +4,16 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from itertools import combinations, pairwise
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annstudio.core.errors import UserError
-from annstudio.project import edits
+from annstudio.project import edits, groups
 from annstudio.project.build import chain, put_before
 from annstudio.project.figures import draw, styles
-from annstudio.project.figures.drawing import Drawing, Label, Lines, Path, Point
+from annstudio.project.figures.drawing import Drawing, Label, Lines, Path, Point, Rect
 from annstudio.project.figures.inks import THEMES, WIRE
 from annstudio.project.figures.svg import written
 from annstudio.project.model import Project
@@ -166,3 +167,44 @@ def test_wires_cross_no_text(make: Callable[[], Project], style: str) -> None:
         if label.box.x < x < label.box.right and label.box.y < y < label.box.bottom
     }
     assert not crossed
+
+
+def repeated() -> Project:
+    """Return a network that goes through a block with a shortcut three times."""
+    project = templates["spiral_shortcut"]().build()
+    project, block = groups.group(project, ["dense-2", "add-1"])
+    project, scattered = groups.group(project, ["dense-3"])
+    return groups.repeat(groups.repeat(project, block, 3), scattered, 2)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_frame_says_how_often_a_block_comes(style: str) -> None:
+    drawing = check(repeated(), style)
+    frames = [shape for shape in drawing.shapes if isinstance(shape, Rect) and shape.fill is None]
+    assert [label.text for label in labels(drawing) if label.text.startswith("×")] == ["× 3", "× 2"]
+    inside = {label.text for label in labels(drawing) if meet(label.box, frames[0].area)}
+    assert {"Dense 2", "Add 1"} <= inside
+    assert not {"Dense 1", "Dense 3", "Output"} & inside
+
+
+def test_layers_of_a_scattered_block_say_it_themselves() -> None:
+    project, block = groups.group(chain("Test", "exam", [(3, "relu")] * 8), ["dense-4", "dense-5"])
+    drawing = check(groups.repeat(project, block, 4), "cards")
+    # The block goes on in the next line of cards, so that a frame would hold others as well.
+    assert [label.text for label in labels(drawing)].count("ReLU · × 4") == 2
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_an_empty_project_is_an_empty_sheet(style: str) -> None:
+    project = chain("Empty", "exam", [])
+    project = edits.remove(project, ["input", "output"])
+    drawing = draw(project, style)
+    assert not drawing.shapes
+    assert min(drawing.page[2:]) > 0
+
+
+def test_texts_of_strangers_cannot_break_out_of_the_svg() -> None:
+    project = msgspec.structs.replace(chain("Test", "exam", []), name="</title><script>\x07&\u202e")
+    root = ET.fromstring(written(draw(project, "cards"), THEMES["light"]).encode())
+    assert root.findtext(f"{SVG}title") == "</title><script>�&�"
+    assert root.find(f".//{SVG}script") is None

@@ -8,6 +8,7 @@ from annstudio.project.figures.drawing import Drawing, Label, Path, Pen, Point, 
 from annstudio.project.figures.inks import MUTED, TEXT, WIRE
 from annstudio.project.figures.layers import Part, Parts, Translate
 from annstudio.project.figures.legend import legend
+from annstudio.project.figures.repeats import frames_of, framing, told
 from annstudio.project.figures.streets import Placed, Slot, Streets, Way, Wire, cells_of, wires_of
 
 _MARGIN = 16.0
@@ -63,12 +64,15 @@ class Style:
             with_legend: whether a legend stands below.
             translate: brings marked texts into the reader's language.
         """
-        slots = {node_id: self.slot(part, parts, translate) for node_id, part in parts.parts.items()}
         cells = cells_of(parts.parts, self.most_columns)
+        frames, scattered = frames_of(parts.groups, cells)
+        parts = told(parts, scattered)
+        slots = {node_id: self.slot(part, parts, translate) for node_id, part in parts.parts.items()}
         wires = wires_of(parts.parts, cells)
-        streets = Streets(parts.parts, slots, cells, wires, self.gap)
+        streets = Streets(parts.parts, slots, cells, wires, frames, self.gap)
         placed = streets.placed()
-        shapes: list[Shape] = [shape for each in placed.values() for shape in each.shapes]
+        shapes: list[Shape] = [shape for frame in frames for shape in framing(frame, streets.area(frame))]
+        shapes += [shape for each in placed.values() for shape in each.shapes]
         for number, wire in enumerate(wires):
             shapes += self._wired(wire, number, placed, streets)
         if with_legend:
