@@ -28,8 +28,8 @@ def next_stop(parts: Sequence[QWidget], current: QWidget | None, forward: bool) 
 
 def _stops(part: QWidget) -> Iterator[QWidget]:
     """Yield what takes the focus within a part, in Qt's order."""
-    widget = part
-    while True:
+    widget: QWidget | None = part
+    while widget is not None:
         if _is_stop(widget) and (widget is part or part.isAncestorOf(widget)):
             yield widget
         widget = widget.nextInFocusChain()

@@ -7,7 +7,8 @@ _START, _RUN, _SKIP = 2.0, 3.0, 0.2
 """What a letter is worth that begins a word, that follows the one before, that comes later in the same word."""
 _ELSEWHERE = 1.0
 """What a word is worth that is not in the name but among the other words."""
-_LENGTH = 0.01
+_EDGE = 0.5
+"""What it is worth to begin where the name begins, and to end where a word ends."""
 
 Path = tuple[float, tuple[int, ...]]
 
@@ -37,11 +38,11 @@ def match(typed: str, name: str, words: str = "") -> Match | None:
         words: other words that find it.
     """
     lowered, others = _lowered(name), words.casefold()
-    score, places = -_LENGTH * len(name), set[int]()
+    score, places = 0.0, set[int]()
     for word in _lowered(typed).split():
         found = _aligned(word, lowered, places)
         if found is not None:
-            score += found[0]
+            score += found[0] + _EDGE * _edges(lowered, found[1])
             places |= set(found[1])
         elif word.strip(":") and word in others:
             score += _ELSEWHERE
@@ -56,6 +57,11 @@ def _lowered(text: str) -> str:
     if len(lowered) == len(text):
         return lowered
     return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
+
+
+def _edges(name: str, places: tuple[int, ...]) -> int:
+    """Return whether places begin where a name begins, and end where a word ends: 0 to 2."""
+    return int(places[0] == 0) + int(not name[places[-1] + 1 : places[-1] + 2].isalnum())
 
 
 def _aligned(word: str, name: str, taken: Set[int]) -> Path | None:

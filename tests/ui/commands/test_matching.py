@@ -52,7 +52,16 @@ def test_the_letters_that_were_meant_are_told():
 
 def test_a_name_that_begins_so_comes_before_one_that_holds_it():
     assert match("re", "Reset").score > match("re", "Add more").score
-    assert match("adam", "Adam").score > match("adam", "Adamax").score
+    assert match("act", "Activation: ReLU").score > match("act", "Add Activation").score
+
+
+def test_a_whole_word_comes_before_the_beginning_of_one():
+    assert match("adam", "Optimizer: Adam").score > match("adam", "Optimizer: Adamax").score
+    assert match("relu", "Activation: ReLU").score > match("relu", "Activation: ReLU6").score
+
+
+def test_of_equals_none_is_better():
+    assert match("act", "Activation: ELU").score == match("act", "Activation: Logistic").score
 
 
 def test_other_words_count_less_than_the_name():
