@@ -23,6 +23,8 @@ _VIEW_WIDTH, _VIEW_HEIGHT = 836.0, 248.0
 """Room for cards in the canvas of a small screen."""
 _ENOUGH = 0.8
 """Fewer rows are easier to follow, so the fewest are taken that show cards at least so large as the best number."""
+_EVEN = 8
+"""To tear fewer wires, a row may begin this part of its length earlier or later."""
 _TORN_GROUP = 100
 """A row that ends within a group counts as so many torn wires."""
 
@@ -155,7 +157,7 @@ def _torn(columns: Columns, design: Design) -> list[int]:
 
 def _cuts(torn: Sequence[int], rows: int) -> list[int]:
     """Return the columns that begin the rows, where these are about equally long and tear the least."""
-    slack = len(torn) // (6 * rows)
+    slack = max(1, len(torn) // (_EVEN * rows))
 
     def begin(even: int) -> int:
         near = range(even - slack, even + slack + 1)

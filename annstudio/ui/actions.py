@@ -45,7 +45,21 @@ class Actions(QObject):
         _add(edit, [self.find, None, self.undo, self.redo, self.history, None])
         self.editing.fill(edit)
         _add(run, [self.run, self.step_batch, self.step_epoch, None, self.reset])
-        _add(view, [self.neurons, None, self.zoom_in, self.zoom_out, self.actual_size, self.fit, None, self.tidy, None])
+        _add(
+            view,
+            [
+                self.neurons,
+                None,
+                self.zoom_in,
+                self.zoom_out,
+                self.actual_size,
+                self.fit,
+                None,
+                self.tidy,
+                self.minimap,
+                None,
+            ],
+        )
         self._add_appearances(view.addMenu(self.tr("Appearance")))
         _add(view, [None, self.outline, self.problems, self.reset_layout])
         _add(help_menu, [self.shortcuts, self.about])
@@ -124,6 +138,8 @@ class Actions(QObject):
         self.outline.setCheckable(True)
         self.problems = self._action(self.tr("&Problems"), "Ctrl+Shift+M")
         self.problems.setCheckable(True)
+        self.minimap = self._action(self.tr("&Map of a large network"))
+        self.minimap.setCheckable(True)
         self.reset_layout = self._action(self.tr("&Reset layout"))
         self._appearances = QActionGroup(self)
 

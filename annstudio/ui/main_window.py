@@ -217,6 +217,8 @@ class MainWindow(QMainWindow):
             (actions.about, self._on_about),
         ):
             action.triggered.connect(slot)
+        actions.minimap.setChecked(canvas.minimap.wanted)
+        actions.minimap.toggled.connect(canvas.minimap.want)
         actions.appearance_chosen.connect(self._appearance.choose)
         actions.recent_chosen.connect(self._on_recent_chosen)
         actions.show_appearance(self._appearance.choice)

@@ -81,8 +81,9 @@ class RunBar(QFrame):
             layout.addWidget(widget)
         layout.addSpacing(10)
         slow, fast = _muted(self.tr("slow"), self), _muted(self.tr("fast"), self)
-        for widget in (slow, self.pace, fast):
-            layout.addWidget(widget)
+        layout.addWidget(slow)
+        layout.addWidget(self.pace)
+        layout.addWidget(fast)
         layout.addStretch(1)
         for shown in self._figures:
             layout.addWidget(shown)

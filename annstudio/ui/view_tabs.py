@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
 
 from annstudio.core.calls import Array
@@ -52,6 +52,7 @@ class ViewTabs(QTabWidget):
         for name in (self.tr("Overview"), self.tr("Cost"), self.tr("Predictions"), self.tr("Weights")):
             page = _Page()
             page.setProperty("role", "panel")
+            page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             self._pages.append(page)
             self.addTab(page, name)
         self._makers = (self._overview, self._cost, self._prediction, self._weights)

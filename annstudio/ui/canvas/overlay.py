@@ -8,6 +8,7 @@ from annstudio.ui.canvas.geometry import CARD
 from annstudio.ui.canvas.gesture_view import GestureView
 from annstudio.ui.canvas.hint import Hint
 from annstudio.ui.canvas.look import wrapped_tip
+from annstudio.ui.canvas.minimap import Minimap
 from annstudio.ui.canvas.status_pill import Status, StatusPill
 from annstudio.ui.canvas.zoom_tools import MARGIN, TOP, ZoomTools
 from annstudio.ui.theme import FONT_PIXELS
@@ -21,6 +22,7 @@ class Overlay(QObject):
 
     Attributes:
         pill: says whether the network can run.
+        minimap: shows all of a network that does not fit.
         tools: the row of buttons.
     """
 
@@ -42,6 +44,7 @@ class Overlay(QObject):
         self._summary.setFont(font)
         self.pill = StatusPill(view)
         self.pill.clicked.connect(self._on_pill_clicked)
+        self.minimap = Minimap(view, view.canvas)
         self._hint = Hint(view)
         self._hint.fit_clicked.connect(view.fit)
         self.tools = ZoomTools(view)
@@ -80,6 +83,7 @@ class Overlay(QObject):
     def _arrange(self) -> None:
         self._show_longest_summary(self.tools.x() - 2 * MARGIN)
         self._summary.move(QPoint(MARGIN, TOP + (self.tools.height() - self._summary.height()) // 2))
+        self.minimap.follow()
         self.pill.setGeometry(self._pill_place())
         self._show_hint()
 
@@ -106,6 +110,8 @@ class Overlay(QObject):
         """Return the first of the pill's places that covers the fewest cards."""
         cards = self._view.canvas.cards.values()
         shown = [self._view.mapFromScene(card.extent()).boundingRect() for card in cards]
+        if not self.minimap.isHidden():
+            shown.append(self.minimap.geometry())
         return min(self._pill_places(), key=lambda place: sum(map(place.intersects, shown)))
 
     def _pill_places(self) -> list[QRect]:

@@ -16,6 +16,7 @@ from annstudio.ui.canvas.facts import cost_facts
 from annstudio.ui.canvas.look import Look
 from annstudio.ui.canvas.maps import decision_of
 from annstudio.ui.canvas.overlay import Overlay
+from annstudio.ui.canvas.minimap import Minimap
 from annstudio.ui.canvas.peek import Peek
 from annstudio.ui.canvas.report import problems_of, status_of, summary_of
 from annstudio.ui.canvas.scene import CanvasScene
@@ -109,6 +110,11 @@ class CanvasView(ValueView):
             self._peek.step(selected, by)
         elif event.key() != Qt.Key.Key_Escape or not self._peek.close():
             super().keyPressEvent(event)
+
+    @property
+    def minimap(self) -> Minimap:
+        """The small map in the corner."""
+        return self._overlay.minimap
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme and the font."""

@@ -1,0 +1,161 @@
+"""A small map of a network that does not fit into the view."""
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSettings, QSizeF, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QTransform
+from PySide6.QtWidgets import QWidget
+
+from annstudio.ui.canvas.card import Card
+from annstudio.ui.canvas.geometry import CARD
+from annstudio.ui.canvas.scene import CanvasScene
+from annstudio.ui.canvas.zoom_view import ZoomView
+from annstudio.ui.theme import RADIUS, Theme, theme_of
+
+_MOST = QSizeF(168, 104)
+_LEAST_HEIGHT = 34.0
+_PAD = 8.0
+_RIGHT, _BOTTOM = 14, 12
+_ROOM = QSizeF(420, 220)
+"""In a smaller view it would be in the way."""
+_SPECK = 1.5
+"""Pixels that a card takes at least, however large the network is."""
+_WANTED = "canvas/minimap"
+
+
+class Minimap(QWidget):
+    """Shows all cards, those with problems in their color, and what the view shows of them; a drag moves the view.
+
+    It hides itself while everything is in view.
+    """
+
+    def __init__(self, view: ZoomView, canvas: CanvasScene) -> None:
+        super().__init__(view)
+        self._view, self._canvas = view, canvas
+        self._wanted = bool(QSettings().value(_WANTED, True, type=bool))
+        self._area = QRectF()
+        self._held: QPointF | None = None
+        """Where in the frame the mouse holds it, from its middle, in scene units."""
+        self.setAccessibleName(self.tr("Map of the network"))
+        self.setToolTip(self.tr("Click or drag to move the view"))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        view.moved.connect(self.follow)
+        canvas.selectionChanged.connect(self.update)
+        view.installEventFilter(self)
+        self.hide()
+
+    @property
+    def wanted(self) -> bool:
+        """Whether it is shown where it helps."""
+        return self._wanted
+
+    def want(self, wanted: bool) -> None:
+        """Switch it on or off; this is remembered."""
+        self._wanted = wanted
+        QSettings().setValue(_WANTED, wanted)
+        self.follow()
+
+    def follow(self) -> None:
+        """Bring it in step with the cards and the view."""
+        cards, seen = self._covered(), self._seen()
+        roomy = self._view.width() >= _ROOM.width() and self._view.height() >= _ROOM.height()
+        self.setVisible(self._wanted and roomy and not seen.contains(cards))
+        if not self.isHidden():
+            self._area = cards
+            self._take_corner()
+            self.update()
+
+    def point_at(self, pixel: QPointF) -> QPointF:
+        """Return the point of the scene that is shown at a pixel."""
+        inverse, _ = self._transform().inverted()
+        return inverse.map(pixel)
+
+    def pixel_at(self, point: QPointF) -> QPointF:
+        """Return the pixel that shows a point of the scene."""
+        return self._transform().map(point)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep to the corner when the view is resized."""
+        if event.type() == QEvent.Type.Resize:
+            self.follow()
+        return False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the frame, or bring it here."""
+        point, seen = self.point_at(event.position()), self._seen()
+        self._held = point - seen.center() if seen.contains(point) else QPointF(0, 0)
+        self._go(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Carry the frame."""
+        if self._held is not None:
+            self._go(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let the frame go."""
+        self._held = None
+        self.follow()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the plate, the cards and the frame."""
+        theme = theme_of(self.palette())
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.color("line"), 1))
+            painter.setBrush(theme.color("card", 0.94))
+            plate = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(plate, RADIUS, RADIUS)
+            transform = self._transform()
+            # What is wrong lies on top, so that no neighbor covers it.
+            for card in sorted(self._canvas.cards.values(), key=_weight):
+                area = transform.mapRect(CARD.translated(card.pos()))
+                painter.fillRect(_at_least(area), _color(card, theme))
+            painter.setClipRect(plate)
+            painter.setPen(QPen(theme.color("accent"), 1.5))
+            painter.setBrush(theme.color("accent", 0.1))
+            painter.drawRoundedRect(transform.mapRect(self._seen()), 2, 2)
+
+    def _go(self, event: QMouseEvent) -> None:
+        if self._held is not None:
+            self._view.leave_fit()
+            self._view.centerOn(self.point_at(event.position()) - self._held)
+
+    def _covered(self) -> QRectF:
+        area = QRectF()
+        for card in self._canvas.cards.values():
+            area = area.united(CARD.translated(card.pos()))
+        return area
+
+    def _seen(self) -> QRectF:
+        return self._view.mapToScene(self._view.viewport().rect()).boundingRect()
+
+    def _scale(self) -> float:
+        room = _MOST - QSizeF(2 * _PAD, 2 * _PAD)
+        return min(room.width() / max(self._area.width(), 1.0), room.height() / max(self._area.height(), 1.0))
+
+    def _take_corner(self) -> None:
+        size = self._area.size() * self._scale() + QSizeF(2 * _PAD, 2 * _PAD)
+        self.resize(round(size.width()), round(max(size.height(), _LEAST_HEIGHT)))
+        self.move(self._view.width() - self.width() - _RIGHT, self._view.height() - self.height() - _BOTTOM)
+
+    def _transform(self) -> QTransform:
+        """Return the way from the scene to the widget."""
+        scale, middle = self._scale(), QRectF(self.rect()).center()
+        shift = middle - self._area.center() * scale
+        return QTransform(scale, 0, 0, scale, shift.x(), shift.y())
+
+
+def _weight(card: Card) -> int:
+    return 2 * bool(card.problems.errors) + bool(card.problems.warnings)
+
+
+def _color(card: Card, theme: Theme) -> QColor:
+    if card.problems.errors:
+        return theme.color("error")
+    if card.problems.warnings:
+        return theme.color("warning")
+    return theme.color("accent") if card.isSelected() else theme.color("muted", 0.55)
+
+
+def _at_least(area: QRectF) -> QRectF:
+    """Return the area, so large that it can be seen."""
+    missing = max(0.0, _SPECK - area.width()), max(0.0, _SPECK - area.height())
+    return area.adjusted(-missing[0] / 2, -missing[1] / 2, missing[0] / 2, missing[1] / 2)
