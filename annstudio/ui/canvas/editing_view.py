@@ -226,9 +226,11 @@ class EditingView(WiringView):
 
     def _on_aligned(self, line: Line) -> None:
         self.editor.align(self.canvas.selected_nodes(), line)
+        self.refit()
 
     def _on_spread(self, axis: Axis) -> None:
         self.editor.distribute(self.canvas.selected_nodes(), axis)
+        self.refit()
 
     def _on_anything_selected(self) -> None:
         self.commands.show_selection(len(self.canvas.selected_nodes()), len(self.canvas.selected_wires()))

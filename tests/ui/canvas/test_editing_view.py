@@ -164,6 +164,13 @@ def test_cards_are_aligned_as_one_edit(view, document, text, axis, places):
     assert document.undo_stack.count() == 2
 
 
+def test_aligned_cards_stay_in_view(view):
+    view.select_all()
+    choose(view.commands.arrange_menu(view), "Align left")
+    shown = view.mapToScene(view.viewport().rect()).boundingRect()
+    assert shown.contains(view.canvas.content())
+
+
 @pytest.mark.parametrize(("text", "axis"), [("Distribute horizontally", 0), ("Distribute vertically", 1)])
 def test_cards_are_spread_as_one_edit(view, document, text, axis):
     view.editor.move({"dense-1": (250.0, 50.0), "dense-2": (600.0, 310.0)})
