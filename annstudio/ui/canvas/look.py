@@ -31,6 +31,8 @@ _CURVE_WIDTH = 46.0
 _CHIP, _ICON = 30.0, 18.0
 _SIGN = 14.0
 """Side of the icon before a title."""
+_LINES_WIDTH = 76.0
+"""Of the lines of an Input, beside its rows over samples."""
 _READABLE = 40.0
 """A text that is cut off is worth reading from this width on."""
 _BULLET = 18.0
@@ -112,7 +114,7 @@ def maps_area(face: Face, maps: Maps) -> QRectF:
         return _MIDDLE.adjusted(_CHIP + _SPACE, 0, 0, 0)
     if _are_bullets(face, maps):
         return QRectF(_MIDDLE.left(), _MIDDLE.top(), _BULLET, _MIDDLE.height())
-    return _MIDDLE if maps.answers.scope is Scope.PICTURE else _MIDDLE.adjusted(_MIDDLE.width() * 0.6, 0, 0, 0)
+    return _MIDDLE if maps.answers.scope is Scope.PICTURE else _MIDDLE.adjusted(_LINES_WIDTH + _SPACE, 0, 0, 0)
 
 
 def value_areas(face: Face, look: Look) -> list[tuple[str, QRectF]]:
@@ -210,8 +212,8 @@ def _paint_lines(painter: QPainter, face: Face, look: Look, maps: Maps | None) -
     elif maps is not None and _are_bullets(face, maps):
         area, height = _MIDDLE.adjusted(_BULLET + _SPACE, 0, 0, 0), _BULLET + 2
     elif maps is not None:
-        area = _MIDDLE.adjusted(0, 0, -0.4 * _MIDDLE.width() - _SPACE, 0)
-    dotted = not face.chip and area.left() == _MIDDLE.left()
+        area = QRectF(_MIDDLE.left(), _MIDDLE.top(), _LINES_WIDTH, _MIDDLE.height())
+    dotted = not face.chip and maps is None
     top = area.center().y() - height * len(face.lines) / 2
     for index, line in enumerate(face.lines):
         row = QRectF(area.left(), top + index * height, area.width(), height)
