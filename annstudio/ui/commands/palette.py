@@ -170,7 +170,7 @@ class CommandPalette(QWidget):
         self._keys.setProperty("role", "muted")
         self._keys.setContentsMargins(18, 6, 18, 8)
         self._keys.setText(self.tr("↑ ↓ choose   ·   Enter does it   ·   Esc closes"))
-        column = QVBoxLayout(self._card)
+        column = self._column = QVBoxLayout(self._card)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         for widget in (self.field, _rule(), self.list, self._nothing, _rule(), self._keys):
@@ -182,6 +182,8 @@ class CommandPalette(QWidget):
         """Lie in the upper middle of the window, as high as the list needs."""
         room = self._window.width()
         self._card.setFixedWidth(min(_WIDTH, room - 40))
+        # At once, not when the next event comes: else the height would be the one of the earlier list.
+        self._column.activate()
         self.adjustSize()
         self.move((room - self.width()) // 2, _TOP - _SHADOW)
 

@@ -1,10 +1,9 @@
 """How a command looks in the list."""
 
 from collections.abc import Collection
-from itertools import groupby
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annstudio.ui.commands.hits import Hit, Index, Role
@@ -60,7 +59,7 @@ class _Line:
 
     def icon(self, name: str, color: str) -> None:
         """Paint a picture at the start, or leave its room free."""
-        box = self._taken_at_start(_ICON)
+        box = self._taken_at_start(_ICON, _ICON)
         if name:
             paint_icon(self._painter, box, name, color)
 
@@ -73,7 +72,10 @@ class _Line:
         self._painter.setBrush(theme.color("card"))
         self._painter.drawRoundedRect(box, 5, 5)
         self._painter.setPen(theme.color("muted"))
+        # Keys are named from left to right in every language.
+        self._painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shortcut)
+        self._painter.setLayoutDirection(self._option.direction)
 
     def place(self, place: str, label: str, theme: Theme) -> None:
         """Paint where else a command is found, at the end, where the label leaves room."""
@@ -88,43 +90,51 @@ class _Line:
 
     def label(self, label: str, places: Collection[int], theme: Theme) -> None:
         """Paint the name, the letters that were meant in the accent color and bold."""
-        if QFontMetrics(self._bold).horizontalAdvance(label) > self._room.width() or not places:
-            self._painter.setFont(self._option.font)
-            self._painter.setPen(theme.color("ink"))
-            shown = QFontMetrics(self._option.font).elidedText(label, Qt.TextElideMode.ElideRight, self._room.width())
-            self._painter.drawText(self._room, _CENTER | self._start, shown)
-            return
-        for meant, part in _parts(label, places):
-            font = self._bold if meant else self._option.font
-            self._painter.setFont(font)
-            self._painter.setPen(theme.color("accent" if meant else "ink"))
-            box = self._taken_at_start(QFontMetrics(font).horizontalAdvance(part), self._room.height(), gap=0)
-            self._painter.drawText(box, _CENTER | Qt.TextFlag.TextDontClip, part)
+        # Laid out as a whole, so that letters stay joined and in order in every script.
+        layout = QTextLayout(label, self._option.font)
+        option = QTextOption(self._start)
+        option.setTextDirection(self._option.direction)
+        option.setWrapMode(QTextOption.WrapMode.NoWrap)
+        layout.setTextOption(option)
+        layout.setFormats([_format(place, theme) for place in places])
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(self._room.width())
+        layout.endLayout()
+        self._painter.setPen(theme.color("ink"))
+        self._painter.setClipRect(self._room)
+        top = self._room.top() + (self._room.height() - line.height()) / 2
+        layout.draw(self._painter, QPointF(self._room.left(), top))
 
     @property
     def _start(self) -> Qt.AlignmentFlag:
         right = self._option.direction is Qt.LayoutDirection.RightToLeft
         return Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
 
-    def _taken_at_start(self, width: int, height: int = _ICON, gap: int = _GAP) -> QRect:
-        return self._taken(width, height, gap, self._option.direction is Qt.LayoutDirection.LeftToRight)
+    def _taken_at_start(self, width: int, height: int) -> QRect:
+        return self._taken(width, height, self._option.direction is Qt.LayoutDirection.LeftToRight)
 
     def _taken_at_end(self, width: int, height: int) -> QRect:
-        return self._taken(width, height, _GAP, self._option.direction is Qt.LayoutDirection.RightToLeft)
+        return self._taken(width, height, self._option.direction is Qt.LayoutDirection.RightToLeft)
 
-    def _taken(self, width: int, height: int, gap: int, left: bool) -> QRect:
+    def _taken(self, width: int, height: int, left: bool) -> QRect:
         """Return a box at one side of the room, which gets narrower by it."""
         top = self._room.center().y() - (height - 1) // 2
         if left:
             box = QRect(self._room.left(), top, width, height)
-            self._room = self._room.adjusted(width + gap, 0, 0, 0)
+            self._room = self._room.adjusted(width + _GAP, 0, 0, 0)
         else:
             box = QRect(self._room.right() - width + 1, top, width, height)
-            self._room = self._room.adjusted(0, 0, -width - gap, 0)
+            self._room = self._room.adjusted(0, 0, -width - _GAP, 0)
         return box
 
 
-def _parts(label: str, places: Collection[int]) -> list[tuple[bool, str]]:
-    """Return a name in pieces, with whether their letters were meant."""
-    grouped = groupby(enumerate(label), key=lambda pair: pair[0] in places)
-    return [(meant, "".join(sign for _, sign in signs)) for meant, signs in grouped]
+def _format(place: int, theme: Theme) -> QTextLayout.FormatRange:
+    """Return how a letter looks that was meant."""
+    meant = QTextLayout.FormatRange()
+    meant.start, meant.length = place, 1
+    look = QTextCharFormat()
+    look.setFontWeight(QFont.Weight.Bold)
+    look.setForeground(theme.color("accent"))
+    meant.format = look
+    return meant

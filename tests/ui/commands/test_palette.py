@@ -228,6 +228,14 @@ def test_what_is_being_typed_in_a_field_counts_first(window, document):
     assert document.project.training["batch_size"] == 32
 
 
+def test_it_is_as_high_as_its_list(palette):
+    before = palette.height()
+    QTest.keyClicks(palette.field, "opad")
+    rows = palette.list.model().rowCount()
+    assert 0 < rows < 10
+    assert palette.height() == before - (10 - rows) * palette.list.visualRect(palette.list.currentIndex()).height()
+
+
 def test_it_follows_the_width_of_the_window(window, palette):
     window.resize(1300, 700)
     middle = palette.geometry().center().x()
