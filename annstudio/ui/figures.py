@@ -137,8 +137,11 @@ def _pdf(drawing: Drawing, theme: Theme, scale: float, transparent: bool) -> byt
     exact = QPageSize.SizeMatchPolicy.ExactMatch
     page = QPageSize(size, QPageSize.Unit.Point, "", exact)
     writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
+    # Not writer.width(): sizes of pages are rounded, and no letter should be wider than it is.
+    dots = scale * _POINTS * _DOTS / 72
+    area = QRectF(0, 0, drawing.page.width * dots, drawing.page.height * dots)
     painter = QPainter(writer)
-    paint(painter, drawing, theme, QRectF(0, 0, writer.width(), writer.height()), transparent=transparent)
+    paint(painter, drawing, theme, area, transparent=transparent)
     painter.end()
     return bytes(buffer.data().data())
 
@@ -193,6 +196,8 @@ def _(shape: Label, painter: QPainter, theme: Theme) -> None:
     font = text_font(round(shape.size), weight)
     # Letters stand where they belong at every scale, not at the next whole pixel of a screen.
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    # Inter's own × between digits is a sign that no search would find in a PDF.
+    font.setFeature(QFont.Tag("calt"), 0)
     painter.setFont(font)
     painter.setPen(QColor(theme.line(shape.ink)))
     width = QFontMetricsF(font, painter.device()).horizontalAdvance(shape.text)

@@ -1,5 +1,8 @@
 """Figures as Qt paints them: the same texts in the same places as in the SVG, at the size that was asked for."""
 
+import re
+import zlib
+
 import pytest
 from PySide6.QtGui import QFont, QFontMetricsF, QImage
 
@@ -46,11 +49,30 @@ def test_print_uses_ink_for_lines_and_letters_only():
     assert sum(color.lightness() < 128 for color in colors) < 0.04 * len(colors)
 
 
-def test_pdf_holds_text_with_its_fonts():
-    content = encoded(draw(templates["exam"]().build(), "cards"), LIGHT, "pdf", 1, transparent=False)
+def test_pdf_holds_text_that_can_be_searched_and_its_fonts():
+    content = encoded(draw(templates["digits_filters"]().build(), "cards"), LIGHT, "pdf", 1, transparent=False)
     assert content.startswith(b"%PDF")
     assert b"/FontFile2" in content
-    assert b"/ToUnicode" in content
+    meant = signs_in(content)
+    assert set("ConvolutionMaxpooling×·→0123") <= meant
+    # Fonts may swap signs for others of their own, which mean nothing elsewhere.
+    assert not [sign for sign in meant if "\ue000" <= sign <= "\uf8ff"]
+
+
+def signs_in(content):
+    """Return the signs that the letters of a PDF stand for, by the tables that it brings along."""
+    streams = re.findall(rb"stream\r?\n(.*?)endstream", content, re.DOTALL)
+    tables = [table for stream in streams if b"beginbfrange" in (table := inflated(stream))]
+    assert tables
+    codes = [code for table in tables for code in re.findall(rb"<([0-9a-fA-F]{4})>", table.split(b"beginbfrange")[1])]
+    return {chr(int(code, 16)) for code in codes}
+
+
+def inflated(stream):
+    try:
+        return zlib.decompressobj().decompress(stream)
+    except zlib.error:
+        return stream
 
 
 def test_a_picture_of_too_many_pixels_is_refused():
