@@ -1,7 +1,7 @@
 """A layer on the canvas."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from annstudio.project.model import Node, Project, Settings
 from annstudio.project.shapes import Flow
 from annstudio.training.answers import Answers, Scope
 from annstudio.ui.canvas.face import Face, face_of
+from annstudio.ui.canvas.far import is_far, paint_far
 from annstudio.ui.canvas.geometry import CARD
 from annstudio.ui.canvas.look import (
     MAPS,
@@ -151,6 +152,7 @@ class Card(QGraphicsItem):
     def show_hovered(self, hovered: bool) -> None:
         """Show that the pointer is on it."""
         self._hovered = hovered
+        self._unfold_note()
         self.update()
 
     def show_lit(self, lit: bool) -> None:
@@ -159,23 +161,34 @@ class Card(QGraphicsItem):
             self._lit = lit
             self.update()
 
-    def keep_note_in(self, seen: QRectF) -> None:
-        """Put the note where it can be read.
+    @property
+    def note_area(self) -> QRectF | None:
+        """What the note covers, in scene units; None where there is none, or it is folded."""
+        if self._note is None or self._note.folded:
+            return None
+        return self._note.sceneBoundingRect()
+
+    def settle_note(self, seen: QRectF, taken: Iterable[QRectF]) -> None:
+        """Put the note where it can be read and covers nothing, or fold it.
 
         Args:
             seen: what the view shows, in scene units.
+            taken: where other cards and notes are, likewise.
         """
         if self._note is not None:
-            self._note.keep_in(self.mapRectFromScene(seen))
+            self._note.settle(self.mapRectFromScene(seen), map(self.mapRectFromScene, taken))
+            self._unfold_note()
 
     def extent(self) -> QRectF:
         """Return what the card and its note, at its usual place, cover, in scene units."""
-        return self.mapRectToScene(CARD.united(self._note.below) if self._note is not None else CARD)
+        if self._note is None or self._note.folded:
+            return self.mapRectToScene(CARD)
+        return self.mapRectToScene(CARD.united(self._note.below))
 
     def itemChange(self, change: QGraphicsItem.GraphicsItemChange, value: Any) -> Any:
         """Come to the front when selected, so that a card that lies beneath others can be reached."""
         if change is QGraphicsItem.GraphicsItemChange.ItemSelectedHasChanged:
-            self.setZValue(1 if self.isSelected() else 0)
+            self._unfold_note()
         return super().itemChange(change, value)
 
     def boundingRect(self) -> QRectF:
@@ -194,21 +207,36 @@ class Card(QGraphicsItem):
         if not self._attempt(self._paint_content, painter):
             paint_failure(painter, self._look)
 
+    def _unfold_note(self) -> None:
+        """Come to the front while selected; show a folded note while someone is here, over the neighbors."""
+        self.setZValue(1 if self.isSelected() else 0)
+        if self._note is not None:
+            folded = self._note.folded
+            self._note.setVisible(not folded or self._hovered or self.isSelected())
+            if folded and self._hovered:
+                self.setZValue(2)
+
     def _paint_content(self, painter: QPainter) -> None:
         """Paint what the card says and, if something is wrong, the badge."""
-        theme = self._look.theme
+        problem = self._problem_color()
+        if is_far(painter):
+            paint_far(painter, self.face, self._look, self._edge(), problem)
+            return
         paint_face(painter, self.face, self._look, self.maps)
-        if self.problems.errors:
-            paint_badge(painter, self._look, theme.color("error"))
-        elif self.problems.warnings:
-            paint_badge(painter, self._look, theme.color("warning"))
+        if problem is not None:
+            paint_badge(painter, self._look, problem)
+
+    def _problem_color(self) -> QColor | None:
+        if not (self.problems.errors or self.problems.warnings):
+            return None
+        return self._look.theme.color("error" if self.problems.errors else "warning")
 
     def _paint_maps(self, painter: QPainter) -> None:
         if not self._attempt(self._paint_sound_maps, painter):
             self.update()
 
     def _paint_sound_maps(self, painter: QPainter) -> None:
-        if self.maps is not None:
+        if self.maps is not None and not is_far(painter):
             paint_maps(painter, self.face, self._look, self.maps)
 
     def _attempt(self, paint: Callable[[QPainter], None], painter: QPainter) -> bool:

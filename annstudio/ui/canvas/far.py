@@ -21,6 +21,11 @@ _WRAPPED = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter | Q
 _TITLE = CARD.adjusted(_PAD, _ICON + 1.5 * _PAD, -_PAD, -_PAD / 2)
 
 
+def is_far(painter: QPainter) -> bool:
+    """Return whether what is painted is seen from far away."""
+    return painter.worldTransform().m11() < FAR
+
+
 def paint_far(painter: QPainter, face: Face, look: Look, edge: QColor, problem: QColor | None) -> None:
     """Draw a card as it is seen from far, in its own coordinates.
 

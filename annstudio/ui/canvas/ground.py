@@ -43,7 +43,7 @@ class Ground(QGraphicsScene):
         """Paint the dotted ground."""
         theme = self.look.theme
         painter.fillRect(rect, theme.color("background"))
-        scale = painter.worldTransform().m11() / painter.device().devicePixelRatioF()
+        scale = painter.worldTransform().m11()
         # Twice as far apart, again and again, when seen from ever farther, so that the ground stays calm.
         gap = _DOTS * 2 ** max(0, math.ceil(math.log2(_NEAREST / (_DOTS * scale))))
         pen = QPen(theme.color("muted", 0.3), 1.6)

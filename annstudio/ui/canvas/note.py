@@ -1,5 +1,7 @@
 """The sentence beneath a card that cannot work as it is."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
@@ -18,12 +20,17 @@ _WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextF
 
 
 class Note(QGraphicsItem):
-    """A small rounded note; it belongs to its card and moves along."""
+    """A small rounded note; it belongs to its card and moves along.
+
+    Attributes:
+        folded: there is no room for it; it is shown only while someone is at its card.
+    """
 
     def __init__(self, text: str, look: Look, card: QGraphicsItem) -> None:
         super().__init__(card)
         self._text = text
         self._look = look
+        self.folded = False
         self._box = self._measured()
         self.setPos(self.below.topLeft())
 
@@ -32,15 +39,23 @@ class Note(QGraphicsItem):
         """Its usual place, in the card's coordinates."""
         return self._box.translated(CARD.center().x() - _WIDTH / 2, CARD.bottom() + _DISTANCE)
 
-    def keep_in(self, seen: QRectF) -> None:
+    def settle(self, seen: QRectF, taken: Iterable[QRectF]) -> None:
         """Hang below the card, or stand above it where only there all of it can be read.
+
+        Where it would cover another card or note on both sides, it is folded.
 
         Args:
             seen: what the view shows, in the card's coordinates.
+            taken: what must not be covered, likewise.
         """
-        above = self.below.translated(0, -(CARD.height() + self._box.height() + 2 * _DISTANCE))
-        upside = self.below.bottom() > seen.bottom() and above.top() >= seen.top()
-        self.setPos((above if upside else self.below).topLeft())
+        below = self.below
+        above = below.translated(0, -(CARD.height() + self._box.height() + 2 * _DISTANCE))
+        others = list(taken)
+        free = [place for place in (below, above) if not any(place.intersects(other) for other in others)]
+        self.folded = not free
+        places = free or [below, above]
+        inside = (place for place in places if seen.top() <= place.top() and place.bottom() <= seen.bottom())
+        self.setPos(next(inside, places[0]).topLeft())
 
     def boundingRect(self) -> QRectF:
         """Return the note with its line's width."""

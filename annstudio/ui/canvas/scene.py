@@ -136,7 +136,7 @@ class CanvasScene(Ground):
                 port.show_state(PortState.IDLE)
 
     def content(self) -> QRectF:
-        """Return what the cards, their notes and the wires cover."""
+        """Return what the cards, their notes, the wires and the frames cover."""
         covered = QRectF()
         for card in self.cards.values():
             covered = covered.united(card.extent())
@@ -154,8 +154,12 @@ class CanvasScene(Ground):
         self.addItem(item)
 
     def _keep_notes(self) -> None:
-        for card in self.cards.values():
-            card.keep_note_in(self._seen)
+        noted = [card for card in self.cards.values() if card.problems.errors]
+        taken = [CARD.translated(card.pos()) for card in self.cards.values()] if noted else []
+        for card in noted:
+            card.settle_note(self._seen, taken)
+            if (area := card.note_area) is not None:
+                taken.append(area)
 
     def _lead_wires(self) -> None:
         router = Router([CARD.translated(card.pos()) for card in self.cards.values()])
