@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from annstudio.project.graph import Graph
 from annstudio.project.model import Project
-from annstudio.project.shapes import Flow, flow
+from annstudio.project.shapes import Flow, flow, parameters
 
 T = TypeVar("T")
 
@@ -41,3 +41,9 @@ def used_in(project: Project) -> frozenset[str]:
 def flow_of(project: Project) -> dict[str, Flow]:
     """Return what flows through each layer."""
     return flow(project)
+
+
+@latest
+def parameters_of(project: Project) -> int:
+    """Return how many weights, biases and the like the layers have from which the Output is reached."""
+    return parameters(project, flow_of(project))

@@ -1,7 +1,7 @@
 """Layers that are one layer in disguise."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
@@ -14,7 +14,12 @@ from annstudio.project.names import title
 
 _SAME = QT_TRANSLATE_NOOP(
     "annstudio",
-    "{layer} has no bend, so with {following} it can do no more than one layer: choose an activation such as Tanh.",
+    "{layer} has no bend, so with {end} it can do no more than one layer: choose an activation such as Tanh.",
+)
+_ALL_SAME = QT_TRANSLATE_NOOP(
+    "annstudio",
+    "From {layer} on, {count} layers have no bend, so with {end} they can do no more than one layer: choose an "
+    "activation such as Tanh.",
 )
 _WHY = QT_TRANSLATE_NOOP(
     "annstudio",
@@ -42,13 +47,36 @@ class LinearStack(Rule):
     severity = Severity.WARNING
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """See Rule.check."""
-        for node in project.design.nodes:
-            if node.id in used_in(project) and node.kind != "output" and _is_linear(node):
-                following = _following(project, node.id)
-                if following and all(_is_weighted(each) for each in following) and not _compresses(project, node):
-                    message = text(_SAME, layer=title(node), following=title(following[0]))
-                    yield self.finding(message, node.id, why=Text(_WHY), fix=choose_activation("tanh", node))
+        """See Rule.check; one finding for each row of such layers."""
+        linear = [node for node in project.design.nodes if node.id in used_in(project) and _is_linear(node)]
+        following = {node.id: _following(project, node.id) for node in linear}
+        joined = {node.id: node for node in linear if _joins(project, node, following[node.id])}
+        later = {each.id for node_id in joined for each in following[node_id]}
+        for first in joined.values():
+            if first.id not in later:
+                row = _row(first, joined, following)
+                end = following[row[-1].id][0]
+                message = text(
+                    _SAME if len(row) == 1 else _ALL_SAME, layer=title(first), count=len(row), end=title(end)
+                )
+                yield self.finding(message, first.id, why=Text(_WHY), fix=choose_activation("tanh", *row))
+
+
+def _row(first: Node, joined: Mapping[str, Node], following: Mapping[str, list[Node]]) -> list[Node]:
+    """Return the layers that make one with the first, in the order of the flow."""
+    row, waiting = {first.id: first}, [first]
+    while waiting:
+        fresh = [each for each in following[waiting.pop(0).id] if each.id in joined and each.id not in row]
+        row |= {each.id: each for each in fresh}
+        waiting += fresh
+    return list(row.values())
+
+
+def _joins(project: Project, node: Node, following: list[Node]) -> bool:
+    """Return whether a linear layer and those that follow could be one."""
+    return (
+        bool(following) and all(_is_weighted(each) for each in following) and not _compresses(project, node, following)
+    )
 
 
 def _is_weighted(node: Node) -> bool:
@@ -56,7 +84,7 @@ def _is_weighted(node: Node) -> bool:
 
 
 def _is_linear(node: Node) -> bool:
-    return _is_weighted(node) and node["activation"] == "identity"
+    return node.kind != "output" and _is_weighted(node) and node["activation"] == "identity"
 
 
 def _following(project: Project, node_id: str) -> list[Node]:
@@ -69,11 +97,11 @@ def _following(project: Project, node_id: str) -> list[Node]:
     return found
 
 
-def _compresses(project: Project, node: Node) -> bool:
-    """Return whether fewer values go through a layer than come in and than its neighbor gives."""
+def _compresses(project: Project, node: Node, following: list[Node]) -> bool:
+    """Return whether fewer values go through a layer than come in and than its neighbors give."""
     flows = flow_of(project)
     inputs, output = flows[node.id].inputs, flows[node.id].output
-    behind = [flows[each.id].output for each in _following(project, node.id)]
+    behind = [flows[each.id].output for each in following]
     if not inputs or output is None or None in behind:
         return True
     return _size(output) < min(_size(inputs[0]), *(_size(shape) for shape in behind if shape is not None))

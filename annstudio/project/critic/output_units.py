@@ -32,7 +32,8 @@ _BY_TASK = {
     ),
 }
 """What to say, and why."""
-_FIX = QT_TRANSLATE_NOOP("annstudio", "Set the units of {layer} to {outputs}")
+_UNITS = QT_TRANSLATE_NOOP("annstudio", "{outputs} units for {layer}")
+_ONE_UNIT = QT_TRANSLATE_NOOP("annstudio", "1 unit for {layer}")
 
 
 class OutputUnits(Rule):
@@ -53,5 +54,5 @@ class OutputUnits(Rule):
                 outputs = source.schema.outputs
                 names = {"data": Text(source.info.label), "outputs": outputs, "layer": title(node)}
                 message, why = _BY_TASK[source.schema.task]
-                fix = setting(text(_FIX, **names), (node.id, "units", outputs))
+                fix = setting(text(_ONE_UNIT if outputs == 1 else _UNITS, **names), (node.id, "units", outputs))
                 yield self.finding(text(message, **names), node.id, why=Text(why), fix=fix)

@@ -23,13 +23,13 @@ _PROBES = np.linspace(-8.0, 8.0, 321)[:, None]
 
 _VANISHING = QT_TRANSLATE_NOOP(
     "annstudio",
-    "From {layer} on, {count} flat activations lie in a row, so it hardly learns: choose Tanh or ReLU for them, or put "
-    "a Batch normalization between.",
+    "From {layer} on, {count} flat activations follow one another, so it hardly learns: choose Tanh or ReLU for them.",
 )
 _WHY = QT_TRANSLATE_NOOP(
     "annstudio",
     "On its way back the gradient is multiplied by the slope of every activation. That of {activation} is {slope} at "
-    "most, so that of the gradient hardly one part in {shrunk} arrives: it vanishes.",
+    "most, so that of the gradient hardly one part in {shrunk} arrives: it vanishes. A Batch normalization between "
+    "them helps as well, since it brings sums to where the curve is steep.",
 )
 
 

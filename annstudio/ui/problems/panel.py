@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from annstudio.project.critic import Finding, Severity
 from annstudio.ui.document import Document
@@ -42,7 +42,7 @@ class ProblemsPanel(QFrame):
         self.setMinimumWidth(220)
         self._count, self._nothing, self._more = label("muted"), label("muted"), label("muted")
         self._nothing.setText(self.tr("No problems found. Whatever an edit brings about is listed here at once."))
-        self._close = QToolButton()
+        self._close, self._sign, self._well = QToolButton(), QLabel(), QWidget()
         self._list = QVBoxLayout()
         self._lay_out()
         self.show_findings(())
@@ -83,7 +83,7 @@ class ProblemsPanel(QFrame):
         """Follow the theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._renew_icon()
+            self._renew_icons()
 
     def _lay_out(self) -> None:
         heading = label("heading")
@@ -94,7 +94,7 @@ class ProblemsPanel(QFrame):
         self._close.setAccessibleName(self.tr("Close the list of problems"))
         self._close.setToolTip(self._close.accessibleName())
         self._close.clicked.connect(self.close_clicked)
-        self._renew_icon()
+        self._renew_icons()
         head = QHBoxLayout()
         head.setContentsMargins(14, 7, 8, 4)
         head.setSpacing(8)
@@ -115,9 +115,14 @@ class ProblemsPanel(QFrame):
         column.setSpacing(2)
         self._list.setSpacing(2)
         column.addLayout(self._list)
-        for text in (self._nothing, self._more):
-            text.setContentsMargins(8, 2, 8, 2)
-            column.addWidget(text)
+        row = QHBoxLayout(self._well)
+        row.setContentsMargins(8, 6, 8, 6)
+        row.setSpacing(8)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._nothing, 1)
+        self._more.setContentsMargins(8, 2, 8, 2)
+        column.addWidget(self._well)
+        column.addWidget(self._more)
         column.addStretch(1)
         self._area = QScrollArea()
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -137,11 +142,10 @@ class ProblemsPanel(QFrame):
 
     def _show_texts(self) -> None:
         rest = len(self._findings) - _MOST
-        self._nothing.setVisible(not self._findings)
+        self._well.setVisible(not self._findings)
         self._more.setVisible(rest > 0)
         self._more.setText(self.tr("and {count} more").format(count=rest))
         self._count.setText(self._counted())
-        self._count.setVisible(bool(self._findings))
 
     def _counted(self) -> str:
         """Return how many there are of each kind."""
@@ -159,9 +163,11 @@ class ProblemsPanel(QFrame):
         for other, row in enumerate(self._rows[: len(self._findings)]):
             row.set_open(other == place)
 
-    def _renew_icon(self) -> None:
-        self._close.setIcon(icon("x", theme_of(self.palette()).muted))
+    def _renew_icons(self) -> None:
+        theme = theme_of(self.palette())
+        self._close.setIcon(icon("x", theme.muted))
         self._close.setIconSize(QSize(_ICON, _ICON))
+        self._sign.setPixmap(icon("circle-check", theme.ok).pixmap(_ICON, _ICON))
 
     def _on_entered(self, row: ProblemRow) -> None:
         self._make_current(self._rows.index(row))

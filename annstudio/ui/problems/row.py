@@ -24,11 +24,11 @@ _CHOOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 class ProblemRow(QFrame):
     """Says it, and mends it by one undoable edit.
 
-    In a list it is folded: it says why, and can be chosen, only where the keyboard or the mouse has come to.
+    In a list it is folded: it says why only where the keyboard or the mouse has come to.
 
     Args:
         document: what a fix is applied to.
-        listed: it is one of a list, and names the layer that it is about.
+        listed: it is one of a list, and names the layer that it is about if the sentence does not.
 
     Attributes:
         finding: what it shows.
@@ -65,8 +65,9 @@ class ProblemRow(QFrame):
         if finding == self.finding:
             return
         self.finding = finding
-        self._place.setText(_layer_name(self._document.project, finding.node) if self._listed else "")
-        self._message.setText(translate(finding.message))
+        message, layer = translate(finding.message), _layer_name(self._document.project, finding.node)
+        self._message.setText(message)
+        self._place.setText(layer if self._listed and layer not in message else "")
         self._why.setText(translate(finding.why) if finding.why is not None else "")
         self._refusal.setText("")
         self.fix.show_label(translate(finding.fix.label) if finding.fix is not None else "")

@@ -280,6 +280,12 @@ BAD = {
     "linear_stack": [
         (changed(EXAM, ("dense-1", "activation", "identity")), "warning", "dense-1", "Dense 1 .* Output .* one layer"),
         (changed(DEEP, ("dense-1", "activation", "identity")), "warning", "dense-1", "with Dense 2"),
+        (
+            changed(DEEP, ("dense-1", "activation", "identity"), ("dense-2", "activation", "identity")),
+            "warning",
+            "dense-1",
+            "From Dense 1 on, 2 layers .* with Output",
+        ),
         (pictured(("conv2d-1", "activation", "identity")), "warning", "conv2d-1", "with Dense 1"),
     ],
     "saturating_stack": [
@@ -618,6 +624,7 @@ def test_a_data_set_has_as_many_samples_as_it_says(key):
         (pictured(), 0.002),
         (chain("Test", "exam", [(8, "tanh")] * 200), 0.008),
         (chain("Test", "exam", [(8, "logistic")] * 200), 0.008),
+        (chain("Test", "exam", [(8, "identity")] * 200), 0.008),
     ],
 )
 def test_the_critic_is_quick(project, seconds):

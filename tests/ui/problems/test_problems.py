@@ -62,7 +62,7 @@ def test_a_fix_is_one_undoable_edit_of_its_own_name(panel, document):
     before = document.project
     QTest.mouseClick(rows(panel)[0].fix, LEFT)
     assert document.project.design.node("output")["units"] == 1
-    assert document.undo_stack.undoText() == "Set the units of Output to 1"
+    assert document.undo_stack.undoText() == "1 unit for Output"
     assert len(rows(panel)) == 2
     document.undo_stack.undo()
     assert document.project == before
@@ -118,7 +118,7 @@ def test_the_open_row_follows_its_finding(panel, document):
 
 def test_a_screen_reader_hears_what_and_why(panel):
     row = rows(panel)[1]
-    assert row.accessibleName().startswith("Warning: Dense 2: Binary step lets no gradient through")
+    assert row.accessibleName().startswith("Warning: Binary step lets no gradient through")
     assert row.accessibleDescription().startswith("Gradient descent follows the slope.")
     assert row.fix.accessibleName() == "Fix: Tanh for Dense 2"
 
@@ -137,6 +137,12 @@ def test_a_fix_that_cannot_be_made_says_why(panel, document):
 def test_a_finding_without_a_fix_has_no_button(panel):
     panel.show_findings([Finding("many", Severity.NOTE, None, Text("It is."))])
     assert not rows(panel)[0].fix.isVisible()
+
+
+def test_a_layer_that_the_sentence_does_not_name_is_named_beside_it(panel):
+    messages = (Text("It is so."), Text("Dense 1 is so."))
+    panel.show_findings([Finding("many", Severity.NOTE, "dense-1", message) for message in messages])
+    assert [row._place.text() for row in rows(panel)] == ["Dense 1", ""]
 
 
 def test_of_very_many_the_first_are_shown(panel):
