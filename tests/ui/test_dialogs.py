@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
 from annstudio import __version__
+from annstudio.engine.layers import layers
 from annstudio.project import edits
 from annstudio.ui.actions import Actions
 from annstudio.ui.dialogs import AboutBox, ErrorReporter, ShortcutsDialog
@@ -40,6 +41,13 @@ def test_keys_are_listed_once_and_by_what_they_do_in_general(listed):
         assert texts.count(action.iconText()) == texts.count(action.shortcut().toString()) == 1
     assert not {"Del", "Delete"} - set(texts)
     assert "Remove" not in texts
+
+
+def test_every_letter_that_adds_a_layer_is_listed(listed):
+    texts, _ = listed
+    for layer in layers.values():
+        assert layer.info.label in texts
+        assert layer.letter in texts
 
 
 def test_about_says_which_version_this_is(qtbot):

@@ -25,6 +25,8 @@ from annstudio.ui.theme import CARD_RADIUS, theme_of
 _WIDTH = 580
 _TOP = 54
 _ROWS = 10
+_AROUND = 110
+"""What field, foot and edges of the card need above and below the list, with a little room to spare."""
 _SHADOW, _DROP = 28, 6
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
 _PAGES = {Qt.Key.Key_PageDown: _ROWS - 1, Qt.Key.Key_PageUp: 1 - _ROWS}
@@ -179,9 +181,11 @@ class CommandPalette(QWidget):
         column.insertSpacing(5, 5)
 
     def _place(self) -> None:
-        """Lie in the upper middle of the window, as high as the list needs."""
+        """Lie in the upper middle of the window, as high as the list needs and the window allows."""
         room = self._window.width()
         self._card.setFixedWidth(min(_WIDTH, room - 40))
+        rows = max((self._window.height() - _TOP - _AROUND) // HEIGHT, 1)
+        self.list.setFixedHeight(HEIGHT * min(self._hits.rowCount(), rows, _ROWS))
         # At once, not when the next event comes: else the height would be the one of the earlier list.
         self._column.activate()
         self.adjustSize()
@@ -195,10 +199,9 @@ class CommandPalette(QWidget):
 
     def _show_hits(self) -> None:
         self._hits.show_hits(ranked(self._commands, self.field.text(), self._recent), self._recent)
-        count = self._hits.rowCount()
-        self.list.setFixedHeight(HEIGHT * min(count, _ROWS))
-        self.list.setVisible(count > 0)
-        self._nothing.setVisible(count == 0)
+        found = self._hits.rowCount() > 0
+        self.list.setVisible(found)
+        self._nothing.setVisible(not found)
         self.list.setCurrentIndex(self._hits.index(0))
         self._tell()
         self._place()

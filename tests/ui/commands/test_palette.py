@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from annstudio.engine.activations import activations
 from annstudio.engine.layers import layers
@@ -234,6 +234,20 @@ def test_it_is_as_high_as_its_list(palette):
     rows = palette.list.model().rowCount()
     assert 0 < rows < 10
     assert palette.height() == before - (10 - rows) * palette.list.visualRect(palette.list.currentIndex()).height()
+
+
+def test_in_a_low_window_it_ends_above_the_lower_edge(dressed, qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(683, 340)
+    known = [Command(str(number), str(number), list) for number in range(30)]
+    palette = CommandPalette([lambda: known], window)
+    with qtbot.waitExposed(window):
+        window.show()
+    palette.open()
+    card = palette._card
+    assert window.rect().contains(card.geometry().translated(palette.pos()))
+    assert palette.list.height() > 100
 
 
 def test_it_follows_the_width_of_the_window(window, palette):
