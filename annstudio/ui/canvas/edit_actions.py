@@ -35,9 +35,13 @@ class EditActions(QObject):
         self.duplicate = self._action(self.tr("D&uplicate"), "Ctrl+D", "copy-plus")
         self.delete = self._action(self.tr("&Delete"), keys.Delete, "trash-2")
         self.select_all = self._action(self.tr("Select &all layers"), keys.SelectAll)
+        self.group = self._action(self.tr("&Group into a block"), "Ctrl+G", "group")
+        self.ungroup = self._action(self.tr("Take block a&part"), "Ctrl+Shift+G", "ungroup")
+        self.repeat = self._action(self.tr("&Repeat block…"), "Ctrl+R", "repeat")
         self._aligning = self._make_aligning()
         self._spreading = self._make_spreading()
         self.show_selection(0, 0)
+        self.show_block(free=False, block=False)
 
     def all(self) -> list[QAction]:
         """Return every action."""
@@ -49,6 +53,8 @@ class EditActions(QObject):
         menu.addSeparator()
         menu.addAction(self.select_all)
         menu.addMenu(self.arrange_menu(menu))
+        menu.addSeparator()
+        menu.addActions([self.group, self.repeat, self.ungroup])
 
     def arrange_menu(self, parent: QWidget) -> QMenu:
         """Return a new menu of what lines cards up; it belongs to the parent."""
@@ -69,6 +75,17 @@ class EditActions(QObject):
             action.setEnabled(cards >= _FEWEST_ALIGNED)
         for action in self._spreading:
             action.setEnabled(cards >= _FEWEST_SPREAD)
+
+    def show_block(self, *, free: bool, block: bool) -> None:
+        """Offer what can be done with blocks.
+
+        Args:
+            free: the selected layers can be put together.
+            block: some of them are in a block.
+        """
+        self.group.setEnabled(free)
+        for action in (self.ungroup, self.repeat):
+            action.setEnabled(block)
 
     def color_icons(self, color: str) -> None:
         """Give every action its icon in this color, #rrggbb."""

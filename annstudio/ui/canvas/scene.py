@@ -7,8 +7,9 @@ from typing import TypeVar
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtWidgets import QGraphicsItem
 
-from annstudio.project.model import Project, Wire
+from annstudio.project.model import Group, Project, Wire
 from annstudio.project.shapes import Flow
+from annstudio.ui.canvas.block import BlockFrame
 from annstudio.ui.canvas.card import Card, Problems
 from annstudio.ui.canvas.geometry import CARD, INPUT_PORT, OUTPUT_PORT
 from annstudio.ui.canvas.ground import WORLD, Ground
@@ -18,7 +19,7 @@ from annstudio.ui.canvas.routing import Ends, Router
 from annstudio.ui.canvas.wire import WireItem
 
 K = TypeVar("K")
-Thing = Card | Port | WireItem
+Thing = Card | Port | WireItem | BlockFrame
 
 
 class CanvasScene(Ground):
@@ -27,12 +28,14 @@ class CanvasScene(Ground):
     Attributes:
         cards: by node id.
         wires: by the design's wire.
+        frames: around the cards of the design's blocks, by group id.
     """
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self.cards: dict[str, Card] = {}
         self.wires: dict[Wire, WireItem] = {}
+        self.frames: dict[str, BlockFrame] = {}
         self._hovered: Thing | None = None
         self._seen = WORLD
 
@@ -53,12 +56,16 @@ class CanvasScene(Ground):
             for wire in project.design.wires:
                 if wire not in self.wires:
                     self._new_wire(wire)
+            for group in project.design.groups:
+                frame = self.frames.get(group.id) or self._new_frame(group)
+                frame.show_block(group)
             self.place({node_id: QPointF(*point) for node_id, point in project.positions.items()})
 
     def place(self, corners: Mapping[str, QPointF]) -> None:
         """Put cards here, by node id; the wires follow, also those that now have a card in their way."""
         for node_id, corner in corners.items():
             self.cards[node_id].setPos(corner)
+        self._surround()
         self._lead_wires()
         self._keep_notes()
 
@@ -96,13 +103,13 @@ class CanvasScene(Ground):
                 item.setSelected(True)
 
     def thing_at(self, point: QPointF, reach: float) -> Thing | None:
-        """Return the port, card or wire that the pointer at this point means; ports win, then cards.
+        """Return what the pointer at this point means: a port, else a card, the tab of a block's frame, a wire.
 
         Args:
             point: in scene units.
             reach: radius around a port's middle that counts as the port, in scene units.
         """
-        return self.port_at(point, reach) or self.card_at(point) or self.wire_at(point)
+        return self.port_at(point, reach) or self.card_at(point) or self.frame_at(point) or self.wire_at(point)
 
     def port_at(self, point: QPointF, reach: float) -> Port | None:
         """Return the nearest port within reach of a point."""
@@ -114,6 +121,10 @@ class CanvasScene(Ground):
     def card_at(self, point: QPointF) -> Card | None:
         """Return the topmost card at a point."""
         return next((item for item in self.items(point) if isinstance(item, Card)), None)
+
+    def frame_at(self, point: QPointF) -> BlockFrame | None:
+        """Return the frame whose tab is at a point."""
+        return next((item for item in self.items(point) if isinstance(item, BlockFrame)), None)
 
     def wire_at(self, point: QPointF) -> WireItem | None:
         """Return the wire near a point."""
@@ -142,6 +153,8 @@ class CanvasScene(Ground):
             covered = covered.united(card.extent())
         for item in self.wires.values():
             covered = covered.united(item.path().boundingRect())
+        for frame in self.frames.values():
+            covered = covered.united(frame.extent())
         return covered
 
     def _new_card(self, node_id: str, kind: str) -> Card:
@@ -152,6 +165,18 @@ class CanvasScene(Ground):
     def _new_wire(self, wire: Wire) -> None:
         item = self.wires[wire] = WireItem(wire, self.look)
         self.addItem(item)
+
+    def _new_frame(self, group: Group) -> BlockFrame:
+        frame = self.frames[group.id] = BlockFrame(group, self.look)
+        self.addItem(frame)
+        return frame
+
+    def _surround(self) -> None:
+        for frame in self.frames.values():
+            covered = QRectF()
+            for node_id in frame.block.members:
+                covered = covered.united(CARD.translated(self.cards[node_id].pos()))
+            frame.surround(covered)
 
     def _keep_notes(self) -> None:
         noted = [card for card in self.cards.values() if card.problems.errors]
@@ -185,10 +210,12 @@ class CanvasScene(Ground):
 
     def _drop_missing(self, project: Project) -> None:
         kinds, wires = {node.id: node.kind for node in project.design.nodes}, set(project.design.wires)
+        groups = {group.id for group in project.design.groups}
+        self._drop(self.frames, [group_id for group_id in self.frames if group_id not in groups])
         self._drop(self.wires, [wire for wire in self.wires if wire not in wires])
         self._drop(self.cards, [key for key, card in self.cards.items() if kinds.get(key) != card.kind])
 
-    def _drop(self, items: dict[K, Card] | dict[K, WireItem], keys: Iterable[K]) -> None:
+    def _drop(self, items: dict[K, Card] | dict[K, WireItem] | dict[K, BlockFrame], keys: Iterable[K]) -> None:
         for key in keys:
             self.hover(None)
             self.removeItem(items.pop(key))

@@ -6,6 +6,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from annstudio.project.unroll import origins
+from annstudio.ui.canvas.card import Card
 from annstudio.ui.canvas.editor import Editor
 from annstudio.ui.canvas.geometry import GRID
 from annstudio.ui.canvas.gesture_view import GestureView
@@ -38,7 +40,7 @@ class SelectionView(GestureView):
 
     def select(self, node_id: str | None) -> None:
         """Select this layer and no other, or nothing; scroll to it if need be."""
-        card = self.canvas.cards.get(node_id) if node_id is not None else None
+        card = self._card_of(node_id) if node_id is not None else None
         self.canvas.select_only([card] if card is not None else [])
         if card is not None:
             self.reveal(card.extent())
@@ -49,6 +51,10 @@ class SelectionView(GestureView):
         self.canvas.select_only(cards)
         if cards:
             self.reveal(cards[-1].extent())
+
+    def _card_of(self, node_id: str) -> Card | None:
+        """Return the card of a layer; a copy in a repeated block has that of its original."""
+        return self.canvas.cards.get(origins(self.editor.project.design).get(node_id, node_id))
 
     def selected(self) -> str | None:
         """Return the id of the one selected layer, None for none or several."""

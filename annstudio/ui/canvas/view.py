@@ -10,18 +10,18 @@ from annstudio.project.footprint import footprint
 from annstudio.project.model import Project
 from annstudio.project.shapes import flow
 from annstudio.training.snapshot import Snapshot
+from annstudio.ui.canvas.block_view import BlockView
 from annstudio.ui.canvas.edit_actions import EditActions
 from annstudio.ui.canvas.editor import Editor
 from annstudio.ui.canvas.facts import cost_facts
 from annstudio.ui.canvas.look import Look
 from annstudio.ui.canvas.maps import decision_of
-from annstudio.ui.canvas.overlay import Overlay
 from annstudio.ui.canvas.minimap import Minimap
+from annstudio.ui.canvas.overlay import Overlay
 from annstudio.ui.canvas.peek import Peek
 from annstudio.ui.canvas.report import problems_of, status_of, summary_of
 from annstudio.ui.canvas.scene import CanvasScene
 from annstudio.ui.canvas.spoken import spoken_group, spoken_layer, spoken_wire
-from annstudio.ui.canvas.value_view import ValueView
 from annstudio.ui.canvas.zoom_tools import ZoomTools
 from annstudio.ui.document import Document
 from annstudio.ui.theme import theme_of
@@ -30,7 +30,7 @@ _STEPS = {Qt.KeyboardModifier.NoModifier: 1, Qt.KeyboardModifier.ShiftModifier: 
 _LOOKS = (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
-class CanvasView(ValueView):
+class CanvasView(BlockView):
     """Layers as cards on a dotted ground, wired from left to right, with what the critic says of them.
 
     Args:

@@ -13,6 +13,7 @@ from annstudio.project.graph import Graph
 from annstudio.project.model import Node
 from annstudio.project.names import title
 from annstudio.project.shapes import flow
+from annstudio.project.unroll import unrolled
 from annstudio.ui.translate import translate
 from annstudio.ui.views.figures import figure, subscript
 from annstudio.ui.views.header import Key
@@ -92,7 +93,7 @@ class WeightsView(TitledView):
         if self.snapshot is None or self.project is None:
             return []
         # A layer that has been removed still is in the latest snapshot.
-        there = {node.id for node in self.project.design.nodes}
+        there = {node.id for node in unrolled(self.project.design).nodes}
         return [key for key, weights in self.snapshot.weights.items() if "kernel" in weights.parts and key in there]
 
     def _shown_ids(self) -> list[str]:
@@ -106,7 +107,7 @@ class WeightsView(TitledView):
     def _layers(self) -> list[Layer]:
         if self.snapshot is None or self.project is None or self.schema is None:
             return []
-        graph, flows = Graph(self.project.design), flow(self.project)
+        graph, flows = Graph(unrolled(self.project.design)), flow(self.project)
         nodes = graph.nodes
         layers: list[Layer] = []
         for node_id in self._shown_ids():
