@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from annstudio.project import fragment
 from annstudio.project.arranging import Axis, Line
 from annstudio.project.critic import criticize
 from annstudio.project.model import Wire
 from annstudio.ui.canvas.card import Card
+from annstudio.ui.canvas.clipboard import Clipboard
 from annstudio.ui.canvas.edit_actions import EditActions
 from annstudio.ui.canvas.editor import Editor
 from annstudio.ui.canvas.geometry import corner_for_center
@@ -36,6 +36,7 @@ class EditingView(WiringView):
     ) -> None:
         super().__init__(scene, editor, parent)
         self.commands = commands or EditActions(self)
+        self._clipboard = Clipboard(editor)
         self._pointer: QPointF | None = None
         """Where the mouse is, in scene units, while it is on the canvas."""
         self.addActions(self.commands.all())
@@ -54,11 +55,11 @@ class EditingView(WiringView):
 
     def copy(self) -> None:
         """Put the selected layers on the clipboard."""
-        _keep(self.editor.copy(self.canvas.selected_nodes()))
+        self._clipboard.copy(self.canvas.selected_nodes())
 
     def cut(self) -> None:
         """Put the selected layers on the clipboard and take them away."""
-        _keep(self.editor.cut(self.canvas.selected_nodes()))
+        self._clipboard.cut(self.canvas.selected_nodes())
 
     def paste(self) -> None:
         """Add the clipboard's layers where the mouse is; beside where they were copied while it is elsewhere."""
@@ -66,7 +67,7 @@ class EditingView(WiringView):
 
     def duplicate(self) -> None:
         """Add copies of the selected layers beside them."""
-        self._select_copies(self.editor.duplicate(self.canvas.selected_nodes()))
+        self._select_copies(self._clipboard.duplicate(self.canvas.selected_nodes()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Note where the mouse is."""
@@ -127,7 +128,7 @@ class EditingView(WiringView):
     def _offer_ground(self, menu: ContextMenu, point: QPointF) -> None:
         menu.add_layers(self.tr("Add layer here"), lambda kind: self._add_at(kind, point), ends=True)
         menu.addSeparator()
-        if fragment.is_fragment(QGuiApplication.clipboard().text()):
+        if self._clipboard.holds_layers():
             menu.add(self.tr("Paste here"), lambda: self._paste_at(point), "clipboard-paste")
         if self.canvas.cards:
             menu.addAction(self.commands.select_all)
@@ -211,7 +212,7 @@ class EditingView(WiringView):
         self._select_new(self.editor.insert(kind, wire, corner_for_center(point)))
 
     def _paste_at(self, middle: QPointF | None) -> None:
-        self._select_copies(self.editor.paste(QGuiApplication.clipboard().text(), middle))
+        self._select_copies(self._clipboard.paste(middle))
 
     def _select_copies(self, ids: tuple[str, ...]) -> None:
         if not ids:
@@ -234,8 +235,3 @@ class EditingView(WiringView):
 
     def _on_anything_selected(self) -> None:
         self.commands.show_selection(len(self.canvas.selected_nodes()), len(self.canvas.selected_wires()))
-
-
-def _keep(clip: str | None) -> None:
-    if clip is not None:
-        QGuiApplication.clipboard().setText(clip)

@@ -1,21 +1,21 @@
 """Every edit that the canvas makes, with its name in the Edit menu."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 
 from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.layers import layers
-from annstudio.project import arranging, edits, fragment, groups
+from annstudio.project import arranging, edits, groups
 from annstudio.project.arranging import Axis, Line
 from annstudio.project.critic import Fix
-from annstudio.project.layout import block, nearest_free
+from annstudio.project.layout import nearest_free
 from annstudio.project.model import Group, Node, Positions, Project, Wire
 from annstudio.project.names import title
-from annstudio.ui.canvas.geometry import CARD, snap
+from annstudio.ui.canvas.geometry import CARD
 from annstudio.ui.document import Document
-from annstudio.ui.edit_names import change_name
+from annstudio.ui.edit_names import change_name, name_of
 from annstudio.ui.translate import translate
 
 
@@ -64,50 +64,14 @@ class Editor(QObject):
         """Take layers and wires away."""
         if nodes:
             name = self.tr("Delete {layers}").format(layers=self._named(nodes))
-            self._apply(name, lambda: edits.remove(self.project, nodes, wires))
+            self.apply(name, lambda: edits.remove(self.project, nodes, wires))
         elif wires:
             name = self.tr("Delete wire") if len(wires) == 1 else self.tr("Delete wires")
-            self._apply(name, lambda: edits.remove(self.project, (), wires))
+            self.apply(name, lambda: edits.remove(self.project, (), wires))
 
     def mend(self, fix: Fix) -> None:
         """Make what the critic has found go away."""
-        self._apply(translate(fix.label), lambda: fix.edit(self.project))
-
-    def copy(self, nodes: Collection[str]) -> str | None:
-        """Return layers as a text for the clipboard, or None if refused."""
-        piece = self._piece(nodes)
-        return fragment.written(piece) if piece is not None else None
-
-    def cut(self, nodes: Collection[str]) -> str | None:
-        """Take layers away; return them as a text for the clipboard, or None if refused."""
-        piece = self._piece(nodes)
-        if piece is None:
-            return None
-        gone = [node.id for node in piece.design.nodes]
-        name = self.tr("Cut {layers}").format(layers=self._named(gone))
-        self._apply(name, lambda: edits.remove(self.project, gone))
-        return fragment.written(piece)
-
-    def paste(self, clip: str, middle: QPointF | None) -> tuple[str, ...]:
-        """Add the layers of a text from the clipboard; return their ids, none if refused.
-
-        Args:
-            clip: the text.
-            middle: of the block of new cards; None puts them beside where they were copied.
-        """
-        try:
-            piece = fragment.read(clip)
-        except UserError as error:
-            self.refuse(error.message)
-            return ()
-        return self._put(self.tr("Paste {layers}"), piece, middle)
-
-    def duplicate(self, nodes: Collection[str]) -> tuple[str, ...]:
-        """Add copies of layers beside them; return their ids, none if refused."""
-        piece = self._piece(nodes)
-        if piece is None:
-            return ()
-        return self._put(self.tr("Duplicate {layers}").format(layers=_named(piece.design.nodes)), piece, None)
+        self.apply(translate(fix.label), lambda: fix.edit(self.project))
 
     def align(self, nodes: Collection[str], line: Line) -> None:
         """Move cards onto one line."""
@@ -119,7 +83,7 @@ class Editor(QObject):
             Line.MIDDLE: self.tr("Align middle"),
             Line.BOTTOM: self.tr("Align bottom"),
         }
-        self._apply(names[line], lambda: arranging.align(self.project, nodes, line))
+        self.apply(names[line], lambda: arranging.align(self.project, nodes, line))
 
     def distribute(self, nodes: Collection[str], axis: Axis) -> None:
         """Move cards equally far apart."""
@@ -127,40 +91,40 @@ class Editor(QObject):
             Axis.HORIZONTAL: self.tr("Distribute horizontally"),
             Axis.VERTICAL: self.tr("Distribute vertically"),
         }
-        self._apply(names[axis], lambda: arranging.distribute(self.project, nodes, axis))
+        self.apply(names[axis], lambda: arranging.distribute(self.project, nodes, axis))
 
     def group(self, nodes: Collection[str]) -> None:
         """Put layers together into a block."""
-        self._apply(self.tr("Group layers"), lambda: groups.group(self.project, nodes)[0])
+        self.apply(self.tr("Group layers"), lambda: groups.group(self.project, nodes)[0])
 
     def ungroup(self, block: Group) -> None:
         """Take a block apart."""
         name = self.tr("Take {block} apart").format(block=translate(groups.name_of(block)))
-        self._apply(name, lambda: groups.ungroup(self.project, block.id))
+        self.apply(name, lambda: groups.ungroup(self.project, block.id))
 
     def repeat(self, block: Group, times: int) -> None:
         """Let the network go through a block so many times."""
         name = self.tr("Repeat {block} ×{times}").format(block=translate(groups.name_of(block)), times=times)
-        self._apply(name, lambda: groups.repeat(self.project, block.id, times))
+        self.apply(name, lambda: groups.repeat(self.project, block.id, times))
 
     def connect_nodes(self, source: str, target: str) -> None:
         """Wire an output to an input; tell which wire that input had before."""
         before = self.project.design.sources(target)
         name = self.tr("Wire {source} to {target}")
-        if self._apply(self._of_ends(name, source, target), lambda: edits.connect(self.project, source, target)):
+        if self.apply(self._of_ends(name, source, target), lambda: edits.connect(self.project, source, target)):
             self._tell_replaced(before, target)
 
     def reroute(self, wire: Wire, source: str, target: str) -> None:
         """Lead a wire from another layer, or to another one; tell which wire that input had before."""
         before = [other for other in self.project.design.sources(target) if other != wire.source]
         name = self._of_ends(self.tr("Lead wire from {source} to {target}"), source, target)
-        if self._apply(name, lambda: edits.reroute(self.project, wire, source, target)):
+        if self.apply(name, lambda: edits.reroute(self.project, wire, source, target)):
             self._tell_replaced(before, target)
 
     def move(self, positions: Positions, gesture: str = "") -> None:
         """Move cards; moves in a row with the same non-empty gesture become one."""
         name = self.tr("Move {layers}").format(layers=self._named(positions))
-        self._apply(name, lambda: edits.move(self.project, positions), gesture)
+        self.apply(name, lambda: edits.move(self.project, positions), gesture)
 
     def has_activation(self, node_id: str) -> bool:
         """Return whether a layer bends its values by an activation of its own."""
@@ -180,11 +144,24 @@ class Editor(QObject):
             )
             return False
         name = change_name(self.project, node_id, layers[node.kind].info.param("activation"))
-        return self._apply(name, lambda: edits.set_value(self.project, node_id, "activation", key))
+        return self.apply(name, lambda: edits.set_value(self.project, node_id, "activation", key))
 
     def tidy(self) -> None:
         """Line the cards up."""
-        self._apply(self.tr("Tidy"), lambda: edits.relayout(self.project))
+        self.apply(self.tr("Tidy"), lambda: edits.relayout(self.project))
+
+    def apply(self, name: str, edit: Callable[[], Project], gesture: str = "") -> bool:
+        """Make an edit under this name; return whether it was possible.
+
+        Edits in a row with the same non-empty gesture become one.
+        """
+        try:
+            project = edit()
+        except UserError as error:
+            self.refuse(error.message)
+            return False
+        self._document.apply(name, project, gesture)
+        return True
 
     def refuse(self, reason: Text) -> None:
         """Say why something cannot be done."""
@@ -201,38 +178,6 @@ class Editor(QObject):
         self._document.apply(self.tr("Add {layer}").format(layer=translate(layers[kind].info.label)), project)
         return node_id
 
-    def _apply(self, name: str, edit: Callable[[], Project], gesture: str = "") -> bool:
-        """Make the edit; return whether it was possible."""
-        try:
-            project = edit()
-        except UserError as error:
-            self.refuse(error.message)
-            return False
-        self._document.apply(name, project, gesture)
-        return True
-
-    def _piece(self, nodes: Collection[str]) -> fragment.Fragment | None:
-        try:
-            return fragment.copied(self.project, nodes)
-        except UserError as error:
-            self.refuse(error.message)
-            return None
-
-    def _put(self, name: str, piece: fragment.Fragment, middle: QPointF | None) -> tuple[str, ...]:
-        """Add copies under this name, which may ask for {layers}: what the copies are called."""
-        corner = None
-        if middle is not None:
-            _, size = block(piece.positions.values())
-            corner = _pair(snap(middle - QPointF(*size) / 2))
-        try:
-            project, ids = fragment.pasted(self.project, piece, corner)
-        except UserError as error:
-            self.refuse(error.message)
-            return ()
-        copies = [node for node in project.design.nodes if node.id in ids]
-        self._document.apply(name.format(layers=_named(copies)), project)
-        return ids
-
     def _tell_replaced(self, before: Iterable[str], target: str) -> None:
         replaced = set(before) - set(self.project.design.sources(target))
         if replaced:
@@ -245,17 +190,10 @@ class Editor(QObject):
         return name.format(**{end: self._named([node_id]) for end, node_id in ends.items()})
 
     def _named(self, nodes: Collection[str]) -> str:
-        return _named([node for node in self.project.design.nodes if node.id in nodes])
+        return name_of([node for node in self.project.design.nodes if node.id in nodes])
 
     def _node(self, node_id: str) -> Node:
         return next(node for node in self.project.design.nodes if node.id == node_id)
-
-
-def _named(nodes: Sequence[Node]) -> str:
-    """Return the name of a layer, or how many there are."""
-    if len(nodes) == 1:
-        return translate(title(nodes[0]))
-    return translate(text(QT_TRANSLATE_NOOP("annstudio", "{count} layers"), count=len(nodes)))
 
 
 def _inserted(project: Project, kind: str, wire: Wire, corner: QPointF | None) -> tuple[Project, str]:
