@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from annstudio.project.unroll import origins
@@ -11,6 +11,7 @@ from annstudio.ui.canvas.card import Card
 from annstudio.ui.canvas.editor import Editor
 from annstudio.ui.canvas.geometry import GRID
 from annstudio.ui.canvas.gesture_view import GestureView
+from annstudio.ui.canvas.glide import Glide
 from annstudio.ui.canvas.navigation import along, beside, flow_order
 from annstudio.ui.canvas.scene import CanvasScene
 
@@ -35,6 +36,7 @@ class SelectionView(GestureView):
     def __init__(self, scene: CanvasScene, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(scene, editor, parent)
         self._announced: str | None = None
+        self._glide = Glide(scene)
         scene.selectionChanged.connect(self._on_selection_changed)
         self.layer_dropped.connect(self._on_layer_dropped)
 
@@ -82,9 +84,22 @@ class SelectionView(GestureView):
             self._select_new(self.editor.append("activation", selected, key))
 
     def tidy(self) -> None:
-        """Line the layers up and show them all."""
+        """Line the layers up and show them all; the cards glide to their places."""
+        self._glide.finish()
+        before = {node_id: card.pos() for node_id, card in self.canvas.cards.items()}
         self.editor.tidy()
         self.fit()
+        self._glide.begin(before)
+
+    def cancel_gesture(self) -> bool:
+        """Take back what the mouse is doing, see GestureView; cards that glide are at their places."""
+        self._glide.finish()
+        return super().cancel_gesture()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of cards where they belong."""
+        self._glide.finish()
+        super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk, move, remove, zoom; see the class."""

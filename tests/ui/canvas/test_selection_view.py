@@ -153,11 +153,13 @@ def test_a_layer_added_without_a_selection_stands_before_the_output(view, docume
     assert Wire(view.selected(), "output") in document.project.design.wires
 
 
-def test_a_layer_that_is_added_stays_in_view(view):
-    for _ in range(6):
+def test_a_layer_that_is_added_stays_in_view_and_can_be_read(view):
+    for number in range(12):
         view.add_layer("dense")
-    shown = view.mapToScene(view.viewport().rect()).boundingRect()
-    assert shown.contains(view.canvas.content())
+        shown = view.mapToScene(view.viewport().rect()).boundingRect()
+        assert shown.contains(view.canvas.cards[view.selected()].extent())
+        assert number > 4 or shown.contains(view.canvas.content())
+        assert view.zoom >= 0.6
 
 
 def test_tidy_lines_the_cards_up(view, document):
