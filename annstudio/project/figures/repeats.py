@@ -6,7 +6,8 @@ from dataclasses import replace
 from annstudio.project.figures.drawing import Anchor, Box, Label, Pen, Point, Rect, Shape
 from annstudio.project.figures.inks import HAIRLINE, TEXT
 from annstudio.project.figures.layers import Parts
-from annstudio.project.figures.streets import Cell, Frame
+from annstudio.project.figures.streets import Frame
+from annstudio.project.figures.ways import Cell
 from annstudio.project.model import Group
 
 _RADIUS, _SIZE, _ABOVE = 12.0, 13.0, 5.0

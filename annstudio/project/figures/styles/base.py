@@ -9,7 +9,8 @@ from annstudio.project.figures.inks import MUTED, TEXT, WIRE
 from annstudio.project.figures.layers import Part, Parts, Translate
 from annstudio.project.figures.legend import legend
 from annstudio.project.figures.repeats import frames_of, framing, told
-from annstudio.project.figures.streets import Placed, Slot, Streets, Way, Wire, cells_of, wires_of
+from annstudio.project.figures.streets import Placed, Slot, Streets
+from annstudio.project.figures.ways import Way, Wire, cells_of, wires_of
 
 _MARGIN = 16.0
 _PEN = Pen(WIRE, 1.3)
@@ -22,7 +23,6 @@ _ASIDE = 3.0
 
 _OUT, _BACK, _SHIFT = 6.0, 13.0, 4.0
 """How far behind a column a wire turns into the street and how far before one it leaves it, and what the next adds."""
-
 
 _NAME, _SMALL, _LINE = 13.0, 11.0, 15.0
 """Sizes of a layer's name and of what stands below it, and from line to line."""
@@ -53,8 +53,7 @@ class Style:
 
     def link(self, source: Placed, target: Placed) -> Sequence[Shape]:
         """Return what leads straight from a layer to the next of its row; an arrow unless a style knows better."""
-        start, end = _out_of(source), _into(target)
-        return _arrow(start, [start, end])
+        return _arrow([_out_of(source), _into(target)])
 
     def draw(self, parts: Parts, with_legend: bool, translate: Translate) -> Drawing:
         """Return the figure of a network.
@@ -117,14 +116,14 @@ def _bend(source: Placed, target: Placed, left: float, right: float) -> Sequence
 def _arch(source: Placed, target: Placed, lane: float) -> Sequence[Shape]:
     """Return an arrow out of the top of a layer, over those in between, onto the top of the target."""
     start, end = source.roof.by(_ASIDE), target.roof.by(-_ASIDE)
-    return _arrow(start, [start, Point(start.x, lane), Point(end.x, lane), end])
+    return _arrow([start, Point(start.x, lane), Point(end.x, lane), end])
 
 
 def _round(source: Placed, target: Placed, lane: float, number: int) -> Sequence[Shape]:
+    """Return an arrow through the streets; its number moves it a little aside from others that turn there."""
     start, end, shift = _out_of(source), _into(target), _SHIFT * (number % 4)
     out, back = source.column[1] + _OUT + shift, target.column[0] - _BACK - shift
-    corners = [Point(out, start.y), Point(out, lane), Point(back, lane), Point(back, end.y)]
-    return _arrow(start, [start, *corners, end])
+    return _arrow([start, Point(out, start.y), Point(out, lane), Point(back, lane), Point(back, end.y), end])
 
 
 def _out_of(source: Placed) -> Point:
@@ -135,15 +134,15 @@ def _into(target: Placed) -> Point:
     return Point(target.body.x, target.height)
 
 
-def _arrow(start: Point, corners: Sequence[Point]) -> list[Shape]:
-    """Return an arrow through these corners, which are rounded; all its stretches are level or upright."""
+def _arrow(corners: Sequence[Point]) -> list[Shape]:
+    """Return an arrow from the first to the last of these points, round at the corners, level or upright between."""
     steps: list[tuple[Point, ...]] = []
     for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
         steps += [(_toward(corner, before),), (corner, _toward(corner, after))]
     *_, last, end = corners
     direction = (_sign(end.x - last.x), _sign(end.y - last.y))
     steps.append((end.by(-direction[0] * _HEAD / 2, -direction[1] * _HEAD / 2),))
-    return [Path(start, tuple(steps), _PEN), _head(end, direction)]
+    return [Path(corners[0], tuple(steps), _PEN), _head(end, direction)]
 
 
 def _toward(corner: Point, other: Point) -> Point:
