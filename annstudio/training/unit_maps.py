@@ -8,7 +8,7 @@ from annstudio.training.snapshot import Snapshot
 from annstudio.training.surface import lattice
 
 _MOST_WORK = 3e7
-"""Multiply-adds, some milliseconds; and values in all buffers together, in tenths."""
+"""Multiply-adds for all maps together, some milliseconds."""
 
 
 def unit_maps(snapshot: Snapshot, side: int) -> dict[str, Array]:

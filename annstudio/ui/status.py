@@ -72,6 +72,8 @@ class StatusLine(QStatusBar):
     def _ready(self, snapshot: Snapshot) -> str:
         if not snapshot.learned:
             return self.tr("Not trained yet")
+        if snapshot.hand_edits and not snapshot.step:
+            return self.tr("Weights set by hand, not trained yet")
         if snapshot.epoch or snapshot.learned == snapshot.weights.keys():
             return self.tr("Trained before")
         return self.tr("Partly trained: edited layers start anew")

@@ -32,3 +32,8 @@ def test_a_scheduled_learning_rate_is_shown(line):
 def test_a_constant_learning_rate_is_not(line):
     line.show_snapshot(_paused("constant"))
     assert _shown(line) == "Paused"
+
+
+def test_weights_set_by_hand_are_no_training(line):
+    line.show_snapshot(Snapshot(1, RunState.READY, None, 0, 0, 10, learned=frozenset({"dense-1"}), hand_edits=1))
+    assert _shown(line) == "Weights set by hand, not trained yet"

@@ -1,14 +1,13 @@
 """A network ready to be painted: what an edit changes, and what training changes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage
 
 from annstudio.project.model import Project
 from annstudio.project.shapes import Flow
-from annstudio.training.trained import LayerWeights
+from annstudio.ui.neurons.biases import Biases
 from annstudio.ui.neurons.layout import LABEL_ROOM, TITLE_ROOM, Form, Group, Layout, layout_of
 from annstudio.ui.neurons.links import Detour, Ends, bundles_of, detours_of, passing_lines
 from annstudio.ui.neurons.picking import Picker
@@ -31,6 +30,7 @@ class Drawn:
         walker: knows where the keyboard goes.
         words: names and descriptions.
         strands: the links with weights.
+        biases: the dots at the neurons.
         passing: lines without weights.
         detours: wires around layers.
         titles: two lines for each layer, by node id.
@@ -44,6 +44,7 @@ class Drawn:
     walker: Walker
     words: Words
     strands: Strands
+    biases: Biases
     passing: Ends
     detours: list[Detour]
     titles: Mapping[str, tuple[str, str]]
@@ -74,19 +75,6 @@ class Drawn:
         return box
 
 
-@dataclass
-class Moment:
-    """What training changes.
-
-    Args:
-        weights: by node id.
-        images: of what neurons answer, by node id and in the order of those shown; may be missing.
-    """
-
-    weights: Mapping[str, LayerWeights] = field(default_factory=dict)
-    images: Mapping[str, list[QImage]] = field(default_factory=dict)
-
-
 def drawn_of(project: Project, flows: Mapping[str, Flow]) -> Drawn:
     """Return a project as it is drawn.
 
@@ -103,6 +91,7 @@ def drawn_of(project: Project, flows: Mapping[str, Flow]) -> Drawn:
         Walker(layout, bundles),
         words,
         Strands(bundles),
+        Biases(layout),
         passing_lines(project, layout),
         detours_of(project, layout),
         titles={node_id: (words.title(node_id), words.subtitle(node_id)) for node_id in groups},

@@ -1,17 +1,16 @@
 """What the lines and dots of the drawing mean, in one row at its foot."""
 
-from PySide6.QtCore import QLineF, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from annstudio.ui.neurons.layout import Point
-from annstudio.ui.neurons.painting import paint_bias
+from annstudio.ui.neurons.biases import paint_biases
 from annstudio.ui.neurons.strands import LEVELS, dashes, strand_pen
 from annstudio.ui.theme import theme_of
 from annstudio.ui.views.figures import short_figure
 from annstudio.ui.views.painting import picture_painter, small_font
 
-_LINE, _SPACE, _BETWEEN = 26, 6, 16
+_LINE, _SPACE, _BETWEEN = 37, 7, 18
 _HEIGHT = 18
 
 
@@ -64,8 +63,8 @@ class Legend(QWidget):
     def _paint_mark(self, painter: QPainter, number: int, left: int) -> None:
         theme, y = theme_of(self.palette()), _HEIGHT / 2
         if number == 2:
-            paint_bias(painter, theme, Point(left + _LINE / 2 - 6, y), False, LEVELS)
-            paint_bias(painter, theme, Point(left + _LINE / 2 + 6, y), True, LEVELS)
+            paint_biases(painter, theme, [QPointF(left + _LINE / 2 - 6, y)], LEVELS, False)
+            paint_biases(painter, theme, [QPointF(left + _LINE / 2 + 6, y)], LEVELS, True)
             return
         painter.setPen(strand_pen(theme, LEVELS, negative=number == 1))
         whole = QLineF(left, y, left + _LINE, y)

@@ -1,12 +1,12 @@
-"""How layers are painted: neurons with their biases, bars, stacks, and what is written beside them."""
+"""How layers are painted: neurons, bars, stacks, and what is written beside them."""
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QTransform
 
 from annstudio.ui.canvas.look import Look
-from annstudio.ui.neurons.drawn import TITLE_WIDTH, Drawn, Moment
+from annstudio.ui.neurons.drawn import TITLE_WIDTH, Drawn
 from annstudio.ui.neurons.layout import BAR, LABEL_ROOM, Form, Group, Point
-from annstudio.ui.neurons.strands import LEVELS, mixed, strengths
+from annstudio.ui.neurons.strands import mixed
 from annstudio.ui.neurons.things import Bias, Link, Neuron, Thing, Whole
 from annstudio.ui.theme import FONT_PIXELS, Theme
 
@@ -15,8 +15,6 @@ SMALL = FONT_PIXELS - 1
 
 _SYMBOL_FROM = 12.0
 """A neuron of this radius has room for its symbol."""
-_BIASES = (2.6, 4.8)
-"""Radii of the dots of the smallest and of the largest bias."""
 _SQUARES = 4
 _OFFSET = 7.0
 _CORNER = 22.0
@@ -37,46 +35,37 @@ class LayerPainter:
         self._painter, self._look, self._theme = painter, look, look.theme
         self._pixels = round(pixels)
 
-    def paint(self, drawn: Drawn, group: Group, moment: Moment, selected: bool) -> None:
-        """Paint a layer with its title and its labels."""
+    def paint(self, drawn: Drawn, group: Group, empty: bool, selected: bool) -> None:
+        """Paint a layer with its title and its labels.
+
+        Args:
+            drawn: the whole.
+            group: the layer.
+            empty: nothing is painted into its neurons by others.
+            selected: it is pointed out.
+        """
         if group.form is Form.BAR:
             self._paint_bar(group, drawn.titles[group.node_id], selected)
             return
         if group.form is Form.STACK:
             self._paint_stack(group, selected)
         else:
-            self._paint_neurons(drawn, group, moment, selected)
+            self._paint_neurons(drawn, group, empty, selected)
             self._paint_gap(drawn, group)
             self._paint_labels(drawn, group)
         self._paint_title(group, drawn.titles[group.node_id], selected)
 
-    def _paint_neurons(self, drawn: Drawn, group: Group, moment: Moment, selected: bool) -> None:
+    def _paint_neurons(self, drawn: Drawn, group: Group, empty: bool, selected: bool) -> None:
         painter, radius = self._painter, drawn.layout.radius
-        images = moment.images.get(group.node_id, [])
-        symbols = drawn.symbols[group.node_id] if radius >= _SYMBOL_FROM else []
-        painter.setFont(self._look.sized(SMALL))
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for row, number in enumerate(group.shown):
-            spot = group.spots[number]
-            self._set_ring(selected)
-            painter.setBrush(_filling(images[row], spot, radius) if row < len(images) else self._theme.color("card"))
+        self._set_ring(selected)
+        painter.setBrush(self._theme.color("card") if empty else Qt.BrushStyle.NoBrush)
+        for spot in group.spots.values():
             painter.drawEllipse(QPointF(spot.x, spot.y), radius, radius)
-            if symbols and row >= len(images):
-                painter.setPen(self._theme.color("muted"))
-                painter.drawText(_square(spot, radius), _CENTERED, symbols[row])
-        self._paint_biases(drawn, group, moment)
-
-    def _paint_biases(self, drawn: Drawn, group: Group, moment: Moment) -> None:
-        parts = moment.weights[group.node_id].parts if group.node_id in moment.weights else {}
-        bias = parts.get("bias")
-        if bias is None or not group.biased or not group.shown or group.shown[-1] >= len(bias):
-            return
-        values = bias[list(group.shown)].astype(float)
-        for number, value, level in zip(
-            group.shown, values, strengths(values, drawn.strands.scale).tolist(), strict=True
-        ):
-            spot = drawn.layout.bias_spot(group.node_id, number)
-            paint_bias(self._painter, self._theme, spot, value < 0, max(level, 0))
+        if empty and radius >= _SYMBOL_FROM:
+            painter.setFont(self._look.sized(SMALL))
+            painter.setPen(self._theme.color("muted"))
+            for spot, symbol in zip(group.spots.values(), drawn.symbols[group.node_id], strict=True):
+                painter.drawText(_square(spot, radius), _CENTERED, symbol)
 
     def _paint_bar(self, group: Group, title: tuple[str, str], selected: bool) -> None:
         painter = self._painter
@@ -159,13 +148,15 @@ class LayerPainter:
         self._painter.setPen(QPen(color, 2.2 if selected else 1.2))
 
 
-def paint_bias(painter: QPainter, theme: Theme, spot: Point, negative: bool, level: int) -> None:
-    """Paint a bias: a full dot if it is positive, a ring if it is negative, the larger the stronger."""
-    color = theme.color("negative" if negative else "positive")
-    radius = _BIASES[0] + (_BIASES[1] - _BIASES[0]) * level / LEVELS
-    painter.setPen(QPen(color, 1.6) if negative else QPen(theme.color("background"), 1))
-    painter.setBrush(theme.color("card") if negative else color)
-    painter.drawEllipse(QPointF(spot.x, spot.y), radius, radius)
+def filling(image: QImage, spot: Point, radius: float) -> QBrush:
+    """Return a brush that fills a neuron with its picture."""
+    brush = QBrush(image)
+    brush.setTransform(
+        QTransform()
+        .translate(spot.x - radius, spot.y - radius)
+        .scale(2 * radius / image.width(), 2 * radius / image.height())
+    )
+    return brush
 
 
 def paint_passing(painter: QPainter, theme: Theme, drawn: Drawn) -> None:
@@ -213,17 +204,6 @@ def outline(drawn: Drawn, thing: Thing | None) -> QPainterPath:
             area = drawn.area(drawn.layout.groups[node_id])
             path.addRoundedRect(area.adjusted(-2, -2, 2, 6), 8, 8)
     return path
-
-
-def _filling(image: QImage, spot: Point, radius: float) -> QBrush:
-    """Return a brush that fills a neuron with its picture."""
-    brush = QBrush(image)
-    brush.setTransform(
-        QTransform()
-        .translate(spot.x - radius, spot.y - radius)
-        .scale(2 * radius / image.width(), 2 * radius / image.height())
-    )
-    return brush
 
 
 def _square(spot: Point, radius: float) -> QRectF:

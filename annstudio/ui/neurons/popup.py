@@ -22,6 +22,7 @@ _BAR_LINE = 15
 _BARS_WIDTH = 168
 _SYMBOL, _VALUE = 34, 44
 _DISTANCE = 16
+_EDGE = 4
 _MARK = 2.6
 
 
@@ -89,19 +90,32 @@ class Popup(QWidget):
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.hide()
 
-    def show_reading(self, reading: Reading, anchor: QPointF) -> None:
-        """Show this beside a point of the parent, within the parent."""
+    def show_reading(self, reading: Reading, anchor: QPointF, beside: bool) -> None:
+        """Show this at a point of the parent, within the parent.
+
+        Args:
+            reading: what is read.
+            anchor: the point.
+            beside: to its right, or to its left where there is no room; else above it, or below.
+        """
         self.reading = reading
         self.resize(self.sizeHint())
-        room = self._over.rect()
-        left = anchor.x() + _DISTANCE
-        if left + self.width() > room.width() - 4:
-            left = anchor.x() - _DISTANCE - self.width()
-        top = min(anchor.y() - self.height() / 2, room.height() - self.height() - 4)
-        self.move(round(max(4, left)), round(max(4, top)))
+        away = self._beside(anchor) if beside else self._above(anchor)
+        room = self._over.rect().adjusted(_EDGE, _EDGE, -_EDGE - self.width(), -_EDGE - self.height())
+        left = max(room.left(), min(away.x(), room.left() + room.width()))
+        self.move(round(left), round(max(room.top(), min(away.y(), room.top() + room.height()))))
         self.raise_()
         self.show()
         self.update()
+
+    def _beside(self, anchor: QPointF) -> QPointF:
+        right = anchor.x() + _DISTANCE
+        fits = right + self.width() <= self._over.width() - _EDGE
+        return QPointF(right if fits else anchor.x() - _DISTANCE - self.width(), anchor.y() - self.height() / 2)
+
+    def _above(self, anchor: QPointF) -> QPointF:
+        top = anchor.y() - _DISTANCE - self.height()
+        return QPointF(anchor.x() - self.width() / 2, top if top >= _EDGE else anchor.y() + _DISTANCE)
 
     def sizeHint(self) -> QSize:
         """Fit what is read."""

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage
 
 from annstudio.project.model import Project
 from annstudio.project.shapes import Flow
@@ -11,8 +10,8 @@ from annstudio.training.snapshot import Snapshot
 from annstudio.training.unit_maps import unit_maps
 from annstudio.ui.canvas.ground import Ground
 from annstudio.ui.canvas.look import Look
-from annstudio.ui.neurons.drawn import Drawn, Moment, drawn_of
-from annstudio.ui.neurons.items import MarkItem, NetworkItem
+from annstudio.ui.neurons.drawn import Drawn, drawn_of
+from annstudio.ui.neurons.items import BiasItem, Images, LayersItem, LivingItem, MarkItem
 from annstudio.ui.neurons.map_images import map_images
 from annstudio.ui.neurons.things import Thing
 
@@ -25,25 +24,24 @@ class NeuronScene(Ground):
 
     Attributes:
         drawn: what stands where.
-        moment: the weights as they are shown.
         marked: what is pointed out.
     """
 
     def __init__(self, look: Look, project: Project, flows: Mapping[str, Flow]) -> None:
         super().__init__(look)
-        self._network, self._mark = NetworkItem(look), MarkItem(look)
-        self._mark.setZValue(1)
-        self.addItem(self._network)
-        self.addItem(self._mark)
-        self._snapshot: Snapshot | None = None
-        self.moment = Moment()
+        self.drawn: Drawn = drawn_of(project, flows)
         self.marked: Thing | None = None
-        self.show_project(project, flows)
+        self._snapshot: Snapshot | None = None
+        self._living, self._layers = LivingItem(look, self.drawn), LayersItem(look, self.drawn)
+        self._biases, self._mark = BiasItem(look, self.drawn), MarkItem(look)
+        for item in (self._living, self._layers, self._biases, self._mark):
+            self.addItem(item)
 
     def show_project(self, project: Project, flows: Mapping[str, Flow]) -> None:
         """Draw another project, or the same after an edit."""
-        self.drawn: Drawn = drawn_of(project, flows)
-        self._network.show_drawn(self.drawn)
+        self.drawn = drawn_of(project, flows)
+        for item in (self._living, self._layers, self._biases):
+            item.show_drawn(self.drawn)
         self._renew()
         self.mark(self.marked)
 
@@ -54,7 +52,7 @@ class NeuronScene(Ground):
 
     def select(self, node_id: str | None) -> None:
         """Point out a layer for good."""
-        self._network.select(node_id)
+        self._layers.select(node_id)
 
     def mark(self, thing: Thing | None) -> None:
         """Point out a thing for the moment; nothing if it is not drawn."""
@@ -68,6 +66,7 @@ class NeuronScene(Ground):
     def renew_look(self) -> None:
         """Paint everything anew: the theme or the font has changed."""
         self._renew()
+        self._layers.update()
         self.update()
 
     def content(self) -> QRectF:
@@ -75,11 +74,15 @@ class NeuronScene(Ground):
         return self.drawn.content()
 
     def _renew(self) -> None:
-        weights = self._snapshot.weights if self._snapshot is not None else {}
-        self.moment = Moment(weights, self._images())
-        self._network.show_moment(self.moment)
+        """Draw the weights of the latest moment."""
+        weights, images = self._snapshot.weights if self._snapshot is not None else {}, self._images()
+        self.drawn.strands.show_weights(weights)
+        self.drawn.biases.show_weights(weights, self.drawn.strands.scale)
+        self._living.show_images(images)
+        self._layers.show_filled(frozenset(images))
+        self._biases.update()
 
-    def _images(self) -> dict[str, list[QImage]]:
+    def _images(self) -> Images:
         snapshot = self._snapshot
         if snapshot is None:
             return {}

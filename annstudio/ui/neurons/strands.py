@@ -19,7 +19,8 @@ LEVELS = 8
 _THINNEST, _THICKEST = 0.9, 4.6
 _PALEST = 0.2
 """How much of its color the weakest link has; the rest is the ground's."""
-_DASH, _BREAK = 9.0, 5.0
+_LIFT = 0.7
+_DASH, _BREAK = 15.0, 7.0
 
 
 class Strands:
@@ -50,7 +51,8 @@ class Strands:
         largest = np.abs(self.values[np.isfinite(self.values)]).max(initial=0.0)
         self.scale = nice_ceiling(float(largest))
         found = strengths(self.values, self.scale)
-        negative = self.values < 0
+        # Next to nothing has no sign that would matter.
+        negative = (self.values < 0) & (found > 0)
         self._batches = []
         # From the weakest to the strongest, which lie on top.
         for level in np.unique(found).tolist():
@@ -95,8 +97,11 @@ def mixed(theme: Theme, token: str, share: float) -> QColor:
 
 
 def strengths(values: NDArray[np.float64], scale: float) -> NDArray[np.intp]:
-    """Return the level of each weight: 0 for next to nothing, LEVELS for the scale and above, −1 if it is not known."""
-    shares = np.clip(np.abs(np.nan_to_num(values)) / scale, 0, 1)
+    """Return the level of each weight: 0 for next to nothing, LEVELS for the scale and above, −1 if it is not known.
+
+    In between, levels rise faster than weights, or one large weight would make all others too faint to be seen.
+    """
+    shares = np.clip(np.abs(np.nan_to_num(values)) / scale, 0, 1) ** _LIFT
     return np.where(np.isnan(values), -1, np.rint(shares * LEVELS)).astype(np.intp)
 
 

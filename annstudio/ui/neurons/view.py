@@ -84,6 +84,7 @@ class NeuronView(ZoomView):
         document.changed.connect(self._on_document_changed)
         document.replaced.connect(self.fit)
         self.moved.connect(self._read)
+        self.setCacheMode(ZoomView.CacheModeFlag.CacheBackground)
         self.viewport().setMouseTracking(True)
         self.setAccessibleName(self.tr("Network as neurons"))
 
@@ -257,7 +258,8 @@ class NeuronView(ZoomView):
             return
         known = self._snapshot if self._snapshot is not None and self._is_current(self._snapshot) else None
         reading = reading_of(scene.marked, scene.drawn, known, scene.look.theme)
-        self._popup.show_reading(reading, QPointF(self._pixel(place)))
+        beside = not isinstance(scene.marked, Link)
+        self._popup.show_reading(reading, QPointF(self._pixel(place)), beside)
 
     def _catch_up(self) -> None:
         """Draw what has arrived while the view was hidden."""
@@ -270,6 +272,7 @@ class NeuronView(ZoomView):
     def _renew_look(self) -> None:
         look = self.scene_of_neurons.look
         look.theme, look.font = theme_of(self.palette()), self.font()
+        self.resetCachedContent()
         self.scene_of_neurons.renew_look()
 
     def _is_current(self, snapshot: Snapshot) -> bool:
