@@ -3,7 +3,7 @@
 from itertools import product
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from annstudio.data.dataset import Array, DataSet, Task
@@ -19,7 +19,11 @@ _SIDE = 3
 """Pictures are shown in a square of so many rows and columns."""
 _GAP = 2.0
 _FEW = 8
+"""So few points are painted large."""
 _LARGE, _SMALL = 5.5, 1.9
+"""Radius of a point."""
+_MARGIN = 5.0
+"""Around pictures."""
 
 
 def paint_data(painter: QPainter, theme: Theme, area: QRectF, prepared: Prepared) -> None:
@@ -60,16 +64,15 @@ def _paint_points(painter: QPainter, theme: Theme, area: QRectF, data: DataSet) 
     painter.setPen(Qt.PenStyle.NoPen)
     for sample in range(0, data.samples, -(-data.samples // _MOST_POINTS)):
         across, up = shares[sample].tolist()
+        place = QPointF(inner.left() + across * inner.width(), inner.bottom() - up * inner.height())
         painter.setBrush(theme.color("positive") if regression else colors[numbers[sample]])
-        place = inner.bottomLeft()
-        place += type(place)(across * inner.width(), -up * inner.height())
         paint_mark(painter, 0 if regression else int(numbers[sample]), place, radius)
 
 
 def _paint_pictures(painter: QPainter, theme: Theme, area: QRectF, prepared: Prepared) -> None:
     ramp = ink_ramp(theme)
     pictures = Samples("", prepared.train, prepared).pictures(slice(_SIDE * _SIDE))
-    inner = area.adjusted(5, 5, -5, -5)
+    inner = area.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
     side = (inner.width() - (_SIDE - 1) * _GAP) / _SIDE
     for picture, (row, column) in zip(pictures, product(range(_SIDE), repeat=2), strict=False):
         box = QRectF(inner.left() + column * (side + _GAP), inner.top() + row * (side + _GAP), side, side)

@@ -1,7 +1,7 @@
 """The gallery: every template with a picture and a reason, to open one of them."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from annstudio.project.templates import templates
-from annstudio.ui.gallery.kitchen import Kitchen
 from annstudio.ui.gallery.picture import Preview
 from annstudio.ui.gallery.shelves import Shelves
+from annstudio.ui.gallery.worker import PreviewWorker
 from annstudio.ui.icons import icon
 from annstudio.ui.theme import theme_of
 from annstudio.ui.translate import translate
@@ -26,6 +26,8 @@ from annstudio.ui.translate import translate
 _SIZE = QSize(1060, 690)
 _SHARE = 0.94
 """Of the screen, at most."""
+_FIELD = 260
+_SIDE = 22
 
 
 class GalleryDialog(QDialog):
@@ -41,33 +43,18 @@ class GalleryDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("New from template"))
-        self.field = QLineEdit()
-        self.field.setPlaceholderText(self.tr("Search examples"))
-        self.field.setAccessibleName(self.tr("Search examples"))
-        self.field.setClearButtonEnabled(True)
-        self.field.setFixedWidth(260)
-        self._lens = QAction(self)
-        self._lens.setIcon(icon("search", theme_of(self.palette()).muted))
-        self.field.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)
+        self.field = self._make_field()
         self.shelves = Shelves()
-        self._scroll = QScrollArea()
-        self._flaw = QLabel()
-        self._flaw.setProperty("role", "muted")
-        self._flaw.setWordWrap(True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Open | QDialogButtonBox.StandardButton.Cancel)
         self._open.setProperty("accent", True)
-        self._lay_out()
-        self._kitchen = Kitchen(tuple(templates), self)
-        self._kitchen.ready.connect(self._on_ready)
-        self.shelves.chosen.connect(self._on_chosen)
-        self.shelves.opened.connect(self.accept)
-        self.field.textChanged.connect(self.shelves.search)
-        self.field.installEventFilter(self)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
+        self._scroll = QScrollArea()
+        self._flaw = QLabel()
+        self._worker = PreviewWorker(tuple(templates), self)
         self._was_painted = False
+        self._lay_out()
+        self._connect_parts()
         self._on_chosen()
-        self.resize(self._fitting())
+        self.resize(_SIZE.boundedTo(self.screen().availableSize() * _SHARE))
 
     @property
     def key(self) -> str | None:
@@ -77,7 +64,7 @@ class GalleryDialog(QDialog):
 
     def done(self, result: int) -> None:
         """Stop what still goes on."""
-        self._kitchen.close()
+        self._worker.close()
         super().done(result)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -85,7 +72,7 @@ class GalleryDialog(QDialog):
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            self._kitchen.start()
+            self._worker.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go on from the search field to the tiles by Down."""
@@ -102,19 +89,31 @@ class GalleryDialog(QDialog):
         else:
             super().keyPressEvent(event)
 
+    def _make_field(self) -> QLineEdit:
+        field = QLineEdit()
+        field.setPlaceholderText(self.tr("Search examples"))
+        field.setAccessibleName(self.tr("Search examples"))
+        field.setClearButtonEnabled(True)
+        field.setFixedWidth(_FIELD)
+        lens = icon("search", theme_of(self.palette()).muted)
+        field.addAction(lens, QLineEdit.ActionPosition.LeadingPosition)
+        return field
+
     def _lay_out(self) -> None:
         title = QLabel(self.tr("Start from an example"))
         title.setProperty("role", "title")
         head = QHBoxLayout()
-        head.setContentsMargins(22, 18, 22, 12)
+        head.setContentsMargins(_SIDE, 18, _SIDE, 12)
         head.addWidget(title, 1)
         head.addWidget(self.field)
+        self._flaw.setProperty("role", "muted")
+        self._flaw.setWordWrap(True)
         self._scroll.setWidget(self.shelves)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         foot = QHBoxLayout()
-        foot.setContentsMargins(22, 12, 22, 14)
+        foot.setContentsMargins(_SIDE, 12, _SIDE, 14)
         foot.setSpacing(16)
         foot.addWidget(self._flaw, 1)
         foot.addWidget(self.buttons)
@@ -125,13 +124,18 @@ class GalleryDialog(QDialog):
         layout.addWidget(self._scroll, 1)
         layout.addLayout(foot)
 
+    def _connect_parts(self) -> None:
+        self._worker.ready.connect(self._on_ready)
+        self.shelves.chosen.connect(self._on_chosen)
+        self.shelves.opened.connect(self.accept)
+        self.field.textChanged.connect(self.shelves.search)
+        self.field.installEventFilter(self)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+
     @property
     def _open(self) -> QPushButton:
         return self.buttons.button(QDialogButtonBox.StandardButton.Open)
-
-    def _fitting(self) -> QSize:
-        room = self.screen().availableSize() * _SHARE
-        return _SIZE.boundedTo(room)
 
     def _on_ready(self, key: str, preview: Preview) -> None:
         tile = next(tile for tile in self.shelves.tiles if tile.key == key)

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QLabel, QStyle, QWidget
 
@@ -14,8 +14,8 @@ _NARROWEST = 216
 """Width of a tile at which another column is added."""
 _GAP = 14
 _HEADING = 22
-_SIDE = 22
-"""Left and right of the tiles."""
+_SIDE, _TOP = 22, 4
+"""Room around the tiles."""
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -116,29 +116,40 @@ class Shelves(QWidget):
 
     def _arrange(self) -> None:
         """Put everything in its place."""
-        width = self.width() - 2 * _SIDE
-        columns = max(1, (width + _GAP) // (_NARROWEST + _GAP))
-        across = (width - (columns - 1) * _GAP) // columns
-        height = max(tile.heightForWidth(across) for tile in self.tiles)
-        self._rows, top = [], 4
+        columns, size = self._fitting()
+        self._rows, top = [], _TOP
         for heading, tiles in self._shelves:
             shown = [tile for tile in tiles if tile.matches(self._words)]
-            for part in (heading, *tiles):
-                part.setVisible(bool(shown) if part is heading else part in shown)
-            if not shown:
-                continue
-            self._put(heading, QRect(_SIDE, top, width, _HEADING))
-            top += _HEADING + 6
-            for start in range(0, len(shown), columns):
-                row = shown[start : start + columns]
-                for column, tile in enumerate(row):
-                    self._put(tile, QRect(_SIDE + column * (across + _GAP), top, across, height))
-                self._rows.append(row)
-                top += height + _GAP
-            top += 8
+            heading.setVisible(bool(shown))
+            for tile in tiles:
+                tile.setVisible(tile in shown)
+            if shown:
+                self._put(heading, QRect(_SIDE, top, self._room, _HEADING))
+                top = self._arrange_tiles(shown, top + _HEADING + _GAP // 2, columns, size) + _GAP // 2
         self._nothing.setVisible(not self._rows)
-        self._put(self._nothing, QRect(_SIDE, 4, width, _HEADING))
+        self._put(self._nothing, QRect(_SIDE, _TOP, self._room, _HEADING))
         self.setMinimumHeight(top)
+
+    def _fitting(self) -> tuple[int, QSize]:
+        """Return how many columns there is room for, and how large a tile gets: all alike, so pictures are level."""
+        columns = max(1, (self._room + _GAP) // (_NARROWEST + _GAP))
+        width = (self._room - (columns - 1) * _GAP) // columns
+        return columns, QSize(width, max(tile.heightForWidth(width) for tile in self.tiles))
+
+    def _arrange_tiles(self, tiles: list[Tile], top: int, columns: int, size: QSize) -> int:
+        """Put these tiles into rows; return where the next part begins."""
+        for start in range(0, len(tiles), columns):
+            row = tiles[start : start + columns]
+            for column, tile in enumerate(row):
+                self._put(tile, QRect(QPoint(_SIDE + column * (size.width() + _GAP), top), size))
+            self._rows.append(row)
+            top += size.height() + _GAP
+        return top
+
+    @property
+    def _room(self) -> int:
+        """Width that the tiles share."""
+        return self.width() - 2 * _SIDE
 
     def _put(self, part: QWidget, box: QRect) -> None:
         part.setGeometry(QStyle.visualRect(self.layoutDirection(), QRect(0, 0, self.width(), 0), box))

@@ -17,7 +17,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from annstudio.project.templates.base import Template
-from annstudio.ui.canvas.look import wrapped_tip
 from annstudio.ui.fonts import text_font
 from annstudio.ui.gallery.picture import Preview, draw
 from annstudio.ui.icons import paint_icon
@@ -55,11 +54,9 @@ class Tile(QAbstractButton):
         self._preview: Preview | None = None
         self._picture: QPixmap | None = None
         self.setCheckable(True)
-        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.name)
         self.setAccessibleDescription(". ".join(part for part in (self._badge, self.reason) if part))
-        self.setToolTip(wrapped_tip(self.reason))
 
     def matches(self, words: list[str]) -> bool:
         """Return whether the template speaks of all of these words, given in lower case."""

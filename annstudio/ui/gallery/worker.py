@@ -12,7 +12,7 @@ _LOOK = 10
 """Milliseconds between two looks at what has been made; one is handed out at each, so the window stays smooth."""
 
 
-class Kitchen(QObject):
+class PreviewWorker(QObject):
     """Makes previews one after the other.
 
     Args:
