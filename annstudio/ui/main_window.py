@@ -229,6 +229,7 @@ class MainWindow(QMainWindow):
         canvas.problems_wanted.connect(problems.show_panel)
         problems.show_findings(canvas.findings)
         problems.layer_chosen.connect(canvas.select)
+        problems.setting_chosen.connect(self._on_field_wanted)
         problems.left.connect(canvas.setFocus)
         problems.shown.connect(action.setChecked)
         action.triggered.connect(problems.set_open)

@@ -274,6 +274,14 @@ def test_the_status_on_the_canvas_opens_the_list_of_problems(window):
     assert window.problems.panel.isVisible()
 
 
+def test_a_problem_leads_to_the_setting_that_it_is_about(window):
+    window._document.apply("batch", edits.set_value(window._document.project, "training", "batch_size", 500))
+    window.commands.problems.trigger()
+    QTest.mouseClick(window.problems.panel._rows[0], Qt.MouseButton.LeftButton)
+    assert window.inspector.currentWidget() is window.inspector.training
+    assert window.inspector.training.form.rows["batch_size"].field.hasFocus()
+
+
 def test_the_list_of_problems_opens_and_closes_by_its_command(window):
     window.commands.problems.trigger()
     assert window.problems.panel.isVisible()

@@ -45,6 +45,7 @@ class Finding:
         message: one sentence: what is wrong, and what to do.
         why: what is behind it, for those who want to know.
         fix: the edit that mends it, where there is one that is right in most cases.
+        setting: owner and key of the setting to look at, as for edits.set_value; None where it is none.
     """
 
     rule: str
@@ -53,6 +54,7 @@ class Finding:
     message: Text
     why: Text | None = None
     fix: Fix | None = None
+    setting: tuple[str, str] | None = None
 
 
 class Rule:
@@ -80,6 +82,7 @@ class Rule:
         *,
         why: Text | None = None,
         fix: Fix | None = None,
+        setting: tuple[str, str] | None = None,
     ) -> Finding:
         """Return a finding of this rule."""
-        return Finding(self.info.key, self.severity if severity is None else severity, node, message, why, fix)
+        return Finding(self.info.key, severity or self.severity, node, message, why, fix, setting)

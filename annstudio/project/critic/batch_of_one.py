@@ -50,4 +50,4 @@ class BatchOfOne(Rule):
         for node in project.design.nodes:
             if node.id in used_in(project) and layers[node.kind].needs_batch:
                 message = text(template, layer=title(node), training=training or 0, batch_size=batch_size)
-                yield self.finding(message, node.id, why=Text(_WHY), fix=fix)
+                yield self.finding(message, node.id, why=Text(_WHY), fix=fix, setting=("training", "batch_size"))

@@ -40,4 +40,5 @@ class BatchSize(Rule):
         if training is not None and batch_size > max(training, 1):
             smaller = fitting_batch_size(project, min(_USUAL, max(training, 1)))
             message = text(_TOO_LARGE, batch_size=batch_size, training=training)
-            yield self.finding(message, why=Text(_WHY), fix=set_batch_size(smaller))
+            fix = set_batch_size(smaller)
+            yield self.finding(message, why=Text(_WHY), fix=fix, setting=("training", "batch_size"))

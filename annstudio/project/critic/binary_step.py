@@ -63,6 +63,7 @@ class BinaryStep(Rule):
                 node.id,
                 why=text(_WHY, **names),
                 fix=choose_optimizer("perceptron") if alone else choose_activation(better, node),
+                setting=(node.id, "activation"),
             )
 
 

@@ -42,4 +42,5 @@ class ConstantTarget(Rule):
         if part is None or not len(part.targets) or (part.targets != part.targets[0]).any():
             return
         value = f"{part.targets[0, 0]:.3g}"
-        yield self.finding(text(_CONSTANT, target=Text(schema.target.name), value=value), why=Text(_WHY))
+        message = text(_CONSTANT, target=Text(schema.target.name), value=value)
+        yield self.finding(message, why=Text(_WHY), setting=("data", "source"))

@@ -40,9 +40,12 @@ class HiddenSoftmax(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """See Rule.check."""
+        used = used_in(project)
         for node in project.design.nodes:
             key = node.settings.values.get("activation")
-            hidden = layers[node.kind].gives_output and node.id in used_in(project)
-            if hidden and isinstance(key, str) and not activations[key].elementwise:
+            if not isinstance(key, str) or activations[key].elementwise:
+                continue
+            if layers[node.kind].gives_output and node.id in used:
                 message = text(_COMPETING, activation=Text(activations[key].info.label), layer=title(node))
-                yield self.finding(message, node.id, why=Text(_WHY), fix=choose_activation("tanh", node))
+                fix = choose_activation("tanh", node)
+                yield self.finding(message, node.id, why=Text(_WHY), fix=fix, setting=(node.id, "activation"))

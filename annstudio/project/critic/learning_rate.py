@@ -62,4 +62,4 @@ class LearningRate(Rule):
         names = {"rate": f"{rate:g}", "optimizer": Text(info.label), "low": f"{low:g}", "high": f"{high:g}"}
         fix = setting(text(_FIX, rate=f"{param.default:g}"), ("training", _KEY, param.default))
         message, why = (_TOO_SMALL, _SLOW) if rate < low else (_TOO_LARGE, _JUMPING)
-        yield self.finding(text(message, **names), why=Text(why), fix=fix)
+        yield self.finding(text(message, **names), why=Text(why), fix=fix, setting=("training", _KEY))

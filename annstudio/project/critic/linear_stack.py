@@ -48,7 +48,8 @@ class LinearStack(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """See Rule.check; one finding for each row of such layers."""
-        linear = [node for node in project.design.nodes if node.id in used_in(project) and _is_linear(node)]
+        used = used_in(project)
+        linear = [node for node in project.design.nodes if node.id in used and _is_linear(node)]
         following = {node.id: _following(project, node.id) for node in linear}
         joined = {node.id: node for node in linear if _joins(project, node, following[node.id])}
         later = {each.id for node_id in joined for each in following[node_id]}
@@ -59,7 +60,8 @@ class LinearStack(Rule):
                 message = text(
                     _SAME if len(row) == 1 else _ALL_SAME, layer=title(first), count=len(row), end=title(end)
                 )
-                yield self.finding(message, first.id, why=Text(_WHY), fix=choose_activation("tanh", *row))
+                fix = choose_activation("tanh", *row)
+                yield self.finding(message, first.id, why=Text(_WHY), fix=fix, setting=(first.id, "activation"))
 
 
 def _row(first: Node, joined: Mapping[str, Node], following: Mapping[str, list[Node]]) -> list[Node]:
@@ -89,9 +91,9 @@ def _is_linear(node: Node) -> bool:
 
 def _following(project: Project, node_id: str) -> list[Node]:
     """Return the layers that next do something with the values of this one."""
-    graph, found = graph_of(project), []
+    graph, used, found = graph_of(project), used_in(project), []
     for target in graph.targets[node_id]:
-        if target in used_in(project):
+        if target in used:
             kind = graph.nodes[target].kind
             found += _following(project, target) if kind in _RESHAPING else [graph.nodes[target]]
     return found

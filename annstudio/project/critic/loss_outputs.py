@@ -40,7 +40,8 @@ class LossOutputs(Rule):
             try:
                 loss.check_outputs(outputs)
             except UserError as error:
-                yield self.finding(error.message, node.id, why=Text(_WHY), fix=_defaults(type(loss)))
+                fix = _defaults(type(loss))
+                yield self.finding(error.message, node.id, why=Text(_WHY), fix=fix, setting=("training", "loss"))
 
 
 def _defaults(loss: type[Loss]) -> Fix:

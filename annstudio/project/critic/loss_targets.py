@@ -47,4 +47,5 @@ class LossTargets(Rule):
         if source.schema.task is Task.REGRESSION and loss.judges in _FOR_CLASSES:
             names = {"loss": Text(loss.info.label), "data": Text(source.info.label)}
             why = text(_FOR_CLASSES[loss.judges], **names)
-            yield self.finding(text(_MISFIT, **names), why=why, fix=choose_loss("mse"))
+            fix = choose_loss("mse")
+            yield self.finding(text(_MISFIT, **names), why=why, fix=fix, setting=("training", "loss"))

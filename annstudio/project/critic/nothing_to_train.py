@@ -34,7 +34,9 @@ class NothingToTrain(Rule):
         """See Rule.check; it waits until all layers before the Output know what comes in."""
         used, flows = used_in(project), flow_of(project)
         unknown = any(flows[node_id].inputs is None for node_id in used)
-        if used and not unknown and not trained(project):
-            frozen = [node for node in project.design.nodes if node.id in used and flows[node.id].parameters]
-            fix = setting(text(_THAW, layer=title(frozen[-1])), (frozen[-1].id, "trainable", True)) if frozen else None
-            yield self.finding(Text(_ALL_FROZEN), why=Text(_WHY), fix=fix)
+        weighted = [node for node in project.design.nodes if node.id in used and flows[node.id].parameters]
+        if weighted and not unknown and not trained(project):
+            last = weighted[-1]
+            switch = (last.id, "trainable")
+            fix = setting(text(_THAW, layer=title(last)), (*switch, True))
+            yield self.finding(Text(_ALL_FROZEN), why=Text(_WHY), fix=fix, setting=switch)

@@ -52,4 +52,5 @@ class OneClass(Rule):
             return
         number = int(part.targets[0].argmax() if schema.task is Task.MULTI_CLASS else part.targets[0, 0])
         template = _ALONE if len(part.targets) == 1 else _ALL_ALIKE
-        yield self.finding(text(template, class_name=Text(schema.classes[number])), why=Text(_WHY))
+        message = text(template, class_name=Text(schema.classes[number]))
+        yield self.finding(message, why=Text(_WHY), setting=("data", "train"))

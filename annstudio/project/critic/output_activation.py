@@ -194,6 +194,7 @@ class OutputActivation(Rule):
                     misfit.severity,
                     why=text(misfit.why, **names),
                     fix=choose_loss(misfit.loss) if misfit.loss else choose_activation(better, node),
+                    setting=("training", "loss") if misfit.loss else (node.id, "activation"),
                 )
 
 

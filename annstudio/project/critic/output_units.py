@@ -55,4 +55,4 @@ class OutputUnits(Rule):
                 names = {"data": Text(source.info.label), "outputs": outputs, "layer": title(node)}
                 message, why = _BY_TASK[source.schema.task]
                 fix = setting(text(_ONE_UNIT if outputs == 1 else _UNITS, **names), (node.id, "units", outputs))
-                yield self.finding(text(message, **names), node.id, why=Text(why), fix=fix)
+                yield self.finding(text(message, **names), node.id, why=Text(why), fix=fix, setting=(node.id, "units"))

@@ -43,6 +43,8 @@ _NEVER_RIGHT = QT_TRANSLATE_NOOP(
 )
 _STEP = QT_TRANSLATE_NOOP("annstudio", "Binary step for {layer}, judged by the squared error")
 
+_OPTIMIZER = ("training", "optimizer")
+
 
 class PerceptronRule(Rule):
     """Rosenblatt's rule is proven for one layer of neurons with a step, which answers yes or no.
@@ -66,15 +68,17 @@ class PerceptronRule(Rule):
         source = source_of(project.data)
         for node in trained_before_output(project)[:1]:
             message = text(_HIDDEN, layer=title(node))
-            yield self.finding(message, node.id, why=Text(_ONLY_LAST), fix=choose_optimizer("adam"))
+            yield self.finding(message, node.id, why=Text(_ONLY_LAST), fix=choose_optimizer("adam"), setting=_OPTIMIZER)
         for node in project.design.of_kind("output"):
             activation = activations[str(node["activation"])]
             if source.schema.task is Task.REGRESSION:
                 message = text(_QUANTITY, data=Text(source.info.label))
-                yield self.finding(message, node.id, why=Text(_NO_SIDES), fix=choose_optimizer("adam"))
+                fix = choose_optimizer("adam")
+                yield self.finding(message, node.id, why=Text(_NO_SIDES), fix=fix, setting=_OPTIMIZER)
             elif activation.differentiable:
                 message = text(_NO_STEP, activation=Text(activation.info.label))
-                yield self.finding(message, node.id, why=Text(_NEVER_RIGHT), fix=_to_step(node, project))
+                fix = _to_step(node, project)
+                yield self.finding(message, node.id, why=Text(_NEVER_RIGHT), fix=fix, setting=(node.id, "activation"))
 
 
 def _to_step(output: Node, project: Project) -> Fix:

@@ -65,7 +65,8 @@ class SaturatingStack(Rule):
             slope=f"{slope:.2g}",
             shrunk=f"{(1 / slope) ** len(flat):,.0f}",
         )
-        yield self.finding(message, flat[0].id, why=why, fix=choose_activation("tanh", *flat))
+        fix = choose_activation("tanh", *flat)
+        yield self.finding(message, flat[0].id, why=why, fix=fix, setting=(flat[0].id, "activation"))
 
 
 def _lengths(project: Project) -> dict[str, int]:
@@ -73,11 +74,11 @@ def _lengths(project: Project) -> dict[str, int]:
 
     A normalization brings values back to where activations are steep, so that a row ends there.
     """
-    graph, flows = graph_of(project), flow_of(project)
+    graph, flows, used = graph_of(project), flow_of(project), used_in(project)
     lengths: dict[str, int] = {}
     for node_id in reversed(graph.ordered()):
         node = graph.nodes[node_id]
-        if node_id not in used_in(project) or node.kind == "output":
+        if node_id not in used or node.kind == "output":
             continue
         if "gamma" in flows[node_id].tensors:
             lengths[node_id] = 0
@@ -89,8 +90,9 @@ def _lengths(project: Project) -> dict[str, int]:
 
 def _easiest(project: Project, node_id: str, lengths: dict[str, int]) -> str:
     """Return the target from which most of the gradient comes back."""
-    targets = (target for target in graph_of(project).targets[node_id] if target in used_in(project))
-    return min(targets, key=lambda target: lengths.get(target, 0))
+    used = used_in(project)
+    targets = [target for target in graph_of(project).targets[node_id] if target in used]
+    return targets[0] if len(targets) == 1 else min(targets, key=lambda target: lengths.get(target, 0))
 
 
 def _row(project: Project, node_id: str, lengths: dict[str, int]) -> list[Node]:

@@ -75,7 +75,7 @@ class Undefined(Rule):
                 layer=title(node),
                 where=", ".join(gaps[:_MOST]) + (", …" if len(gaps) > _MOST else ""),
             )
-            yield self.finding(message, node.id, why=Text(_WHY))
+            yield self.finding(message, node.id, why=Text(_WHY), setting=(node.id, "activation"))
 
     def _feature(self, project: Project, node: Node) -> Iterator[Finding]:
         expression = str(node["expression"])
@@ -92,7 +92,7 @@ class Undefined(Rule):
                 missing=missing,
                 samples=samples,
             )
-            yield self.finding(message, node.id, why=Text(_WHY))
+            yield self.finding(message, node.id, why=Text(_WHY), setting=(node.id, "expression"))
 
 
 def _is_behind_input(project: Project, node: Node) -> bool:

@@ -57,7 +57,7 @@ class UnscaledInputs(Rule):
             name = Text(source_of(project.data).schema.features[worst].name)
             message = text(_LARGE, feature=name, most=f"{np.abs(part.inputs[:, worst]).max():.3g}")
             fix = setting(Text(_FIX), ("data", "standardize", True))
-            yield self.finding(message, why=Text(_WHY), fix=fix)
+            yield self.finding(message, why=Text(_WHY), fix=fix, setting=("data", "standardize"))
 
 
 def _goes_in_as_is(project: Project) -> bool:

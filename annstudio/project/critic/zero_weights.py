@@ -54,7 +54,7 @@ class ZeroWeights(Rule):
                 names = {"layer": title(node), "better": Text(initializers[better].info.label)}
                 fix = setting(text(_FIX, **names), (node.id, "initializer", better))
                 message = text(_ALIKE[str(node["initializer"])], **names)
-                yield self.finding(message, node.id, why=Text(_WHY), fix=fix)
+                yield self.finding(message, node.id, why=Text(_WHY), fix=fix, setting=(node.id, "initializer"))
 
 
 def _is_hidden(node: Node) -> bool:

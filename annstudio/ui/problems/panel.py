@@ -27,6 +27,8 @@ class ProblemsPanel(QFrame):
 
     layer_chosen = Signal(str)
     """(node id): the user wants to see the layer that a finding is about."""
+    setting_chosen = Signal(str, str)
+    """(owner, key): the user wants to see this setting."""
     close_clicked = Signal()
     left = Signal()
     """Escape was pressed: the keyboard goes back to where it came from."""
@@ -175,8 +177,11 @@ class ProblemsPanel(QFrame):
 
     def _on_chosen(self, row: ProblemRow) -> None:
         self._make_current(self._rows.index(row))
-        if row.finding is not None and row.finding.node is not None:
-            self.layer_chosen.emit(row.finding.node)
+        finding = self._findings[self._current]
+        if finding.node is not None:
+            self.layer_chosen.emit(finding.node)
+        if finding.setting is not None:
+            self.setting_chosen.emit(*finding.setting)
 
     def _on_stepped(self, row: ProblemRow, by: int) -> None:
         place = self._rows.index(row) + by

@@ -38,7 +38,7 @@ class ProblemRow(QFrame):
     entered = Signal(object)
     """(this row): the keyboard has come here."""
     chosen = Signal(object)
-    """(this row): clicked, or Enter was pressed: the user wants to see the layer."""
+    """(this row): clicked, or Enter was pressed: the user wants to see what it is about."""
     stepped = Signal(object, int)
     """(this row, by): an arrow key asks for the next row, or the one before."""
 

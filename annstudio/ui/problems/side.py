@@ -28,6 +28,8 @@ class ProblemsSide(QSplitter):
 
     layer_chosen = Signal(str)
     """(node id): the user wants to see this layer."""
+    setting_chosen = Signal(str, str)
+    """(owner, key): the user wants to see this setting."""
     shown = Signal(bool)
     """Whether the list is open, when that has changed."""
     left = Signal()
@@ -93,6 +95,7 @@ class ProblemsSide(QSplitter):
 
             self.panel = ProblemsPanel(self._document)
             self.panel.layer_chosen.connect(self.layer_chosen)
+            self.panel.setting_chosen.connect(self.setting_chosen)
             self.panel.close_clicked.connect(self._hide_panel)
             self.panel.left.connect(self.left)
             self.addWidget(self.panel)

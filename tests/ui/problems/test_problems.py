@@ -85,6 +85,12 @@ def test_a_click_opens_a_row_and_leads_to_its_layer(panel, qtbot):
     assert opened(panel) == [1]
 
 
+def test_a_row_about_a_setting_leads_to_its_field(panel, qtbot):
+    with qtbot.waitSignal(panel.setting_chosen) as chosen:
+        QTest.mouseClick(rows(panel)[2], LEFT)
+    assert chosen.args == ["training", "batch_size"]
+
+
 def test_everything_goes_by_keyboard(panel, document, qtbot):
     panel.take_focus()
     assert rows(panel)[0].hasFocus()
