@@ -1,6 +1,6 @@
 """The gallery: every template with a picture and a reason, to open one of them."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -16,9 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from annstudio.project.templates import templates
-from annstudio.ui.gallery.picture import Preview
+from annstudio.ui.gallery.picture import preview
 from annstudio.ui.gallery.shelves import Shelves
-from annstudio.ui.gallery.worker import PreviewWorker
 from annstudio.ui.icons import icon
 from annstudio.ui.theme import theme_of
 from annstudio.ui.translate import translate
@@ -49,7 +48,8 @@ class GalleryDialog(QDialog):
         self._open.setProperty("accent", True)
         self._scroll = QScrollArea()
         self._flaw = QLabel()
-        self._worker = PreviewWorker(tuple(templates), self)
+        self._without_picture = iter(self.shelves.tiles)
+        self._timer = QTimer(self)
         self._was_painted = False
         self._lay_out()
         self._connect_parts()
@@ -63,8 +63,8 @@ class GalleryDialog(QDialog):
         return tile.key if tile is not None else None
 
     def done(self, result: int) -> None:
-        """Stop what still goes on."""
-        self._worker.close()
+        """Make no more pictures."""
+        self._timer.stop()
         super().done(result)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -72,7 +72,7 @@ class GalleryDialog(QDialog):
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            self._worker.start()
+            self._timer.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go on from the search field to the tiles by Down."""
@@ -125,7 +125,7 @@ class GalleryDialog(QDialog):
         layout.addLayout(foot)
 
     def _connect_parts(self) -> None:
-        self._worker.ready.connect(self._on_ready)
+        self._timer.timeout.connect(self._on_time)
         self.shelves.chosen.connect(self._on_chosen)
         self.shelves.opened.connect(self.accept)
         self.field.textChanged.connect(self.shelves.search)
@@ -137,9 +137,13 @@ class GalleryDialog(QDialog):
     def _open(self) -> QPushButton:
         return self.buttons.button(QDialogButtonBox.StandardButton.Open)
 
-    def _on_ready(self, key: str, preview: Preview) -> None:
-        tile = next(tile for tile in self.shelves.tiles if tile.key == key)
-        tile.show_preview(preview)
+    def _on_time(self) -> None:
+        """Give one more tile its picture; in between, the window stays alive."""
+        tile = next(self._without_picture, None)
+        if tile is None:
+            self._timer.stop()
+        else:
+            tile.show_preview(preview(tile.key))
 
     def _on_chosen(self) -> None:
         tile = self.shelves.current

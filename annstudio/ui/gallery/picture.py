@@ -32,7 +32,7 @@ class Preview:
 
 
 def preview(key: str) -> Preview:
-    """Return what the picture of a template is painted from; it may take a while, and needs no window."""
+    """Return what the picture of a template is painted from; tens of milliseconds where a table has to be read."""
     project = templates[key]().build()
     return Preview(project, prepared(project.data))
 
