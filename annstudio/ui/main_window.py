@@ -343,7 +343,10 @@ class MainWindow(QMainWindow):
     def _on_export(self) -> None:
         from annstudio.ui.figure.dialog import FigureDialog
 
-        FigureDialog(self._document.project, self.files.place, self).exec()
+        dialog = FigureDialog(self._document.project, self.files.place, self)
+        dialog.exec()
+        if dialog.path is not None:
+            self.status.show_sentence(self.tr("The figure is in “{file}”.").format(file=dialog.path))
 
     def _on_shortcuts(self) -> None:
         from annstudio.ui.dialogs import ShortcutsDialog
