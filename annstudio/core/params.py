@@ -328,4 +328,5 @@ def _number(value: object) -> float:
 
 
 def _plain(number: float) -> str:
-    return f"{number:,.0f}" if abs(number) >= 1e4 and float(number).is_integer() else f"{number:g}"
+    grouped = 1e4 <= abs(number) < 1e15 and float(number).is_integer()
+    return f"{number:,.0f}" if grouped else f"{number:g}"

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from annstudio.core.params import Real
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 
-_LARGEST = float(np.finfo(np.float32).max)
+_LARGEST = 3.4e38
+"""Single precision ends a little above."""
 
 WEIGHT = Real(
     "weight",

@@ -134,3 +134,9 @@ def test_what_is_no_weight(value):
 
 def test_the_largest_weight_holds_in_single_precision():
     assert np.isfinite(np.float32(WEIGHT.check(WEIGHT.maximum)))
+
+
+def test_the_limits_are_told_in_a_short_sentence():
+    with pytest.raises(UserError) as error:
+        WEIGHT.check("1e99")
+    assert str(error.value.message) == "A weight cannot be 1e99: choose a number between -3.4e+38 and 3.4e+38."

@@ -50,6 +50,8 @@ class Ground(QGraphicsScene):
         pen.setCosmetic(True)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
+        # A view that keeps its ground in a cache paints it without its own render hints.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         columns, rows = (
             _multiples(rect.left(), rect.right(), gap),
             _multiples(rect.top(), rect.bottom(), gap),
