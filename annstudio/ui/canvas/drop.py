@@ -5,7 +5,7 @@ from PySide6.QtCore import QLineF, QPointF
 from annstudio.engine.layers import layers
 from annstudio.ui.canvas.card import Card
 from annstudio.ui.canvas.editor import Editor
-from annstudio.ui.canvas.face import kind_face
+from annstudio.ui.canvas.face import Face, kind_face, with_activation
 from annstudio.ui.canvas.geometry import CARD, corner_for_center
 from annstudio.ui.canvas.ghost import Ghost
 from annstudio.ui.canvas.scene import CanvasScene
@@ -67,11 +67,13 @@ class DropGesture:
 
 
 class ActivationDropGesture(DropGesture):
-    """Over a card, it shows that the layer would get the activation; elsewhere, where a layer with it would land."""
+    """Over a card, it shows the layer as it would be with the activation; elsewhere, where a layer of it would land."""
 
     def __init__(self, scene: CanvasScene, editor: Editor, activation: str) -> None:
         super().__init__(scene, editor, "activation", activation)
         self._card: Card | None = None
+        self._face = Face(title="")
+        """What the card beneath the pointer shows otherwise."""
 
     @property
     def is_on_ground(self) -> bool:
@@ -101,8 +103,14 @@ class ActivationDropGesture(DropGesture):
         super().cancel()
 
     def _light_card(self, card: Card | None) -> None:
+        if card is self._card:
+            return
         if self._card is not None:
             self._card.show_lit(False)
+            self._card.show_face(self._face)
         self._card = card
         if card is not None:
-            card.show_lit(self._editor.has_activation(card.node_id))
+            self._face = card.face
+            if self._editor.has_activation(card.node_id):
+                card.show_lit(True)
+                card.show_face(with_activation(card.face, self._activation))

@@ -1,7 +1,7 @@
 """What a card says, as a value: the canvas repaints a card when its face has changed, and only then."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annstudio.core.params import Choice, Flag, Param, Value
 from annstudio.core.registry import Info
@@ -106,6 +106,13 @@ def kind_face(kind: str, activation: str = "") -> Face:
         icon=layer.icon,
         units=units or 1,
     )
+
+
+def with_activation(face: Face, key: str) -> Face:
+    """Return what a card would show if its layer had another activation."""
+    old, new = (short(activations[each].info.label) for each in (face.activation, key))
+    subtitles = tuple(subtitle.replace(old, new) for subtitle in face.subtitles)
+    return replace(face, activation=key, params=default_params(key), subtitles=subtitles)
 
 
 def _units_face(project: Project, node: Node, name: str, flow: Flow) -> Face:

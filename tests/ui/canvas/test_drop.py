@@ -128,6 +128,7 @@ def test_an_activation_dropped_onto_a_layer_becomes_its_own(view, document, hand
     assert not any(ghost.isVisible() for ghost in ghosts(view))
     assert hand.drop(activation_mime("relu"), ON_CARD)
     assert document.project.design.node("dense-1")["activation"] == "relu"
+    assert view.canvas.cards["dense-1"].face.activation == "relu"
     assert document.undo_stack.undoText() == "Change Activation of Dense 1"
     assert document.undo_stack.count() == 1
     assert view.selected() == "dense-1"
@@ -173,8 +174,12 @@ def test_an_unknown_activation_is_turned_away(hand):
     assert not hand.drag_in(activation_mime("nonsense"), GROUND)
 
 
-def test_a_drag_that_leaves_a_card_takes_its_light_along(view, hand):
+def test_the_card_shows_what_it_would_be_until_the_drag_leaves(view, hand):
+    card = view.canvas.cards["dense-1"]
+    before = card.face
     hand.drag_in(activation_mime("relu"), ON_CARD)
+    assert (card.face.activation, card.face.subtitles[0]) == ("relu", "8 · ReLU")
     hand.drag_out()
-    assert not view.canvas.cards["dense-1"]._lit
+    assert not card._lit
+    assert card.face == before
     assert not ghosts(view)
