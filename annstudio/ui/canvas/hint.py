@@ -30,7 +30,7 @@ class Hint(QWidget):
 
     def show_empty(self) -> None:
         """Say how a first layer gets here; what is dragged goes through to the canvas."""
-        self._show(self.tr("Drag a layer here, or press its letter: I for Input, D for Dense"), False)
+        self._show(self.tr("Drag a layer here, or press its letter:\nI for Input, D for Dense"), False)
 
     def show_lost(self) -> None:
         """Offer the way back to a network that was scrolled away."""
