@@ -184,3 +184,10 @@ def test_filters_take_fewer_weights_than_a_dense_network():
 
 def test_the_line_is_found():
     assert metrics("line", 50)["test"]["r2"] > 0.9
+
+
+def test_more_samples_mend_overfitting():
+    outcome = trained(edits.set_value(templates["overfitting"]().build(), "data", "source.samples", 1000), 60)
+    costs = outcome["history"]["cost"]["validation"]
+    assert outcome["metrics"]["test"]["accuracy"] > 0.82
+    assert costs[-1] < 1.3 * min(costs)

@@ -11,7 +11,8 @@ from annstudio.project.templates.base import Template
 class Overfitting(Template):
     """2-32-32-1, tanh, for 36 noisy points: 1185 parameters.
 
-    Measured with five seeds after 200 epochs: .97 on the training part, .75 on the validation part.
+    Measured with five seeds after 200 epochs: .97 on the training part, .67 on the test part. With 1000 points
+    .87 on the test part after 100 epochs; three units in each layer change nothing.
     """
 
     info = Info(
@@ -29,8 +30,7 @@ class Overfitting(Template):
     icon = "book-open"
     flaw = QT_TRANSLATE_NOOP(
         "annstudio",
-        "The network is far too large for so few points, so it learns their noise as well. More samples or fewer "
-        "units mend it.",
+        "The network is far too large for so few points, so it learns their noise as well. A thousand points mend it.",
     )
 
     def build(self) -> Project:
