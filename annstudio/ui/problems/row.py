@@ -55,6 +55,8 @@ class ProblemRow(QFrame):
         self._lay_out()
         if listed:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            # It is painted again when the mouse comes and goes.
+            self.setAttribute(Qt.WidgetAttribute.WA_Hover)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
             for text in (self._place, self._message, self._why):
                 # A click anywhere is one on the row.
@@ -113,14 +115,13 @@ class ProblemRow(QFrame):
             self._renew_sign()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the ground of an open row, its colored edge, and the frame of the keyboard."""
-        if not self._open or self.finding is None:
-            return
+        """Paint the ground of an open row, or of one under the mouse, and the frame of the keyboard."""
         theme, area = theme_of(self.palette()), QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        ground = theme.color(self._token(), 0.09) if self._open else theme.color("ink", 0.04)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(theme.color("accent"), 1.5) if self.hasFocus() else Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color(self._token(), 0.09))
+            painter.setBrush(ground if self._open or self.underMouse() else Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area, RADIUS, RADIUS)
 
     def _lay_out(self) -> None:

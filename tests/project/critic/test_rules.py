@@ -13,6 +13,7 @@ from annstudio.core.errors import UserError
 from annstudio.data.sources import sources
 from annstudio.data.sources.base import Source
 from annstudio.engine.layers.dense import MAXIMUM_UNITS
+from annstudio.engine.optimizers import optimizers
 from annstudio.project import edits, groups
 from annstudio.project.build import chain
 from annstudio.project.compile import compile_network
@@ -558,6 +559,11 @@ def test_a_finding_leads_to_a_setting_that_there_is(rule, project, finding):
         owner, key = finding.setting
         owners = {"data": project.data, "training": project.training}
         assert key in (owners.get(owner) or project.design.node(owner).settings).values
+
+
+@pytest.mark.parametrize("key", optimizers)
+def test_an_optimizer_starts_with_a_usual_learning_rate(key):
+    assert found(taught(key, optimizers[key].info.param("learning_rate").default), "learning_rate") == []
 
 
 def errors(project):
