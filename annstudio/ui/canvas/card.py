@@ -203,7 +203,7 @@ class Card(QGraphicsItem):
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Paint the card, or say that it failed."""
-        paint_frame(painter, self._look.theme, self._edge(), self.isSelected())
+        paint_frame(painter, self._look.theme, self._edge(), self.isSelected() or self._lit)
         if not self._attempt(self._paint_content, painter):
             paint_failure(painter, self._look)
 
