@@ -219,6 +219,8 @@ class MainWindow(QMainWindow):
             action.triggered.connect(slot)
         actions.minimap.setChecked(canvas.minimap.wanted)
         actions.minimap.toggled.connect(canvas.minimap.want)
+        # There are no cards to line up.
+        actions.neurons.toggled.connect(actions.tidy.setDisabled)
         actions.appearance_chosen.connect(self._appearance.choose)
         actions.recent_chosen.connect(self._on_recent_chosen)
         actions.show_appearance(self._appearance.choice)

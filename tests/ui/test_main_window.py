@@ -13,6 +13,7 @@ from annstudio.project.templates import templates
 from annstudio.training.snapshot import RunState
 from annstudio.ui.appearance import Choice
 from annstudio.ui.main_window import MainWindow
+from annstudio.ui.neurons.things import Bias
 from annstudio.ui.theme import DARK, LIGHT, theme_of
 
 
@@ -296,3 +297,39 @@ def test_the_list_of_problems_opens_and_closes_by_its_command(window):
 def test_the_list_of_problems_leaves_the_window_as_small_as_it_was(window):
     window.commands.problems.trigger()
     assert window.minimumSizeHint().width() <= 1366
+
+
+def test_neurons_take_the_place_of_cards_and_share_the_selection(window):
+    window.canvas.select("dense-1")
+    QTest.keyClick(window, Qt.Key.Key_F7)
+    assert window.pages.currentWidget() is window.pages.neurons
+    assert not window.commands.tidy.isEnabled()
+    window.pages.neurons.node_clicked.emit("output")
+    assert window.canvas.selected() == "output"
+    window.canvas.select("input")
+    assert window.pages.neurons.scene_of_neurons._layers._selected == "input"
+    QTest.keyClick(window, Qt.Key.Key_F7)
+    assert window.pages.currentWidget() is window.canvas
+
+
+def test_a_weight_set_by_hand_is_undone_from_the_menu(document, real_controller, appearance, qtbot):
+    window = MainWindow(document, real_controller, appearance)
+    qtbot.addWidget(window, before_close_func=forget_changes)
+    window.painted.connect(window.start)
+    window.show()
+    qtbot.waitUntil(lambda: real_controller.snapshot is not None, timeout=20_000)
+    window.commands.neurons.trigger()
+    window.commands.run.trigger()
+    qtbot.waitUntil(lambda: real_controller.snapshot.epoch > 1, timeout=20_000)
+    bias = Bias("output", 0)
+    window.pages.neurons.edit(bias)
+    assert not real_controller.running
+    before = real_controller.weight(bias.place)
+    window.pages.neurons._field.selectAll()
+    QTest.keyClicks(window.pages.neurons._field, "1.5")
+    QTest.keyClick(window.pages.neurons._field, Qt.Key.Key_Return)
+    assert real_controller.weight(bias.place) == 1.5
+    assert window.isWindowModified()
+    assert "Set b₁ of Output to 1.5" in window.commands.undo.text()
+    window.commands.undo.trigger()
+    assert real_controller.weight(bias.place) == before

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from annstudio.core.errors import UserError
 from annstudio.project.model import Project
-from annstudio.project.shapes import flow
+from annstudio.project.shapes import Flow, flow
+from annstudio.project.unroll import origins, spelled_out
 from annstudio.training.by_hand import WEIGHT
 from annstudio.training.snapshot import Snapshot
 from annstudio.training.trained import same_network
@@ -64,7 +65,7 @@ class NeuronView(ZoomView):
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         look = Look(theme_of(QGuiApplication.palette()), QGuiApplication.font())
-        scene = NeuronScene(look, document.project, flow(document.project))
+        scene = NeuronScene(look, *_spelled_out(document.project))
         super().__init__(scene, parent)
         scene.setParent(self)
         self.scene_of_neurons = scene
@@ -116,8 +117,7 @@ class NeuronView(ZoomView):
             return
         self.point_out(weight)
         self._edited, self._openings = weight, self._openings + 1
-        # The digits that the number's own precision holds, not those that double precision would show.
-        self._field.open_at(float(str(value)), self._popup.reading.sentence, self._pixel(place))
+        self._field.open_at(value, self._popup.reading.sentence, self._pixel(place))
         self._popup.hide()
 
     def commit(self) -> None:
@@ -185,7 +185,7 @@ class NeuronView(ZoomView):
         """Ask for a layer's settings."""
         thing = self._thing_at(event.position().toPoint())
         if thing is not None and not isinstance(thing, Link | Bias):
-            self.activated.emit(thing.node_id)
+            self.activated.emit(self._original(thing.node_id))
         event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -218,7 +218,7 @@ class NeuronView(ZoomView):
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if isinstance(marked, Link | Bias):
                 self.edit(marked)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if marked is not None:
-                self.activated.emit(marked.node_id)
+                self.activated.emit(self._original(marked.node_id))
             case Qt.Key.Key_Escape:
                 self.point_out(None)
             case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
@@ -247,7 +247,7 @@ class NeuronView(ZoomView):
         if isinstance(thing, Link | Bias):
             self.edit(thing)
         else:
-            self.node_clicked.emit(thing.node_id if thing is not None else None)
+            self.node_clicked.emit(self._original(thing.node_id) if thing is not None else None)
 
     def _read(self) -> None:
         """Show what can be read about the thing that is pointed out."""
@@ -267,7 +267,16 @@ class NeuronView(ZoomView):
             self._stale = False
             self.scene_of_neurons.show_snapshot(self._snapshot)
             self._legend.show_scale(self.scene_of_neurons.drawn.strands.scale)
+            self._renew_field()
             self._read()
+
+    def _renew_field(self) -> None:
+        """Offer the number at which training has come to rest, as long as no other is being typed."""
+        if self._edited is None or self._snapshot is None or self._field.pending:
+            return
+        value = value_of(self._edited, self._snapshot.weights)
+        if value is not None:
+            self._field.offer(value)
 
     def _renew_look(self) -> None:
         look = self.scene_of_neurons.look
@@ -278,6 +287,10 @@ class NeuronView(ZoomView):
     def _is_current(self, snapshot: Snapshot) -> bool:
         """Return whether a snapshot is of the network that is drawn."""
         return snapshot.project is not None and same_network(snapshot.project, self._document.project)
+
+    def _original(self, node_id: str) -> str:
+        """Return the layer of the design that a drawn layer is, or is a copy of."""
+        return origins(self._document.project.design)[node_id]
 
     def _thing_at(self, pixel: QPoint) -> Thing | None:
         point = self.mapToScene(pixel)
@@ -319,7 +332,13 @@ class NeuronView(ZoomView):
 
     def _on_document_changed(self, before: Project, after: Project) -> None:
         self._on_field_left()
-        self.scene_of_neurons.show_project(after, flow(after))
+        self.scene_of_neurons.show_project(*_spelled_out(after))
         self._legend.show_scale(self.scene_of_neurons.drawn.strands.scale)
         self.refit()
         self._read()
+
+
+def _spelled_out(project: Project) -> tuple[Project, dict[str, Flow]]:
+    """Return a project with every copy of its repeated blocks, since each has weights of its own, and their flows."""
+    shown = spelled_out(project)
+    return shown, flow(shown)

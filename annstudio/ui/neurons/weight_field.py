@@ -1,5 +1,8 @@
 """The small field in which a weight is set by hand."""
 
+from typing import Any
+
+import numpy as np
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -25,7 +28,7 @@ class WeightField(NumberField):
         self.resize(_WIDTH, _HEIGHT)
         self.hide()
 
-    def open_at(self, value: float, name: str, pixel: QPoint) -> None:
+    def open_at(self, value: "np.floating[Any]", name: str, pixel: QPoint) -> None:
         """Offer a weight for editing.
 
         Args:
@@ -33,7 +36,6 @@ class WeightField(NumberField):
             name: of the weight, for a screen reader.
             pixel: of the parent, where it is.
         """
-        self.show_value(value)
         self.setAccessibleName(name)
         room = self._over.rect()
         left = min(max(4, pixel.x() - _WIDTH // 2), room.width() - _WIDTH - 4)
@@ -42,6 +44,12 @@ class WeightField(NumberField):
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.offer(value)
+
+    def offer(self, value: "np.floating[Any]") -> None:
+        """Show a number, ready to be typed over."""
+        # The digits that its own precision holds, not those that double precision would show.
+        self.show_value(float(str(value)))
         self.lineEdit().selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -6,11 +6,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from annstudio.project import edits
+from annstudio.project import edits, groups
 from annstudio.project.build import chain
 from annstudio.ui.neurons.things import Bias, Link, Neuron, Whole
 from annstudio.ui.style import palette_of
 from annstudio.ui.theme import DARK, LIGHT
+from tests.ui.neurons.conftest import Hands
 
 LINK = Link("dense-1", 1, 2)
 
@@ -89,6 +90,16 @@ def test_a_click_sets_a_weight(view, hands, entered):
 def test_training_rests_while_a_weight_is_set(view, hands, qtbot):
     with qtbot.waitSignal(view.weight_touched):
         hands.click(LINK)
+
+
+def test_the_field_follows_until_something_is_typed(view, hands):
+    hands.click(LINK)
+    view.show_snapshot(view._snapshot.with_weight(LINK.place, 0.1))
+    assert view._field.text() == "0.1"
+    view._field.selectAll()
+    QTest.keyClicks(view._field, "7")
+    view.show_snapshot(view._snapshot.with_weight(LINK.place, 0.2))
+    assert view._field.text() == "7"
 
 
 def test_escape_leaves_the_weight_as_it_was(view, hands, entered):
@@ -223,3 +234,14 @@ def test_an_unfinished_network_is_drawn_without_weights(open_view):
     view._document.apply("cut", edits.remove(project, [], project.design.wires[1:]))
     view.grab()
     assert marked(view) is None
+
+
+def test_every_copy_of_a_repeated_block_is_drawn_with_its_own_weights(open_view, qtbot):
+    project, group_id = groups.group(chain("x", "exam", [(4, "tanh"), (4, "tanh")]), ["dense-2"])
+    view = open_view(groups.repeat(project, group_id, 3))
+    copies = [node_id for node_id in view.scene_of_neurons.drawn.layout.groups if node_id.startswith("dense-2")]
+    assert len(copies) == 3
+    assert not np.isnan(view.scene_of_neurons.drawn.strands.values).any()
+    with qtbot.waitSignal(view.node_clicked) as signal:
+        Hands(view).click(Whole(copies[-1]))
+    assert signal.args == ["dense-2"]
