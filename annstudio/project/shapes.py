@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -46,7 +46,7 @@ class Flow:
     tensors: Mapping[str, Shape] = field(default_factory=lambda: MappingProxyType({}))
     problem: Text | None = None
 
-    @property
+    @cached_property
     def kept(self) -> int:
         """Number of parameters and statistics."""
         return sum(math.prod(shape) for shape in self.tensors.values())

@@ -35,6 +35,8 @@ from annstudio.ui.canvas.note import Note
 from annstudio.ui.canvas.port import Port
 from annstudio.ui.theme import CARD_RADIUS
 
+_BOUNDS = CARD.adjusted(-SHADOW, -SHADOW, SHADOW, SHADOW)
+
 
 @dataclass(frozen=True)
 class Problems:
@@ -110,10 +112,18 @@ class Card(QGraphicsItem):
         if not alike:
             self._renew()
 
+    def show_detail(self, detailed: bool) -> None:
+        """Show maps from now on, or no more: seen from far, they are specks that take time."""
+        if detailed is not self._maps_item.isVisible():
+            self._maps_item.setVisible(detailed)
+            self.update()
+
     @property
     def maps(self) -> Maps | None:
         """What the layer's units answer, as images in the present colors; made when a card that is seen is painted."""
         theme = self._look.theme
+        if not self._maps_item.isVisible():
+            return None
         if self._answers is not None and (self._maps is None or self._maps.theme is not theme):
             self._maps = Maps(self._answers, theme, self._decision)
         return self._maps
@@ -193,7 +203,7 @@ class Card(QGraphicsItem):
 
     def boundingRect(self) -> QRectF:
         """Return the card with its shadow and badge."""
-        return CARD.adjusted(-SHADOW, -SHADOW, SHADOW, SHADOW)
+        return _BOUNDS
 
     def shape(self) -> QPainterPath:
         """Return the rounded card: where the pointer meets it."""

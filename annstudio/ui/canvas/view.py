@@ -27,6 +27,8 @@ from annstudio.ui.document import Document
 from annstudio.ui.theme import theme_of
 
 _STEPS = {Qt.KeyboardModifier.NoModifier: 1, Qt.KeyboardModifier.ShiftModifier: -1}
+_NEAR = 0.4
+"""The scale from which on a unit's map can be made out."""
 _LOOKS = (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
@@ -70,6 +72,7 @@ class CanvasView(BlockView):
         document.replaced.connect(self.begin)
         scene.selectionChanged.connect(self._describe)
         self.selection_changed.connect(self._on_own_selection_changed)
+        self.zoomed.connect(self._show_detail)
         self.setAccessibleName(self.tr("Network"))
         self._renew_look()
         self._show()
@@ -142,6 +145,12 @@ class CanvasView(BlockView):
         self._describe()
         self.found.emit(self._findings)
 
+    def _show_detail(self) -> None:
+        """Show as much as can be made out at the present scale."""
+        near = self.zoom >= _NEAR
+        for card in self.canvas.cards.values():
+            card.show_detail(near)
+
     def _show_answers(self) -> None:
         """Show what is known of the project's own layers: nothing while it cannot run."""
         snapshot = self._snapshot
@@ -149,6 +158,7 @@ class CanvasView(BlockView):
         for node_id, card in self.canvas.cards.items():
             decision = decision_of(snapshot) if snapshot is not None and card.kind == "output" else None
             card.show_answers(answers.get(node_id), decision)
+        self._show_detail()
         self._peek.show_snapshot(snapshot)
 
     def _renew_look(self) -> None:

@@ -114,3 +114,15 @@ def test_cards_follow_the_theme(view):
     for place in (view.mapFromScene(view.canvas.cards["dense-1"].pos() + QPointF(70, 105)), QPoint(3, 300)):
         assert before.pixelColor(place).lightness() > 200
         assert after.pixelColor(place).lightness() < 60
+
+
+def test_seen_from_far_cards_show_dots_instead_of_maps(view, document):
+    view.show_snapshot(snapshot_of(document.project))
+    near = view.zoom
+    for _ in range(10):
+        view.zoom_out()
+    view.show_snapshot(snapshot_of(document.project))
+    assert all(card.maps is None for card in view.canvas.cards.values())
+    view.reset_zoom()
+    assert near <= view.zoom
+    assert all(card.maps is not None for card in view.canvas.cards.values())
