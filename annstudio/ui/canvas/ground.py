@@ -12,6 +12,9 @@ from annstudio.ui.canvas.look import Look
 _FAR = MAXIMUM_COORDINATE + 10_000
 WORLD = QRectF(-_FAR, -_FAR, 2 * _FAR, 2 * _FAR)
 """So large that one can scroll past everything, and the view never moves by itself when something is added."""
+_INDEX_DEPTH = 16
+"""Halvings of the world, across and down in turn, until the index of items tells neighbors apart: chosen by their
+number alone, it would look through all items of a network to find those beneath the pointer."""
 _DOTS = 20.0
 _NEAREST = 12.0
 """Pixels on the screen that dots are at least apart."""
@@ -26,6 +29,7 @@ class Ground(QGraphicsScene):
 
     def __init__(self, look: Look) -> None:
         super().__init__(WORLD)
+        self.setBspTreeDepth(_INDEX_DEPTH)
         self.look = look
 
     def content(self) -> QRectF:

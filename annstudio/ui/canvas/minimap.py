@@ -1,7 +1,7 @@
 """A small map of a network that does not fit into the view."""
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSettings, QSizeF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QTransform
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QWidget
 
 from annstudio.ui.canvas.card import Card
@@ -32,13 +32,16 @@ class Minimap(QWidget):
         self._view, self._canvas = view, canvas
         self._wanted = bool(QSettings().value(_WANTED, True, type=bool))
         self._area = QRectF()
+        """What the cards cover, in scene units."""
+        self._cards: QPixmap | None = None
+        """The cards as they have been drawn; only the frame moves while the view is scrolled."""
         self._held: QPointF | None = None
         """Where in the frame the mouse holds it, from its middle, in scene units."""
         self.setAccessibleName(self.tr("Map of the network"))
         self.setToolTip(self.tr("Click or drag to move the view"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         view.moved.connect(self.follow)
-        canvas.selectionChanged.connect(self.update)
+        canvas.selectionChanged.connect(self._draw_anew)
         view.installEventFilter(self)
         self.hide()
 
@@ -54,14 +57,23 @@ class Minimap(QWidget):
         self.follow()
 
     def follow(self) -> None:
-        """Bring it in step with the cards and the view."""
-        cards, seen = self._covered(), self._seen()
+        """Bring it in step with the view."""
         roomy = self._view.width() >= _ROOM.width() and self._view.height() >= _ROOM.height()
-        self.setVisible(self._wanted and roomy and not seen.contains(cards))
+        self.setVisible(self._wanted and roomy and not self._seen().contains(self._area))
         if not self.isHidden():
-            self._area = cards
             self._take_corner()
             self.update()
+
+    def renew(self) -> None:
+        """Bring it in step with the cards."""
+        self._area, self._cards = self._covered(), None
+        self.follow()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_anew()
+        super().changeEvent(event)
 
     def point_at(self, pixel: QPointF) -> QPointF:
         """Return the point of the scene that is shown at a pixel."""
@@ -95,23 +107,38 @@ class Minimap(QWidget):
         self.follow()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the plate, the cards and the frame."""
+        """Paint the cards and the frame."""
         theme = theme_of(self.palette())
+        if self._cards is None or self._cards.deviceIndependentSize().toSize() != self.size():
+            self._cards = self._drawn(theme)
         with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.drawPixmap(0, 0, self._cards)
+            painter.setClipRect(self.rect().adjusted(1, 1, -1, -1))
+            painter.setPen(QPen(theme.color("accent"), 1.5))
+            painter.setBrush(theme.color("accent", 0.1))
+            painter.drawRoundedRect(self._transform().mapRect(self._seen()), 2, 2)
+
+    def _drawn(self, theme: Theme) -> QPixmap:
+        """Return the plate with the cards."""
+        picture = QPixmap(self.size() * self.devicePixelRatio())
+        picture.setDevicePixelRatio(self.devicePixelRatio())
+        picture.fill(Qt.GlobalColor.transparent)
+        transform = self._transform()
+        with QPainter(picture) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(theme.color("line"), 1))
             painter.setBrush(theme.color("card", 0.94))
-            plate = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(plate, RADIUS, RADIUS)
-            transform = self._transform()
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
             # What is wrong lies on top, so that no neighbor covers it.
             for card in sorted(self._canvas.cards.values(), key=_weight):
                 area = transform.mapRect(CARD.translated(card.pos()))
                 painter.fillRect(_at_least(area), _color(card, theme))
-            painter.setClipRect(plate)
-            painter.setPen(QPen(theme.color("accent"), 1.5))
-            painter.setBrush(theme.color("accent", 0.1))
-            painter.drawRoundedRect(transform.mapRect(self._seen()), 2, 2)
+        return picture
+
+    def _draw_anew(self) -> None:
+        self._cards = None
+        self.update()
 
     def _go(self, event: QMouseEvent) -> None:
         if self._held is not None:

@@ -83,7 +83,7 @@ class Overlay(QObject):
     def _arrange(self) -> None:
         self._show_longest_summary(self.tools.x() - 2 * MARGIN)
         self._summary.move(QPoint(MARGIN, TOP + (self.tools.height() - self._summary.height()) // 2))
-        self.minimap.follow()
+        self.minimap.renew()
         self.pill.setGeometry(self._pill_place())
         self._show_hint()
 

@@ -14,6 +14,7 @@ REACH = 12.0
 
 _RADIUS = 5.0
 _GLOW = 10.0
+_BOUNDS = QRectF(-_GLOW, -_GLOW, 2 * _GLOW, 2 * _GLOW).adjusted(-1, -1, 1, 1)
 
 
 class PortState(Enum):
@@ -49,7 +50,7 @@ class Port(QGraphicsItem):
 
     def boundingRect(self) -> QRectF:
         """Return the circle with its glow."""
-        return QRectF(-_GLOW, -_GLOW, 2 * _GLOW, 2 * _GLOW).adjusted(-1, -1, 1, 1)
+        return _BOUNDS
 
     def shape(self) -> QPainterPath:
         """Return the circle with its glow: larger than what is seen at rest."""

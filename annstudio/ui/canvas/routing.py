@@ -4,7 +4,7 @@ All wires of a picture are led anew whenever a card moves, many times a second i
 the cards are held as columns of numbers, and each question is asked of all of them at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -88,24 +88,35 @@ class _Lane:
 
 
 class Router:
-    """Leads the wires of one picture; those from different layers keep apart.
+    """Leads the wires of a picture; those from different layers keep apart.
 
-    Args:
-        cards: where the cards stand, in scene units.
+    It remembers the ways around that it has found: while one card is carried, most go past cards that stay.
     """
 
-    def __init__(self, cards: Sequence[QRectF]) -> None:
-        inner = [(card.left(), card.top(), card.right(), card.bottom()) for card in cards]
-        sides = np.array(inner, float).reshape(-1, 4) + np.array((_TOUCH, _TOUCH, -_TOUCH, -_TOUCH))
-        self._left, self._top, self._right, self._bottom = sides.T
+    def __init__(self) -> None:
+        self._found: dict[Hashable, float] = {}
+        self._found_before: dict[Hashable, float] = {}
+        self._take(())
 
-    def ways(self, wires: Sequence[Ends]) -> list[Way]:
-        """Return the way of every wire: the plain curve, or an arc around the cards that would hide it."""
+    def ways(self, cards: Sequence[QRectF], wires: Sequence[Ends]) -> list[Way]:
+        """Return the way of every wire: the plain curve, or an arc around the cards that would hide it.
+
+        Args:
+            cards: where the cards stand, in scene units.
+            wires: to lead.
+        """
+        self._take(cards)
+        self._found, self._found_before = {}, self._found
         lanes: list[_Lane] = []
         return [
             self._way_around(ends, lanes) if detour else Way(ends.start, ends.end)
             for ends, detour in zip(wires, self._need_detours(wires), strict=True)
         ]
+
+    def _take(self, cards: Sequence[QRectF]) -> None:
+        inner = [(card.left(), card.top(), card.right(), card.bottom()) for card in cards]
+        sides = np.array(inner, float).reshape(-1, 4) + np.array((_TOUCH, _TOUCH, -_TOUCH, -_TOUCH))
+        self._left, self._top, self._right, self._bottom = sides.T
 
     def _need_detours(self, wires: Sequence[Ends]) -> NDArray[np.bool_]:
         """Return of every wire whether it runs back to the left, or its plain curve behind a card."""
@@ -130,13 +141,23 @@ class Router:
     def _lane(self, ends: Ends, lanes: list[_Lane]) -> _Lane:
         start, end = ends.start, ends.end
         left, right = sorted((start.x() + _LEAVE, end.x() - _LEAVE))
-        heights = self._heights(left, right, start.y(), end.y())
-        height = float(heights[self._costs(start, end, heights).argmin()])
+        height = self._height(start, end, left, right)
         lane = _Lane(ends.source, height, left, right)
         outward = -_APART if height <= (start.y() + end.y()) / 2 else _APART
         while any(lane.meets(other) for other in lanes):
             lane = _Lane(ends.source, lane.height + outward, left, right)
         return lane
+
+    def _height(self, start: QPointF, end: QPointF, left: float, right: float) -> float:
+        """Return the height of the best way between two ports, from memory while the cards there stay."""
+        near = (self._left < right + 2) & (left - 2 < self._right)
+        asked = (start.toTuple(), end.toTuple(), self._left[near].tobytes(), self._top[near].tobytes())
+        height = self._found_before.get(asked)
+        if height is None:
+            heights = self._heights(left, right, start.y(), end.y())
+            height = float(heights[self._costs(start, end, heights).argmin()])
+        self._found[asked] = height
+        return height
 
     def _heights(self, left: float, right: float, start: float, end: float) -> _Numbers:
         """Return the heights worth a try: close to each card in between, the shortest detours and the outermost."""

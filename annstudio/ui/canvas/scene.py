@@ -36,6 +36,7 @@ class CanvasScene(Ground):
         self.cards: dict[str, Card] = {}
         self.wires: dict[Wire, WireItem] = {}
         self.frames: dict[str, BlockFrame] = {}
+        self._router = Router()
         self._hovered: Thing | None = None
         self._seen = WORLD
 
@@ -187,9 +188,9 @@ class CanvasScene(Ground):
                 taken.append(area)
 
     def _lead_wires(self) -> None:
-        router = Router([CARD.translated(card.pos()) for card in self.cards.values()])
+        cards = [CARD.translated(card.pos()) for card in self.cards.values()]
         ends = [self._ends(wire) for wire in self.wires]
-        for item, way in zip(self.wires.values(), router.ways(ends), strict=True):
+        for item, way in zip(self.wires.values(), self._router.ways(cards, ends), strict=True):
             item.lead(way)
 
     def _ends(self, wire: Wire) -> Ends:

@@ -16,7 +16,7 @@ def cards(corners):
 
 
 def led(corners, source, target):
-    (way,) = Router(cards(corners)).ways([ends(corners, source, target)])
+    (way,) = Router().ways(cards(corners), [ends(corners, source, target)])
     return way.path()
 
 
@@ -53,7 +53,7 @@ def test_the_shorter_way_around_is_taken():
 
 def test_wires_of_two_layers_do_not_share_a_lane_those_of_one_may():
     wires = [ends(CORNERS, source, target) for source, target in ((0, 3), (0, 4), (1, 4))]
-    first, from_the_same, from_another = (way.lane for way in Router(cards(CORNERS)).ways(wires))
+    first, from_the_same, from_another = (way.lane for way in Router().ways(cards(CORNERS), wires))
     assert first == from_the_same
     assert abs(from_another - first) >= 8
 
@@ -69,3 +69,12 @@ def test_a_wire_makes_way_while_a_card_is_carried_into_it(view, document, hand):
 def test_the_whole_network_includes_its_wires(view, document):
     document.apply("", edits.connect(document.project, "input", "output"))
     assert view.canvas.content().contains(view.canvas.wires[Wire("input", "output")].path().boundingRect())
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(-30, 30), st.integers(-30, 30)), max_size=6))
+def test_ways_from_memory_are_those_found_anew(moves):
+    corners, router = list(CORNERS), Router()
+    for card, x, y in [(0, 0, 0), *moves]:
+        corners[card] = QPointF(10 * x, 10 * y)
+        wires = [ends(corners, source, target) for source, target in ((0, 3), (1, 4), (2, 1), (3, 4))]
+        assert router.ways(cards(corners), wires) == Router().ways(cards(corners), wires)
