@@ -37,8 +37,8 @@ class EditingView(WiringView):
         super().__init__(scene, editor, parent)
         self.commands = commands or EditActions(self)
         self._clipboard = Clipboard(editor)
-        self._pointer: QPointF | None = None
-        """Where the mouse is, in scene units, while it is on the canvas."""
+        self._pointer: QPoint | None = None
+        """Where the mouse is, in the view's pixels, while it is on the canvas."""
         self.addActions(self.commands.all())
         for action, slot in (
             (self.commands.cut, self.cut),
@@ -63,7 +63,7 @@ class EditingView(WiringView):
 
     def paste(self) -> None:
         """Add the clipboard's layers where the mouse is; beside where they were copied while it is elsewhere."""
-        self._paste_at(self._pointer)
+        self._paste_at(self.mapToScene(self._pointer) if self._pointer is not None else None)
 
     def duplicate(self) -> None:
         """Add copies of the selected layers beside them."""
@@ -71,7 +71,7 @@ class EditingView(WiringView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Note where the mouse is."""
-        self._pointer = self.mapToScene(event.position().toPoint())
+        self._pointer = event.position().toPoint()
         super().mouseMoveEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:

@@ -70,6 +70,18 @@ def test_copies_are_pasted_beneath_the_mouse_wired_among_themselves_and_selected
     assert "dense-3" not in view.canvas.cards
 
 
+def test_a_paste_finds_the_mouse_also_after_the_view_has_moved_beneath_it(view, hand):
+    select(view, "dense-1")
+    hand.key(Key.Key_C, CONTROL)
+    hand.move(FAR)
+    pixel = hand.pixel(FAR)
+    view.leave_fit()
+    view.verticalScrollBar().setValue(view.verticalScrollBar().value() + 90)
+    hand.key(Key.Key_V, CONTROL)
+    middle = view.canvas.cards["dense-3"].sceneBoundingRect().center()
+    assert (middle - view.mapToScene(pixel)).manhattanLength() <= 20
+
+
 def test_copies_are_pasted_beside_the_originals_while_the_mouse_is_elsewhere(view, document, hand):
     select(view, "dense-1")
     hand.key(Key.Key_C, CONTROL)
