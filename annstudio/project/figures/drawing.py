@@ -145,10 +145,10 @@ class Circle:
 
 @dataclass(frozen=True)
 class Polygon:
-    """A closed shape with corners, without an edge where there is no pen."""
+    """A closed shape with corners; without a fill one sees through it, without a pen it has no edge."""
 
     corners: tuple[Point, ...]
-    fill: Ink
+    fill: Ink | None
     pen: Pen | None = None
 
     def moved(self, dx: float, dy: float) -> "Polygon":

@@ -94,18 +94,20 @@ def _measures(shape: TensorShape, largest: int) -> _Measures:
     return _Measures(width, height, depth)
 
 
-def _faces(front: Box, size: _Measures, hue: Hue) -> list[Polygon]:
-    """Return the front, the top and the right side of a box."""
+def _faces(front: Box, size: _Measures, hue: Hue) -> list[Shape]:
+    """Return the front, the top and the right side of a box, then its edges, each of them once."""
     upper_left, upper_right = Point(front.x, front.y), Point(front.right, front.y)
     lower_left, lower_right = Point(front.x, front.bottom), Point(front.right, front.bottom)
-    back = (size.away, -size.up)
-    top = (upper_left, upper_left.by(*back), upper_right.by(*back), upper_right)
-    side = (upper_right, upper_right.by(*back), lower_right.by(*back), lower_right)
+    back_left, back_right, back_low = (
+        corner.by(size.away, -size.up) for corner in (upper_left, upper_right, lower_right)
+    )
     pen = Pen(Ink(hue), 1.2)
     return [
-        Polygon((upper_left, upper_right, lower_right, lower_left), Ink(hue, 0.3), pen),
-        Polygon(top, Ink(hue, 0.15), pen),
-        Polygon(side, Ink(hue, 0.42), pen),
+        Polygon((upper_left, upper_right, lower_right, lower_left), Ink(hue, 0.3)),
+        Polygon((upper_left, back_left, back_right, upper_right), Ink(hue, 0.15)),
+        Polygon((upper_right, back_right, back_low, lower_right), Ink(hue, 0.42)),
+        Polygon((upper_left, back_left, back_right, back_low, lower_right, lower_left), None, pen),
+        Lines(tuple((upper_right, corner) for corner in (upper_left, back_right, lower_right)), pen),
     ]
 
 
