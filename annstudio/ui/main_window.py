@@ -63,6 +63,9 @@ class MainWindow(QMainWindow):
         self._inspector: Inspector | None = None
         self._right = QWidget()
         self._command_palette: CommandPalette | None = None
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.timeout.connect(self._on_quiet)
         self._history: HistoryWindow | None = None
         self.run_bar = RunBar(self.commands, controller)
         self.status = StatusLine(self)
@@ -102,7 +105,7 @@ class MainWindow(QMainWindow):
         self.inspector.show_node(self.canvas.selected())
         self.views.start()
         QTimer.singleShot(0, self._controller.start)
-        QTimer.singleShot(_QUIET, self, lambda: self.command_palette.prepare())
+        self._quiet.start(_QUIET)
 
     def shut_down(self) -> None:
         """End the training thread, whatever happens to the window."""
@@ -277,6 +280,9 @@ class MainWindow(QMainWindow):
         self._history.show()
         self._history.raise_()
         self._history.activateWindow()
+
+    def _on_quiet(self) -> None:
+        self.command_palette.prepare()
 
     def _on_find(self) -> None:
         self.command_palette.toggle()

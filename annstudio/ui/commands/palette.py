@@ -82,12 +82,13 @@ class CommandPalette(QWidget):
 
     def open(self) -> None:
         """Ask for all commands anew, and wait for what is typed."""
-        self._before = QApplication.focusWidget()
+        before = QApplication.focusWidget()
         self._color()
         self.show()
         self.raise_()
         # What is still being typed elsewhere counts from here on, since its field loses the focus.
         self.field.setFocus()
+        self._before = _nearest_shown(before)
         self._collect()
         self._recent = recent_commands()
         with QSignalBlocker(self.field):
@@ -98,7 +99,7 @@ class CommandPalette(QWidget):
     def dismiss(self) -> None:
         """Close it; the keyboard goes back to where it was."""
         self.hide()
-        if self._before is not None and self._before.isVisible():
+        if self._before is not None:
             self._before.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -250,6 +251,13 @@ class CommandPalette(QWidget):
 
     def _on_current_changed(self) -> None:
         self._tell()
+
+
+def _nearest_shown(widget: QWidget | None) -> QWidget | None:
+    """Return the widget, or what it was in: an editor that goes when it loses the focus does not come back."""
+    while widget is not None and not widget.isVisible():
+        widget = widget.parentWidget()
+    return widget
 
 
 def _rule() -> QFrame:

@@ -87,6 +87,16 @@ def test_closing_gives_the_focus_back(window, way, qtbot):
     assert field.hasFocus()
 
 
+def test_from_an_editor_that_goes_the_focus_comes_back_to_the_canvas(window):
+    window.canvas.select("dense-1")
+    window.canvas.setFocus()
+    key(Qt.Key.Key_F2)
+    assert not window.canvas.hasFocus()
+    open_by_key(window)
+    key(Qt.Key.Key_Escape)
+    assert window.canvas.hasFocus()
+
+
 def test_it_lists_every_enabled_action_with_its_key(window, palette, document):
     names = shown(palette)
     assert "Save as" in names
