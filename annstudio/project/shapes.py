@@ -14,6 +14,7 @@ from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.layers import layers
 from annstudio.engine.layers.base import Layer, Shape, shown_shape
 from annstudio.project.graph import Graph
+from annstudio.project.latest import latest
 from annstudio.project.limits import MAXIMUM_VALUES
 from annstudio.project.make import made
 from annstudio.project.model import Node, Project, Settings
@@ -52,6 +53,7 @@ class Flow:
         return sum(math.prod(shape) for shape in self.tensors.values())
 
 
+@latest
 def flow(project: Project) -> dict[str, Flow]:
     """Return the flow of every node by id, copies of repeated blocks included; any graph will do, finished or not."""
     graph = Graph(unrolled(project.design))

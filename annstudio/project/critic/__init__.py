@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from annstudio.core.registry import Registry
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.project.critic._latest import latest
+from annstudio.project.latest import latest
 from annstudio.project.critic.base import Finding, Fix, Rule, Severity
 from annstudio.project.model import Project
 

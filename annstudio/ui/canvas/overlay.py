@@ -110,13 +110,13 @@ class Overlay(QObject):
         """Return the first of the pill's places that covers the fewest cards."""
         cards = self._view.canvas.cards.values()
         shown = [self._view.mapFromScene(card.extent()).boundingRect() for card in cards]
-        if not self.minimap.isHidden():
-            shown.append(self.minimap.geometry())
         return min(self._pill_places(), key=lambda place: sum(map(place.intersects, shown)))
 
     def _pill_places(self) -> list[QRect]:
         """Return where the pill may be: low on the left, low on the right, and the same but narrower."""
         right, bottom = self._view.width() - MARGIN, self._view.height() - 12
+        if not self.minimap.isHidden():
+            right = self.minimap.x() - MARGIN
         places = []
         for width in _PILL_WIDTHS:
             size = self.pill.size_for(min(width, right - MARGIN))
