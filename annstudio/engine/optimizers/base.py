@@ -50,6 +50,7 @@ class Optimizer:
             samples: it has `step` instead of `update`.
         own_error: the rule goes with an error of its own instead of a loss: the gradient that it is given is made of
             dJ/dz = ŷ − t at the output, summed over the batch, whatever the loss.
+        proportional: twice the gradient makes twice the step.
     """
 
     info: ClassVar[Info]
@@ -57,6 +58,7 @@ class Optimizer:
     counts_steps: ClassVar[bool] = False
     evaluates: ClassVar[bool] = False
     own_error: ClassVar[bool] = False
+    proportional: ClassVar[bool] = False
 
     def __init__(self, **values: Value) -> None:
         self.params = self.info.check(values)

@@ -39,6 +39,7 @@ class Momentum(Optimizer):
         cons=QT_TRANSLATE_NOOP("annstudio", "It runs past the minimum and swings back."),
     )
     slots = by_key(VELOCITY)
+    proportional = True
 
     def update(
         self, w: Array, g: Array, state: State, live: Mapping[str, Array], new: New, decays: Array | None = None

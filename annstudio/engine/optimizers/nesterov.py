@@ -41,6 +41,7 @@ class Nesterov(Optimizer):
         cons=QT_TRANSLATE_NOOP("annstudio", "Two numbers, η and μ, have to be found by trial."),
     )
     slots = by_key(VELOCITY)
+    proportional = True
 
     def update(
         self, w: Array, g: Array, state: State, live: Mapping[str, Array], new: New, decays: Array | None = None

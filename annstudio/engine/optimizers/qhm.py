@@ -59,6 +59,7 @@ class QHM(Optimizer):
         cons=QT_TRANSLATE_NOOP("annstudio", "Three numbers have to be found by trial."),
     )
     slots = by_key(AVERAGE)
+    proportional = True
 
     def update(
         self, w: Array, g: Array, state: State, live: Mapping[str, Array], new: New, decays: Array | None = None

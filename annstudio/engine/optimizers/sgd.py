@@ -62,6 +62,7 @@ class SGD(Optimizer):
         cons=QT_TRANSLATE_NOOP("annstudio", "The learning rate has to be found by trial, and is one for all."),
     )
     slots = by_key(VELOCITY)
+    proportional = True
     counts_steps = True
 
     @property

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 from annstudio.core.registry import Registry
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.project.critic._latest import latest
-from annstudio.project.latest import latest
 from annstudio.project.critic.base import Finding, Fix, Rule, Severity
+from annstudio.project.latest import latest
 from annstudio.project.model import Project
 
 __all__ = ["Finding", "Fix", "Rule", "Severity", "can_run", "criticize", "rules"]

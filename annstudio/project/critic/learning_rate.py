@@ -28,6 +28,11 @@ _JUMPING = QT_TRANSLATE_NOOP(
     "The gradient says where down is close by. A step that is too long lands on the other side of the valley, often "
     "higher than before, and the cost jumps or grows.",
 )
+_SUMMED = QT_TRANSLATE_NOOP(
+    "annstudio",
+    "{loss} adds up over the samples: in batches of {count} its gradient, and with it each step, is {count} times as "
+    "long as with a mean. What suits Mean squared error overshoots here.",
+)
 _FIX = QT_TRANSLATE_NOOP("annstudio", "Learning rate {rate}")
 
 
@@ -38,6 +43,10 @@ class LearningRate(Rule):
     the spiral, iris and a line: below them the cost has hardly moved on most (for SGD at 0.0001 it is .93 to .99 of
     the start), above them it stays high, jumps or explodes on most (SGD at 3 fails on the line and the circle, at 10
     on all; Adam at 0.3 on the circle and the spiral).
+
+    Where the loss is a sum and the rule's steps are proportional to the gradient, the range is divided by the batch
+    size: SGD with RSS on the line fails from 1 on with batches of 1, from 0.3 on with 10 and from 0.03 on with 60, as
+    it does with MSE from 1 on; Adam does not care.
     """
 
     info = Info(
@@ -50,16 +59,26 @@ class LearningRate(Rule):
     severity = Severity.WARNING
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """See Rule.check; the gradient of a sum over samples is large, so that a small rate suits it."""
-        info = optimizers[str(project.training["optimizer"])].info
-        param = next((each for each in info.params if each.key == "learning_rate"), None)
+        """See Rule.check."""
+        optimizer, loss = optimizers[str(project.training["optimizer"])], losses[str(project.training["loss"])]
+        param = next((each for each in optimizer.info.params if each.key == "learning_rate"), None)
         if not isinstance(param, Real) or param.usual is None:
             return
-        rate, (low, high) = float(project.training[_KEY]), param.usual
-        sums = losses[str(project.training["loss"])].sums
-        if low <= rate <= high or (rate < low and sums):
+        batch_size = int(project.training["batch_size"]) if optimizer.proportional and loss.sums else 1
+        rate, (low, high) = float(project.training[_KEY]), (limit / batch_size for limit in param.usual)
+        if low <= rate <= high:
             return
-        names = {"rate": f"{rate:g}", "optimizer": Text(info.label), "low": f"{low:g}", "high": f"{high:g}"}
-        fix = setting(text(_FIX, rate=f"{param.default:g}"), ("training", _KEY, param.default))
+        names = {
+            "rate": f"{rate:g}",
+            "optimizer": Text(optimizer.info.label),
+            "loss": Text(loss.info.label),
+            "low": f"{low:.2g}",
+            "high": f"{high:.2g}",
+            "count": batch_size,
+        }
         message, why = (_TOO_SMALL, _SLOW) if rate < low else (_TOO_LARGE, _JUMPING)
-        yield self.finding(text(message, **names), why=Text(why), fix=fix, setting=("training", _KEY))
+        if rate > high and batch_size > 1:
+            why = _SUMMED
+        usual = float(f"{param.default / batch_size:.1g}")
+        fix = setting(text(_FIX, rate=f"{usual:g}"), ("training", _KEY, usual))
+        yield self.finding(text(message, **names), why=text(why, **names), fix=fix, setting=("training", _KEY))

@@ -297,6 +297,7 @@ BAD = {
         (taught("sgd", 1.5), "warning", None, r"1\.5 is large for SGD: 0\.001 to 1"),
         (taught("sgd", 0.0005), "warning", None, "0.0005 is small for SGD"),
         (taught("adam", 0.5), "warning", None, "0.5 is large for Adam"),
+        (changed(taught("sgd", 0.5), ("training", "loss", "rss")), "warning", None, r"0\.5 .* 0\.0001 to 0\.1"),
     ],
     "unscaled_inputs": [
         (changed(EXAM, ("data", "standardize", False)), "warning", None, "“Hours studied” are large, up to 38"),
@@ -436,8 +437,9 @@ GOOD = {
         taught("sgd", 1.0),
         taught("sgd", 0.001),
         taught("lbfgs", 30.0),
-        # A sum over the samples has a large gradient.
-        changed(taught("sgd", 0.00001), ("training", "loss", "rss")),
+        # A sum over ten samples has ten times the gradient, which Adam does not mind.
+        changed(taught("sgd", 0.0001), ("training", "loss", "rss")),
+        changed(taught("adam", 0.1), ("training", "loss", "rss")),
     ],
     "unscaled_inputs": [
         chain("Test", "gate_xor", []),
