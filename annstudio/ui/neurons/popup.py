@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -63,12 +63,14 @@ class Reading:
     Args:
         lines: in words.
         plane: its map, if there is one.
+        picture: its weights where they weigh pixels.
         bars: its weights, otherwise.
         note: a line below.
     """
 
     lines: Sequence[Line]
     plane: Plane | None = None
+    picture: QImage | None = None
     bars: Sequence[Bar] = ()
     note: str = ""
 
@@ -122,7 +124,7 @@ class Popup(QWidget):
         texts = [*self.reading.lines, *([Line(self.reading.note)] if self.reading.note else [])]
         width = max((QFontMetricsF(line.font).horizontalAdvance(line.text) for line in texts), default=0.0)
         height = float(_LINE * len(texts))
-        if self.reading.plane is not None:
+        if self.reading.plane is not None or self.reading.picture is not None:
             width, height = max(width, _MAP), height + _MAP + 6
         elif self.reading.bars:
             width, height = max(width, _BARS_WIDTH), height + _BAR_LINE * len(self.reading.bars) + 6
@@ -137,14 +139,23 @@ class Popup(QWidget):
             painter.setBrush(theme.color("card", 0.97))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
             top = self._paint_lines(painter, theme, self.reading.lines, _PAD)
-            if self.reading.plane is not None:
-                paint_plane(painter, theme, QRectF(_PAD, top + 3, _MAP, _MAP), self.reading.plane)
-                top += _MAP + 6
-            elif self.reading.bars:
-                paint_bars(painter, theme, QRectF(_PAD, top + 3, self.width() - 2 * _PAD, 0), self.reading.bars)
-                top += _BAR_LINE * len(self.reading.bars) + 6
+            top = self._paint_body(painter, theme, top)
             if self.reading.note:
                 self._paint_lines(painter, theme, [Line(self.reading.note, "muted")], top)
+
+    def _paint_body(self, painter: QPainter, theme: Theme, top: float) -> float:
+        """Paint what is no words; return where it ends."""
+        reading, square = self.reading, QRectF(_PAD, top + 3, _MAP, _MAP)
+        if reading.plane is not None:
+            paint_plane(painter, theme, square, reading.plane)
+            return top + _MAP + 6
+        if reading.picture is not None:
+            painter.drawImage(_fitted(reading.picture, square), reading.picture)
+            return top + _MAP + 6
+        if reading.bars:
+            paint_bars(painter, theme, QRectF(_PAD, top + 3, self.width() - 2 * _PAD, 0), reading.bars)
+            return top + _BAR_LINE * len(reading.bars) + 6
+        return top
 
     def _paint_lines(self, painter: QPainter, theme: Theme, lines: Sequence[Line], top: float) -> float:
         for line in lines:
@@ -170,6 +181,12 @@ def paint_plane(painter: QPainter, theme: Theme, area: QRectF, plane: Plane) -> 
     painter.setPen(QPen(theme.color("line"), 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(area)
+
+
+def _fitted(picture: QImage, area: QRectF) -> QRectF:
+    """Return the largest part of an area, at its left, that has a picture's shape."""
+    size = QSizeF(picture.size()).scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    return QRectF(area.topLeft(), size)
 
 
 def paint_bars(painter: QPainter, theme: Theme, area: QRectF, bars: Sequence[Bar]) -> None:

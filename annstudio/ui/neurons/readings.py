@@ -1,7 +1,9 @@
 """What is read about the things of a drawing, at one moment of a run."""
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QImage
 
+from annstudio.core.calls import Array
 from annstudio.training.snapshot import Snapshot
 from annstudio.training.surface import lattice
 from annstudio.training.unit_maps import unit_maps
@@ -11,6 +13,7 @@ from annstudio.ui.neurons.popup import Bar, Plane, Reading
 from annstudio.ui.neurons.things import Bias, Link, Neuron, Thing
 from annstudio.ui.neurons.words import value_of
 from annstudio.ui.theme import Theme
+from annstudio.ui.views.colors import color_image, diverging, levels
 from annstudio.ui.views.figures import short_figure
 from annstudio.ui.views.painting import Line
 
@@ -38,6 +41,10 @@ def reading_of(thing: Thing, drawn: Drawn, snapshot: Snapshot | None, theme: The
     plane = _plane(thing, snapshot, theme)
     if plane is not None:
         return Reading(lines, plane, note=_span(plane))
+    picture = _picture(thing, drawn, snapshot, theme)
+    if picture is not None:
+        note = QCoreApplication.translate("Neurons", "its weights, pixel by pixel")
+        return Reading(lines, picture=picture, note=note)
     bars, left_out = _bars(thing, drawn, snapshot)
     weaker = QCoreApplication.translate("Neurons", "and {count} weaker weights").format(count=f"{left_out:,}")
     return Reading(lines, bars=bars, note=weaker if left_out else "")
@@ -59,14 +66,30 @@ def _span(plane: Plane) -> str:
     return QCoreApplication.translate("Neurons", "answers from {low} to {high}").format(low=low, high=high)
 
 
+def _picture(neuron: Neuron, drawn: Drawn, snapshot: Snapshot, theme: Theme) -> QImage | None:
+    """Return the weights of a neuron that weighs the pixels of a picture, as that picture."""
+    shape = snapshot.prepared.data.schema.image_shape if snapshot.prepared is not None else None
+    kernel = _kernel(neuron, drawn, snapshot)
+    if shape is None or kernel is None or not drawn.words.is_data(drawn.walker.sources[neuron.node_id]):
+        return None
+    column = kernel[:, neuron.number].reshape(shape)
+    return color_image(diverging(theme)[levels(column, float(abs(column).max()) or 1.0)])
+
+
 def _bars(neuron: Neuron, drawn: Drawn, snapshot: Snapshot) -> tuple[list[Bar], int]:
     """Return the strongest weights into a neuron, in the order of what they weigh, and how many others there are."""
-    sources = drawn.walker.sources
+    kernel = _kernel(neuron, drawn, snapshot)
+    if kernel is None:
+        return [], 0
+    source, column = drawn.walker.sources[neuron.node_id], kernel[:, neuron.number]
+    strongest = sorted(abs(column).argsort()[::-1][:_MOST_BARS].tolist())
+    bars = [Bar(drawn.words.symbol(Neuron(source, row)), float(column[row])) for row in strongest]
+    return bars, len(column) - len(bars)
+
+
+def _kernel(neuron: Neuron, drawn: Drawn, snapshot: Snapshot) -> Array | None:
+    """Return the weights into a neuron's layer; None where there are none, or they are not known."""
     weights = snapshot.weights.get(neuron.node_id)
     kernel = weights.parts.get("kernel") if weights is not None else None
-    if kernel is None or neuron.node_id not in sources or neuron.number >= kernel.shape[1]:
-        return [], 0
-    column = kernel[:, neuron.number]
-    strongest = sorted(abs(column).argsort()[::-1][:_MOST_BARS].tolist())
-    bars = [Bar(drawn.words.symbol(Neuron(sources[neuron.node_id], row)), float(column[row])) for row in strongest]
-    return bars, len(column) - len(bars)
+    known = kernel is not None and neuron.node_id in drawn.walker.sources and neuron.number < kernel.shape[1]
+    return kernel if known else None

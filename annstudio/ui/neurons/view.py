@@ -1,5 +1,7 @@
 """The view of a network as neurons and links: looks, and sets weights by hand."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QMargins, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -338,7 +340,7 @@ class NeuronView(ZoomView):
         self._read()
 
 
-def _spelled_out(project: Project) -> tuple[Project, dict[str, Flow]]:
+def _spelled_out(project: Project) -> tuple[Project, Mapping[str, Flow]]:
     """Return a project with every copy of its repeated blocks, since each has weights of its own, and their flows."""
     shown = spelled_out(project)
     return shown, flow(shown)

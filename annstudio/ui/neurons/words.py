@@ -66,6 +66,10 @@ class Words:
             case Whole(node_id):
                 return self.title(node_id)
 
+    def is_data(self, node_id: str) -> bool:
+        """Return whether a layer's values are the features of the data."""
+        return _is_data(self._nodes[node_id])
+
     def lines(self, thing: Thing, known: Mapping[str, LayerWeights]) -> list[Line]:
         """Return what can be read about it, the first line the most telling.
 

@@ -62,12 +62,24 @@ def test_a_neuron_shows_its_map(view, hands):
 
 
 def test_a_neuron_of_many_inputs_shows_its_strongest_weights(open_view):
+    view = open_view(chain("Digits", "digits", [(12, "relu"), (4, "relu")]))
+    view.point_out(Neuron("dense-2", 3))
+    bars = view._popup.reading.bars
+    column = view._snapshot.weights["dense-2"].kernel[:, 3]
+    assert min(abs(bar.value) for bar in bars) >= sorted(abs(column))[-len(bars)]
+    assert view._popup.reading.note == "and 4 weaker weights"
+
+
+def test_a_neuron_that_weighs_pixels_shows_them_as_a_picture(open_view):
     view = open_view(chain("Digits", "digits", [(12, "relu")]))
     view.point_out(Neuron("dense-1", 3))
-    bars = view._popup.reading.bars
+    picture = view._popup.reading.picture
+    assert (picture.width(), picture.height()) == (8, 8)
     column = view._snapshot.weights["dense-1"].kernel[:, 3]
-    assert min(abs(bar.value) for bar in bars) >= sorted(abs(column))[-len(bars)]
-    assert view._popup.reading.note == "and 56 weaker weights"
+    strongest = divmod(int(abs(column).argmax()), 8)
+    token = "positive" if column[strongest[0] * 8 + strongest[1]] > 0 else "negative"
+    assert picture.pixelColor(strongest[1], strongest[0]) == LIGHT.color(token)
+    view.grab()
 
 
 def test_nothing_is_read_off_the_network(view, hands):
