@@ -56,6 +56,7 @@ class StatusPill(QAbstractButton):
         self.status = Status(Level.READY, "")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleDescription(self.tr("Opens the list of problems"))
         font = self.font()
         font.setPixelSize(FONT_PIXELS - 1)
         self.setFont(font)
@@ -64,7 +65,7 @@ class StatusPill(QAbstractButton):
         """Say this from now on."""
         self.status = status
         self.setAccessibleName(status.sentence)
-        self.setToolTip(wrapped_tip(status.sentence))
+        self.setToolTip(wrapped_tip(status.sentence, self.tr("A click opens the list of problems.")))
         self.update()
 
     def size_for(self, width: int) -> QSize:

@@ -106,6 +106,16 @@ def test_everything_goes_by_keyboard(panel, document, qtbot):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
 
 
+def test_tab_goes_from_row_to_fix_to_row(panel):
+    panel.take_focus()
+    seen = []
+    for _ in range(4):
+        seen.append(QApplication.focusWidget())
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    first, second = rows(panel)[:2]
+    assert seen == [first, first.fix, second, second.fix]
+
+
 def test_the_arrows_stop_at_both_ends(panel):
     panel.take_focus()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Up)
