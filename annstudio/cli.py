@@ -20,6 +20,7 @@ from annstudio.core.texts import QT_TRANSLATE_NOOP, printable, shown, text
 if TYPE_CHECKING:
     from annstudio.project.figures import Drawing
     from annstudio.project.figures.inks import Theme
+    from annstudio.project.model import Project
 
 FINE, FINDINGS, BAD = 0, 1, 2
 """Exit codes: all is well; check or train found something wrong with the network; bad use, bad input or output."""
@@ -179,10 +180,12 @@ def _commands() -> argparse.ArgumentParser:
 
 def _add_new(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.ann", help="the file to write")
-    parser.add_argument("--data", required=True, metavar="NAME", help="key of a data set, e.g. exam, spiral, digits")
-    parser.add_argument("--hidden", default="", metavar="N,N,…", help="units of the hidden layers, e.g. 64,32")
-    parser.add_argument("--activation", default="tanh", metavar="NAME", help="of the hidden layers (tanh)")
-    parser.add_argument("--optimizer", metavar="NAME", help="adam, sgd, … (adam)")
+    start = parser.add_mutually_exclusive_group(required=True)
+    start.add_argument("--data", metavar="NAME", help="key of a data set, e.g. exam, spiral, digits")
+    start.add_argument("--template", metavar="NAME", help="key of an example instead, e.g. iris, deep_logistic")
+    parser.add_argument("--hidden", metavar="N,N,…", help="units of the hidden layers, e.g. 64,32 (none)")
+    parser.add_argument("--activation", metavar="NAME", help="of the hidden layers (tanh)")
+    parser.add_argument("--optimizer", metavar="NAME", help="adam, sgd, … (adam, or the example's)")
     parser.add_argument("--learning-rate", metavar="X", help="the optimizer's own default where absent")
     parser.add_argument("--schedule", metavar="NAME", help="of the learning rate: constant, step, … (constant)")
     parser.add_argument("--loss", metavar="NAME", help="what fits the data set where absent")
@@ -288,11 +291,8 @@ def _require_file(file: Path) -> None:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from annstudio.engine.activations import activations
-    from annstudio.project.build import chain
     from annstudio.project.file import save
 
-    activation = activations.resolve(options.activation).info.key
     training = {
         "optimizer": options.optimizer,
         "optimizer.learning_rate": options.learning_rate,
@@ -301,15 +301,37 @@ def _new(options: argparse.Namespace) -> int:
         "batch_size": options.batch_size,
         "seed": options.seed,
     }
-    hidden = [(units, activation) for units in _units(options.hidden)]
-    project = chain(
-        options.output.stem,
-        options.data,
-        hidden,
-        training={key: value for key, value in training.items() if value is not None},
-    )
+    given = {key: value for key, value in training.items() if value is not None}
+    project = _from_data(options, given) if options.template is None else _from_template(options, given)
     save(options.output, project, None, None)
     return FINE
+
+
+def _from_data(options: argparse.Namespace, training: Mapping[str, str]) -> "Project":
+    from annstudio.engine.activations import activations
+    from annstudio.project.build import chain
+
+    activation = activations.resolve("tanh" if options.activation is None else options.activation).info.key
+    hidden = [(units, activation) for units in _units(options.hidden or "")]
+    return chain(options.output.stem, options.data, hidden, training=training)
+
+
+def _from_template(options: argparse.Namespace, training: Mapping[str, str]) -> "Project":
+    from annstudio.project.edits import set_value
+    from annstudio.project.templates import templates
+
+    if options.hidden is not None or options.activation is not None:
+        raise UserError(
+            text(
+                QT_TRANSLATE_NOOP(
+                    "annstudio", "An example has its own layers: leave out --hidden and --activation, or --template."
+                )
+            )
+        )
+    project = templates.resolve(options.template)().build()
+    for key, value in training.items():
+        project = set_value(project, "training", key, value)
+    return project
 
 
 def _units(listed: str) -> list[int]:

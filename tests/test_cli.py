@@ -23,6 +23,7 @@ from annstudio.project.build import chain
 from annstudio.project.edits import remove
 from annstudio.project.figures import styles
 from annstudio.project.settings import REGISTRIES
+from annstudio.project.templates import templates
 
 Say = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -89,6 +90,31 @@ def test_new_train_check_and_open_again(say: Say, tmp_path: Path) -> None:
     assert loaded.project.training["schedule"] == "warmup"
     assert loaded.weights is not None
     assert loaded.weights["dense-1"]["kernel"].shape == (2, 5)
+
+
+def test_a_project_may_start_from_a_template_with_another_training(say: Say, tmp_path: Path) -> None:
+    made = say("new", "-o", "f.ann", "--template", "deep_logistic", "--learning-rate", "0.5", "--seed", "3")
+    assert (made.returncode, made.stdout, made.stderr) == (0, "", "")
+    project, template = file.load(tmp_path / "f.ann").project, templates["deep_logistic"]().build()
+    assert project.design == template.design
+    assert project.data == template.data
+    changed = {key for key, value in project.training.values.items() if value != template.training[key]}
+    assert changed == {"optimizer.learning_rate", "seed"}
+    assert say("check", "f.ann").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["--template", "iris", "--hidden", "4"], "has its own layers"),
+        (["--template", "iris", "--activation", "relu"], "has its own layers"),
+        (["--template", "no_such_template"], "There is no template"),
+        (["--template", "iris", "--data", "iris"], "not allowed with"),
+        ([], "--data --template"),
+    ],
+)
+def test_a_start_that_cannot_be_is_refused(say: Say, arguments: list[str], why: str) -> None:
+    assert why in refused(say("new", "-o", "f.ann", *arguments))
 
 
 def test_an_activation_of_ones_own_starts_from_its_default_formula(say: Say, tmp_path: Path) -> None:
