@@ -1,7 +1,7 @@
 """Tab goes through the whole window, part by part, and is caught nowhere."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
@@ -90,3 +90,37 @@ def test_what_is_hidden_or_disabled_is_passed_by(qtbot):
     assert next_stop([box], None, False) is buttons[3]
     box.setEnabled(False)
     assert next_stop([box], buttons[0], True) is None
+
+
+@pytest.mark.parametrize(
+    ("direction", "expected"),
+    [(Qt.LayoutDirection.LeftToRight, "abcd"), (Qt.LayoutDirection.RightToLeft, "bacd")],
+)
+def test_lines_are_read_as_the_language_is(qtbot, direction, expected):
+    """b stands right of a, a little lower; c and d below were made first."""
+    box = QWidget()
+    qtbot.addWidget(box)
+    box.setLayoutDirection(direction)
+    places = {"d": (0, 90), "c": (50, 60), "b": (100, 5), "a": (0, 0)}
+    buttons = {}
+    for name, (x, y) in places.items():
+        buttons[name] = QPushButton(name, box)
+        buttons[name].setGeometry(x, y, 40, 20)
+    with qtbot.waitExposed(box):
+        box.show()
+    order, current = "", None
+    for _ in places:
+        current = next_stop([box], current, True)
+        order += current.text()
+    assert order == expected
+
+
+def test_python_can_still_use_what_lay_beside_a_widget_that_is_gone(window):
+    bar = window.menuBar()
+    button = QPushButton("passing", window.run_bar)
+    button.show()
+    walk(window, Qt.Key.Key_Tab)
+    button.setParent(None)
+    button.deleteLater()
+    QApplication.sendPostedEvents(button, QEvent.Type.DeferredDelete)
+    assert bar.isVisible()
