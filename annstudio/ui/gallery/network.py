@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from itertools import product
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from annstudio.engine.layers import layers
+from annstudio.engine.layers.base import Shape
 from annstudio.project.graph import Graph
 from annstudio.project.model import Node, Project
 from annstudio.project.shapes import flow
@@ -28,12 +30,20 @@ _OF_PITCH, _OF_COLUMN = 0.4, 0.32
 _SHEETS = 3
 
 
+class Kind(Enum):
+    """How a layer is drawn."""
+
+    NEURONS = auto()
+    BAR = auto()
+    SHEETS = auto()
+
+
 @dataclass(frozen=True)
 class Spot:
     """Where a layer is drawn.
 
     Args:
-        kind: "neurons", "bar" or "sheets".
+        kind: how it is drawn.
         center: of it.
         reach: from the center to its left and right edge.
         ys: heights of its neurons, or the upper and the lower end of what else it is.
@@ -41,7 +51,7 @@ class Spot:
         dots: whether neurons are left out in the middle.
     """
 
-    kind: str
+    kind: Kind
     center: QPointF
     reach: float
     ys: tuple[float, ...]
@@ -69,8 +79,9 @@ def paint_network(painter: QPainter, theme: Theme, area: QRectF, project: Projec
 
 def place(project: Project, area: QRectF) -> dict[str, Spot]:
     """Return the spot of every layer, by node id, in columns as the wires lead; layers of one column share it."""
-    nodes = {node.id: node for node in project.design.nodes}
-    neurons = _neurons(project)
+    shapes = {node_id: given.output or (1,) for node_id, given in flow(project).items()}
+    kinds = {node.id: _kind(node, shapes[node.id]) for node in project.design.nodes}
+    neurons = {node_id: shapes[node_id][0] if kind is Kind.NEURONS else _OTHERS for node_id, kind in kinds.items()}
     cells = _cells(project)
     across = area.width() / (max(column for column, _ in cells.values()) + 1)
     heights = _heights(cells, neurons)
@@ -80,10 +91,10 @@ def place(project: Project, area: QRectF) -> dict[str, Spot]:
     spots = {}
     for node_id, (column, row) in cells.items():
         center = QPointF(area.left() + (column + 0.5) * across, middles[row])
-        if count := neurons[node_id]:
-            spots[node_id] = _neuron_spot(nodes[node_id], count, center, pitch, radius)
+        if kinds[node_id] is Kind.NEURONS:
+            spots[node_id] = _neuron_spot(project.design.node(node_id), neurons[node_id], center, pitch, radius)
         else:
-            spots[node_id] = _other_spot(count, center, heights[row] * pitch, radius)
+            spots[node_id] = _other_spot(kinds[node_id], center, heights[row] * pitch, radius)
     return spots
 
 
@@ -97,23 +108,17 @@ def _cells(project: Project) -> dict[str, tuple[int, int]]:
     return cells
 
 
-def _neurons(project: Project) -> dict[str, int | None]:
-    """Return how many neurons each layer has, None for a layer of another kind, 0 for one that gives pictures."""
-    found: dict[str, int | None] = {}
-    for node_id, given in flow(project).items():
-        shape, node = given.output or (1,), project.design.node(node_id)
-        if len(shape) > 1:
-            found[node_id] = 0
-        else:
-            found[node_id] = shape[0] if _is_end(node) or "units" in node.settings.values else None
-    return found
+def _kind(node: Node, output: Shape) -> Kind:
+    if len(output) > 1:
+        return Kind.SHEETS
+    return Kind.NEURONS if _is_end(node) or "units" in node.settings.values else Kind.BAR
 
 
-def _heights(cells: Mapping[str, tuple[int, int]], neurons: Mapping[str, int | None]) -> list[int]:
+def _heights(cells: Mapping[str, tuple[int, int]], neurons: Mapping[str, int]) -> list[int]:
     """Return the height of each row, in neurons."""
     heights = [0] * (max(row for _, row in cells.values()) + 1)
     for node_id, (_, row) in cells.items():
-        heights[row] = max(heights[row], min(neurons[node_id] or _OTHERS, _MOST))
+        heights[row] = max(heights[row], min(neurons[node_id], _MOST))
     return heights
 
 
@@ -133,12 +138,12 @@ def _neuron_spot(node: Node, neurons: int, center: QPointF, pitch: float, radius
     dots = neurons > _MOST
     if dots:
         del ys[2:-2]
-    return Spot("neurons", center, radius, tuple(ys), _is_end(node), dots)
+    return Spot(Kind.NEURONS, center, radius, tuple(ys), _is_end(node), dots)
 
 
-def _other_spot(neurons: int | None, center: QPointF, height: float, radius: float) -> Spot:
-    """Return the spot of sheets, which have no neurons but pictures, or of a bar."""
-    kind, reach = ("bar", 0.7 * radius) if neurons is None else ("sheets", 1.5 * radius)
+def _other_spot(kind: Kind, center: QPointF, height: float, radius: float) -> Spot:
+    """Return the spot of sheets or of a bar, which is as high as its row."""
+    reach = 0.7 * radius if kind is Kind.BAR else 1.5 * radius
     return Spot(kind, center, reach, (center.y() - height / 2, center.y() + height / 2))
 
 
@@ -151,10 +156,10 @@ def _lines(source: Spot, target: Spot) -> list[QLineF]:
     """Return the lines between two layers: from every neuron to every neuron, straight into a bar beside them."""
     left, right = source.center.x() + source.reach, target.center.x() - target.reach
     level = source.center.y() == target.center.y()
-    if level and {source.kind, target.kind} == {"neurons", "bar"}:
-        ys = source.ys if source.kind == "neurons" else target.ys
+    if level and {source.kind, target.kind} == {Kind.NEURONS, Kind.BAR}:
+        ys = source.ys if source.kind is Kind.NEURONS else target.ys
         return [QLineF(left, y, right, y) for y in ys]
-    starts, ends = ((spot.ys if spot.kind == "neurons" else (spot.center.y(),)) for spot in (source, target))
+    starts, ends = ((spot.ys if spot.kind is Kind.NEURONS else (spot.center.y(),)) for spot in (source, target))
     return [QLineF(left, y, right, other) for y, other in product(starts, ends)]
 
 
@@ -198,4 +203,4 @@ def _paint_sheets(painter: QPainter, theme: Theme, spot: Spot) -> None:
         painter.drawRect(QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side))
 
 
-_PAINTERS = {"neurons": _paint_neurons, "bar": _paint_bar, "sheets": _paint_sheets}
+_PAINTERS = {Kind.NEURONS: _paint_neurons, Kind.BAR: _paint_bar, Kind.SHEETS: _paint_sheets}

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from annstudio.project.build import chain
 from annstudio.project.templates import templates
 from annstudio.ui.gallery.data import plane
-from annstudio.ui.gallery.network import place
+from annstudio.ui.gallery.network import Kind, place
 from annstudio.ui.gallery.picture import draw, preview
 from annstudio.ui.theme import DARK, LIGHT
 
@@ -35,9 +35,9 @@ def test_of_many_neurons_the_first_and_the_last_are_drawn():
 
 def test_layers_without_neurons_look_different():
     kinds = {node_id: spot.kind for node_id, spot in spots("digits_filters").items()}
-    assert kinds["input"] == kinds["output"] == "neurons"
-    assert kinds["conv2d-1"] == kinds["max_pool2d-1"] == "sheets"
-    assert kinds["flatten-1"] == "bar"
+    assert kinds["input"] is kinds["output"] is Kind.NEURONS
+    assert kinds["conv2d-1"] is kinds["max_pool2d-1"] is Kind.SHEETS
+    assert kinds["flatten-1"] is Kind.BAR
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -46,7 +46,7 @@ def test_a_network_stays_within_its_place_and_runs_from_left_to_right(key):
     drawn = place(project, AREA)
     for spot in drawn.values():
         assert AREA.left() <= spot.center.x() - spot.reach <= spot.center.x() + spot.reach <= AREA.right()
-        around = spot.reach if spot.kind == "neurons" else 0.0
+        around = spot.reach if spot.kind is Kind.NEURONS else 0.0
         assert AREA.top() <= min(spot.ys) - around <= max(spot.ys) + around <= AREA.bottom()
     for wire in project.design.wires:
         assert drawn[wire.source].center.x() < drawn[wire.target].center.x()
