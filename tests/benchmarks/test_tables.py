@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from annstudio.data.sources import sources
-from tests.benchmarks import accuracy, batch_norm_paper, pause, peers, scaling, startup
+from tests.benchmarks import accuracy, batch_norm_paper, canvas, neurons, pause, peers, scaling, startup
 from tests.benchmarks._peers import PEERS
 from tests.benchmarks.workloads import WORKLOADS
 
@@ -16,6 +16,10 @@ CANNED: dict[ModuleType, tuple[dict[str, Any], list[str]]] = {
     accuracy: (
         {"digits": [0.961, 0.962, 0.963, 0.964, 0.965], "digits_mean": 0.9634, "spiral": 0.9875},
         ["seed 0", "seed 4", "0.961", "0.965", "0.963", "0.988"],
+    ),
+    neurons: (
+        {"seconds": {name: {"weights": 0.00123, "painting": 0.00345} for name in neurons.NETWORKS}},
+        ["2-16-16-16-1", "1.23", "3.45", "8"],
     ),
     startup: (
         {"seconds": [0.55, 0.42, 0.47], "median": 0.47},
@@ -29,6 +33,10 @@ CANNED: dict[ModuleType, tuple[dict[str, Any], list[str]]] = {
             }
         },
         ["mailbox says so", "run bar shows it", "20 million, all in one batch", "0.011", "0.055", "6.66"],
+    ),
+    canvas: (
+        {"opening": [0.71, 0.62, 0.66], "seconds": {"move, whole network": [0.011, 0.012, 0.033]}},
+        ["move, whole network", "12", "33", "opening a file", "660", "710"],
     ),
     peers: (
         {

@@ -19,7 +19,7 @@ _LEAST = 10.5
 """Pixels on the screen that text keeps when the drawing is seen from far, …"""
 _MOST = 17.0
 """… unless it would become larger than this in the drawing."""
-_AROUND = 10.0
+_AROUND = 5.0
 """How far lines and dots may reach beyond the content."""
 
 Images = Mapping[str, list[QImage]]

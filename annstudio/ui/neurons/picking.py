@@ -71,10 +71,11 @@ class Picker:
         for group in self._layout.groups.values():
             near = abs(group.center.x - point.x) <= radius + reach and group.form is Form.NEURONS
             for number in group.shown if near else ():
-                bias, spot = self._layout.bias_spot(group.node_id, number), group.spots[number]
-                if group.biased and _distance(bias, point) <= max(reach, 5.0):
+                to_bias = _distance(self._layout.bias_spot(group.node_id, number), point)
+                to_middle = _distance(group.spots[number], point)
+                if group.biased and to_bias <= reach and to_bias < to_middle:
                     return Bias(group.node_id, number)
-                if _distance(spot, point) <= radius + 1:
+                if to_middle <= radius + 1:
                     return Neuron(group.node_id, number)
         return None
 

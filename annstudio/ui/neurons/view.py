@@ -73,7 +73,7 @@ class NeuronView(ZoomView):
         self.scene_of_neurons = scene
         self._document = document
         self._snapshot: Snapshot | None = None
-        self._stale = False
+        self._outdated = self._stale = False
         self._pan: PanGesture | None = None
         self._pressed: tuple[QPoint, Thing | None] | None = None
         self._edited: Weight | None = None
@@ -154,7 +154,8 @@ class NeuronView(ZoomView):
             thing = self._thing_at(pixel)
             shape = Qt.CursorShape.PointingHandCursor if thing is not None else Qt.CursorShape.ArrowCursor
             self.viewport().setCursor(shape)
-            self.point_out(thing)
+            if thing != self.scene_of_neurons.marked:
+                self.point_out(thing)
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -264,12 +265,17 @@ class NeuronView(ZoomView):
         self._popup.show_reading(reading, QPointF(self._pixel(place)), beside)
 
     def _catch_up(self) -> None:
-        """Draw what has arrived while the view was hidden."""
-        if self._stale:
-            self._stale = False
+        """Draw what has arrived, perhaps while the view was hidden."""
+        outdated, stale = self._outdated, self._stale
+        self._outdated = self._stale = False
+        if outdated:
+            self.scene_of_neurons.show_project(*_spelled_out(self._document.project))
+            self.refit()
+        if stale:
             self.scene_of_neurons.show_snapshot(self._snapshot)
-            self._legend.show_scale(self.scene_of_neurons.drawn.strands.scale)
             self._renew_field()
+        if outdated or stale:
+            self._legend.show_scale(self.scene_of_neurons.drawn.strands.scale)
             self._read()
 
     def _renew_field(self) -> None:
@@ -334,10 +340,9 @@ class NeuronView(ZoomView):
 
     def _on_document_changed(self, before: Project, after: Project) -> None:
         self._on_field_left()
-        self.scene_of_neurons.show_project(*_spelled_out(after))
-        self._legend.show_scale(self.scene_of_neurons.drawn.strands.scale)
-        self.refit()
-        self._read()
+        self._outdated = True
+        if self.isVisible():
+            self._catch_up()
 
 
 def _spelled_out(project: Project) -> tuple[Project, Mapping[str, Flow]]:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from annstudio.project import edits, groups
 from annstudio.project.build import chain
+from annstudio.ui.neurons.layout import Point
 from annstudio.ui.neurons.things import Bias, Link, Neuron, Whole
 from annstudio.ui.style import palette_of
 from annstudio.ui.theme import DARK, LIGHT
@@ -230,6 +231,22 @@ def test_nothing_is_drawn_anew_while_it_is_hidden(view, monkeypatch):
     assert seen == []
     view.show()
     assert seen == [latest]
+
+
+def test_an_edit_while_it_is_hidden_is_drawn_when_it_is_shown(view):
+    view.hide()
+    drawn = view.scene_of_neurons.drawn
+    view._document.apply("units", edits.set_value(view._document.project, "dense-1", "units", 3))
+    assert view.scene_of_neurons.drawn is drawn
+    view.show()
+    assert view.scene_of_neurons.drawn.layout.groups["dense-1"].size == 3
+
+
+def test_a_bias_is_met_at_the_foot_of_its_neuron_only(view):
+    drawn = view.scene_of_neurons.drawn
+    spot, radius = drawn.layout.groups["dense-1"].spots[0], drawn.layout.radius
+    assert drawn.picker.at(spot, 20) == Neuron("dense-1", 0)
+    assert drawn.picker.at(Point(spot.x, spot.y + 0.9 * radius), 20) == Bias("dense-1", 0)
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
