@@ -3,12 +3,14 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QLabel
 
+from annstudio.ui.canvas.card import Card
 from annstudio.ui.canvas.chip import Chip
 from annstudio.ui.canvas.geometry import CARD
 from annstudio.ui.canvas.gesture_view import GestureView
 from annstudio.ui.canvas.hint import Hint
 from annstudio.ui.canvas.look import wrapped_tip
 from annstudio.ui.canvas.minimap import Minimap
+from annstudio.ui.canvas.note import Note
 from annstudio.ui.canvas.status_pill import Status, StatusPill
 from annstudio.ui.canvas.zoom_tools import MARGIN, TOP, ZoomTools
 from annstudio.ui.theme import FONT_PIXELS
@@ -51,11 +53,11 @@ class Overlay(QObject):
         tidy = Chip(self.tr("Tidy"), self.tr("Tidy"), self.tr("Line the layers up"), self.tools)
         tidy.clicked.connect(self.tidy_clicked)
         self.tools.add(tidy)
-        self.tools.arranged.connect(self._arrange)
+        self.tools.arranged.connect(self.arrange)
         view.moved.connect(self._show_hint)
-        view.fitted.connect(self._arrange)
+        view.fitted.connect(self.arrange)
         view.installEventFilter(self)
-        self._arrange()
+        self.arrange()
 
     def show_summary(self, summaries: tuple[str, ...], facts: tuple[str, ...]) -> None:
         """Say what the network is.
@@ -67,20 +69,21 @@ class Overlay(QObject):
         self._summaries = summaries
         self._summary.setToolTip(wrapped_tip(*facts))
         self._summary.setAccessibleDescription(" ".join(facts))
-        self._arrange()
+        self.arrange()
 
     def show_status(self, status: Status) -> None:
         """Say whether the network can run."""
         self.pill.show_status(status)
-        self._arrange()
+        self.arrange()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep to the corners when the view is resized."""
         if event.type() == QEvent.Type.Resize:
-            self._arrange()
+            self.arrange()
         return False
 
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
+        """Find everything its place: the view, the cards or a text have changed."""
         self._show_longest_summary(self.tools.x() - 2 * MARGIN)
         self._summary.move(QPoint(MARGIN, TOP + (self.tools.height() - self._summary.height()) // 2))
         self.minimap.renew()
@@ -108,12 +111,14 @@ class Overlay(QObject):
 
     def _pill_place(self) -> QRect:
         """Return the first of the pill's places that covers the fewest cards."""
-        cards = self._view.canvas.cards.values()
-        shown = [self._view.mapFromScene(card.extent()).boundingRect() for card in cards]
-        return min(self._pill_places(), key=lambda place: sum(map(place.intersects, shown)))
+        return min(self._pill_places(), key=self._covered)
+
+    def _covered(self, place: QRect) -> int:
+        """Return how many cards and notes are at a place of the view."""
+        return sum(isinstance(item, Card | Note) for item in self._view.items(place))
 
     def _pill_places(self) -> list[QRect]:
-        """Return where the pill may be: low on the left, low on the right, and the same but narrower."""
+        """Return where the pill may be: low on the left, low on the right beside the map, and the same but narrower."""
         right, bottom = self._view.width() - MARGIN, self._view.height() - 12
         if not self.minimap.isHidden():
             right = self.minimap.x() - MARGIN

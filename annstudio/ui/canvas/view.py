@@ -1,6 +1,6 @@
 """The canvas of the window: shows the document's design and edits it."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
@@ -182,10 +182,13 @@ class CanvasView(BlockView):
 
     def _on_document_changed(self, before: Project, after: Project) -> None:
         self.cancel_gesture()
-        if not after.computes_as(before):
-            self._flow = flow(after)
-            self._findings = criticize(after)
-            self._can_run = can_run(self._findings)
+        if after.computes_as(before):
+            self.canvas.place({node_id: QPointF(*point) for node_id, point in after.positions.items()})
+            self._overlay.arrange()
+            return
+        self._flow = flow(after)
+        self._findings = criticize(after)
+        self._can_run = can_run(self._findings)
         if before.data != after.data:
             self._snapshot = None
         self._show()

@@ -79,7 +79,8 @@ class Form(QWidget):
             row.field.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_document_changed(self, before: Project, after: Project) -> None:
-        self._show_values()
+        if not after.computes_as(before):
+            self._show_values()
 
     def _show_values(self) -> None:
         found = settings_of(self._document.project, self._owner)

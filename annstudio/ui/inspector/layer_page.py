@@ -60,7 +60,8 @@ class LayerPage(Page):
         ]
 
     def _on_document_changed(self, before: Project, after: Project) -> None:
-        self._show()
+        if not after.computes_as(before):
+            self._show()
 
     def _show(self) -> None:
         node = next((node for node in self._document.project.design.nodes if node.id == self._node_id), None)

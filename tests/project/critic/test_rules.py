@@ -644,11 +644,12 @@ def test_a_data_set_has_as_many_samples_as_it_says(key):
     ],
 )
 def test_the_critic_is_quick(project, seconds):
-    # A fresh copy each time, since the findings of the latest project are remembered.
-    assert min(_seconds(replace(project)) for _ in range(20)) < seconds
+    assert min(_seconds(project) for _ in range(20)) < seconds
 
 
 def _seconds(project):
+    # The findings of the latest project are remembered, so another one comes in between.
+    criticize(chain("Test", "iris", [(2, "tanh")]))
     begin = time.process_time()
     criticize(project)
     return time.process_time() - begin
