@@ -11,8 +11,8 @@ from annstudio.engine.layers import layers
 from annstudio.project import edits
 from annstudio.ui.canvas.card import Card
 from annstudio.ui.canvas.edit_actions import EditActions
-from annstudio.ui.canvas.editing_view import EditingView
 from annstudio.ui.canvas.editor import Editor
+from annstudio.ui.canvas.menu_view import MenuView
 from annstudio.ui.canvas.navigation import flow_order
 from annstudio.ui.canvas.scene import CanvasScene
 from annstudio.ui.document import Document
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _STEPS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
 
 
-class ValueView(EditingView):
+class ValueView(MenuView):
     """A click on a value of a card edits it, and so does F2; + and − change the units of the selected card.
 
     Args:
