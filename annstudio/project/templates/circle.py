@@ -19,6 +19,7 @@ class Circle(Template):
         ),
         order=30,
         category=CLASSICS,
+        more=True,
     )
     icon = "circle-dot"
 
