@@ -20,7 +20,7 @@ from annstudio.ui.neurons.legend import Legend
 from annstudio.ui.neurons.popup import Popup
 from annstudio.ui.neurons.readings import reading_of
 from annstudio.ui.neurons.scene import NeuronScene
-from annstudio.ui.neurons.things import Link, Thing
+from annstudio.ui.neurons.things import Link, Thing, Whole
 from annstudio.ui.neurons.walking import Way
 from annstudio.ui.theme import theme_of
 
@@ -178,6 +178,9 @@ class ReadingView(ZoomView):
             return
         known = self._snapshot if self._is_current() else None
         reading = reading_of(thing, scene.drawn, known, scene.look.theme)
+        if isinstance(thing, Whole):
+            # Beside the whole layer, not on it.
+            place = Point(scene.mark_area().right(), place.y)
         self._popup.show_reading(reading, QPointF(self._pixel(place)), beside=not isinstance(thing, Link))
 
     def _catch_up(self) -> None:
