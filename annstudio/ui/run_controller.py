@@ -171,23 +171,27 @@ class RunController(QObject):
             session.reset()
 
     def weight(self, place: WeightPlace) -> "np.floating[Any] | None":
-        """Return the number at a place as it is shown, in the run's precision; None while there is no network."""
-        shown = self.snapshot
-        if shown is None or shown.flat is None or place.node_id not in shown.weights:
+        """Return the number at a place as it is shown, in the run's precision; None where there is none."""
+        weights = self.snapshot.weights if self.snapshot is not None else {}
+        try:
+            number: np.floating[Any] = weights[place.node_id].parts[place.part][place.index]
+        except (KeyError, IndexError):
             return None
-        number: np.floating[Any] = shown.weights[place.node_id].parts[place.part][place.index]
         return number
 
     def set_weight(self, place: WeightPlace, value: float) -> None:
         """Put a number into the weights; it shows at once, and costs and pictures follow.
 
         Args:
-            place: of a layer in the network that is shown.
+            place: of a layer in the network of the document.
             value: see by_hand.WEIGHT.
         """
-        if self._session is not None and self.snapshot is not None:
-            self._hand_edits += 1
-            self._session.set_weight(place, value)
+        if self._session is None:
+            return
+        self._hand_edits += 1
+        self._session.set_weight(place, value)
+        # After an edit that has just been taken back, what is shown may still be another network.
+        if self.snapshot is not None and self.weight(place) is not None:
             self._show(self.snapshot.with_weight(place, value))
 
     def set_pace(self, epochs_per_second: float) -> None:

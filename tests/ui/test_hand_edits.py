@@ -72,3 +72,15 @@ def test_it_is_unsaved_and_saved(document, run, hand_edits):
     hand_edits.set_weight("w₂₁", "Dense", PLACE, 1.5)
     assert not document.undo_stack.isClean()
     assert run.trained.weights["dense-1"].kernel[1, 0] == 1.5
+
+
+def test_two_edits_are_undone_faster_than_the_thread_answers(document, run, hand_edits, qtbot):
+    place = WeightPlace("dense-1", "kernel", (1, 3))
+    before = run.weight(place)
+    hand_edits.set_weight("w₂₄", "Dense", place, 1.5)
+    document.apply("units", edits.set_value(document.project, "dense-1", "units", 2))
+    qtbot.waitUntil(lambda: run.snapshot.weights["dense-1"].kernel.shape == (2, 2), timeout=20_000)
+    document.undo_stack.undo()
+    document.undo_stack.undo()
+    qtbot.waitUntil(lambda: run.snapshot.weights["dense-1"].kernel.shape == (2, 4), timeout=20_000)
+    assert run.weight(place) == before
