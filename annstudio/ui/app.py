@@ -15,6 +15,7 @@ from annstudio import __version__
 from annstudio.core.resources import resources
 from annstudio.project.templates import templates
 from annstudio.ui.appearance import Appearance
+from annstudio.ui.collector import Collector
 from annstudio.ui.document import Document
 from annstudio.ui.fonts import load_fonts, text_font
 from annstudio.ui.icons import app_icon
@@ -43,6 +44,7 @@ def run_app(path: Path | None) -> int:
         The exit code of the process.
     """
     app = make_app()
+    collector = Collector(app)
     window = make_window(app)
     if path is not None:
         window.files.open_path(path)
@@ -53,6 +55,7 @@ def run_app(path: Path | None) -> int:
         window.show()
     code = app.exec()
     window.shut_down()
+    collector.stop()
     sys.excepthook = sys.__excepthook__
     return code
 

@@ -1,14 +1,25 @@
 """The window and its parts, with a session that a test can steer."""
 
+import gc
+
 import pytest
 from PySide6.QtCore import QSettings
 
 from annstudio.project.build import chain
 from annstudio.ui.appearance import Appearance, Choice
+from annstudio.ui.collector import collect
 from annstudio.ui.document import Document
 from annstudio.ui.fonts import load_fonts, text_font
 from annstudio.ui.run_controller import RunController
 from tests.ui.fakes import FakeSession
+
+
+@pytest.fixture(autouse=True)
+def collected():
+    """Garbage is collected between tests, and never in a thread that a test has started; see Collector."""
+    gc.disable()
+    yield
+    collect()
 
 
 @pytest.fixture(scope="session")
