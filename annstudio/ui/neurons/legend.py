@@ -19,7 +19,7 @@ class Legend(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._scale = 1.0
+        self._scale = 0.0
         self.setFont(small_font())
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -27,9 +27,10 @@ class Legend(QWidget):
 
     def show_scale(self, scale: float) -> None:
         """Tell the weight of the thickest links."""
-        self._scale = scale
-        self.resize(self.sizeHint())
-        self.update()
+        if scale != self._scale:
+            self._scale = scale
+            self.resize(self.sizeHint())
+            self.update()
 
     def sizeHint(self) -> QSize:
         """Fit the words."""
