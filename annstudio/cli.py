@@ -18,6 +18,7 @@ from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, printable, shown, text
 
 if TYPE_CHECKING:
+    from annstudio.project.critic import Finding
     from annstudio.project.figures import Drawing
     from annstudio.project.figures.inks import Theme
     from annstudio.project.model import Project
@@ -354,9 +355,18 @@ def _check(options: argparse.Namespace) -> int:
     from annstudio.project.file import load
 
     findings = criticize(load(options.file).project)
-    lines = [f"{each.severity}: {f'{each.node}: ' if each.node else ''}{each.message}" for each in findings]
+    lines = [line for finding in findings for line in _told(finding)]
     _say("\n".join(lines) or "Nothing to criticize: the network can run.")
     return FINDINGS if findings else FINE
+
+
+def _told(finding: "Finding") -> Iterator[str]:
+    """Yield a finding and, below it, why and what the window's button would do."""
+    yield f"{finding.severity}: {f'{finding.node}: ' if finding.node else ''}{finding.message}"
+    if finding.why is not None:
+        yield f"    why: {finding.why}"
+    if finding.fix is not None:
+        yield f"    fix: {finding.fix.label}"
 
 
 def _train(options: argparse.Namespace) -> int:

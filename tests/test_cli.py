@@ -309,8 +309,11 @@ def test_check_lists_findings(say: Say, tmp_path: Path) -> None:
     file.save(tmp_path / "f.ann", remove(chain("x", "exam", [(3, "tanh")]), ["output"]), None, None)
     done = say("check", "f.ann")
     assert done.returncode == 1
-    assert done.stdout.startswith("error: ")
-    assert "Output" in done.stdout
+    found, why, fix, *_ = done.stdout.splitlines()
+    assert found.startswith("error: ")
+    assert "Output" in found
+    assert why.startswith("    why: ")
+    assert fix == "    fix: Add an Output"
 
 
 @pytest.mark.parametrize(

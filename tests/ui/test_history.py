@@ -17,7 +17,7 @@ def view(qtbot, dressed, document):
     window = HistoryWindow(document.undo_stack, main)
     with qtbot.waitExposed(window):
         window.show()
-    yield window.view
+    return window.view
 
 
 def click(view, row):
