@@ -157,6 +157,7 @@ class MainWindow(QMainWindow):
         self._right.setProperty("role", "panel")
         self._right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._right.setMinimumWidth(262)
+        self.canvas.setMinimumHeight(110)
         center = QWidget()
         layout = QVBoxLayout(center)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QFileDialog, QMessageBox, QWidget
 
 from annstudio.core.texts import Text
 from annstudio.project import edits
@@ -333,3 +333,18 @@ def test_a_weight_set_by_hand_is_undone_from_the_menu(document, real_controller,
     assert "Set b₁ of Output to 1.5" in window.commands.undo.text()
     window.commands.undo.trigger()
     assert real_controller.weight(bias.place) == before
+
+
+def test_the_window_gets_by_with_little_room(window, qtbot):
+    window.start()
+    assert window.minimumSizeHint().width() <= 683
+    assert window.minimumSizeHint().height() <= 360
+    window.resize(683, 384)
+    qtbot.waitUntil(lambda: window.width() == 683)
+    bar = window.run_bar
+    inside = bar.rect()
+    shown = [child for child in bar.children() if isinstance(child, QWidget) and child.isVisible()]
+    assert all(inside.contains(child.geometry()) for child in shown)
+    assert bar.run in shown
+    assert bar.epoch_figure in shown
+    assert window.canvas.height() >= 100

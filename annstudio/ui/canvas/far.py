@@ -1,6 +1,6 @@
 """A card seen from far away: where its small print could not be read, it says what it is, in large letters."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from annstudio.ui.canvas.face import Face
@@ -15,7 +15,7 @@ FAR = 0.48
 _PAD = 10.0
 _ICON = 40
 _SIZES = (34, 30, 26, 22)
-_BADGE = 20.0
+_BADGE = QRectF(CARD.right() - 24, CARD.top() - 8, 32, 32)
 _EDGE = 4.0
 _WRAPPED = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
 _TITLE = CARD.adjusted(_PAD, _ICON + 1.5 * _PAD, -_PAD, -_PAD / 2)
@@ -49,7 +49,10 @@ def paint_far(painter: QPainter, face: Face, look: Look, edge: QColor, problem: 
     if problem is not None:
         painter.setPen(QPen(theme.color("background"), _EDGE))
         painter.setBrush(problem)
-        painter.drawEllipse(QPointF(CARD.right() - 8, CARD.top() + 8), _BADGE, _BADGE)
+        painter.drawEllipse(_BADGE)
+        painter.setPen(theme.color("card"))
+        painter.setFont(look.sized(_SIZES[-1], bold=True))
+        painter.drawText(_BADGE, Qt.AlignmentFlag.AlignCenter, "!")
 
 
 def _largest(title: str, look: Look) -> QFont:

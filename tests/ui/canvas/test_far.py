@@ -28,7 +28,7 @@ def test_letters_can_be_read_from_far(fonts, title):
 
 
 def test_a_problem_shows_from_far(fonts):
-    corner = painted(Face(title="Dense 1"), LIGHT.color("error")).pixelColor(int(CARD.right()) - 9, 9)
+    corner = painted(Face(title="Dense 1"), LIGHT.color("error")).pixelColor(int(CARD.right()) - 16, 4)
     assert corner == LIGHT.color("error")
 
 
