@@ -29,6 +29,12 @@ class Fitting(QObject):
             layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         row.installEventFilter(self)
 
+    @property
+    def wanted(self) -> int:
+        """The least width in which nothing is given up."""
+        self._needed = self._needed or self._measured()
+        return self._needed[0]
+
     def fit(self) -> None:
         """Find anew what there is room for: what is in the row has changed."""
         self._needed = self._measured()

@@ -29,6 +29,10 @@ class Chip(QAbstractButton):
         width = self.fontMetrics().horizontalAdvance(self.text()) + 2 * _PAD
         return QSize(max(width, _HEIGHT + 2), _HEIGHT)
 
+    def minimumSizeHint(self) -> QSize:
+        """Never cut the text."""
+        return self.sizeHint()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the plate and the text."""
         theme = theme_of(self.palette())

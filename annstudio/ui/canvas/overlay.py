@@ -11,10 +11,11 @@ from annstudio.ui.canvas.hint import Hint
 from annstudio.ui.canvas.look import wrapped_tip
 from annstudio.ui.canvas.minimap import Minimap
 from annstudio.ui.canvas.note import Note
-from annstudio.ui.canvas.status_pill import Status, StatusPill
+from annstudio.ui.canvas.status_pill import Level, Status, StatusPill
 from annstudio.ui.canvas.zoom_tools import MARGIN, TOP, ZoomTools
 from annstudio.ui.theme import FONT_PIXELS
 
+_LOW = 240
 _PILL_WIDTHS = (600, 420, 300)
 """What it may take before its sentence is broken into lines; it goes narrower only to leave a card free."""
 
@@ -88,6 +89,9 @@ class Overlay(QObject):
         self._summary.move(QPoint(MARGIN, TOP + (self.tools.height() - self._summary.height()) // 2))
         self.minimap.renew()
         self.pill.setGeometry(self._pill_place())
+        # In a low view good news is not worth a card.
+        dispensable = self.pill.status.level is Level.READY and self._view.height() < _LOW
+        self.pill.setVisible(not dispensable or not self._covered(self.pill.geometry()))
         self._show_hint()
 
     def _show_longest_summary(self, width: int) -> None:

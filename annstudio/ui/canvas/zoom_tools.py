@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from annstudio.ui.canvas.chip import Chip
 from annstudio.ui.canvas.zoom_view import ZoomView
+from annstudio.ui.fitting import Fitting
 
 MARGIN = 14
 TOP = 10
@@ -34,6 +35,8 @@ class ZoomTools(QWidget):
         larger.clicked.connect(view.zoom_in)
         fit.clicked.connect(view.fit)
         self._percent.clicked.connect(view.reset_zoom)
+        # The scale can also be changed by the wheel and by keys.
+        self._fitting = Fitting(self, [chip.setVisible for chip in (self._percent, smaller, larger)])
         for chip in (smaller, self._percent, larger, fit):
             self.add(chip)
         view.zoomed.connect(self._on_zoomed)
@@ -63,14 +66,16 @@ class ZoomTools(QWidget):
         widgets = [widget for item in items if item is not None and (widget := item.widget()) is not None]
         for widget, following in pairwise(widgets):
             QWidget.setTabOrder(widget, following)
+        self._fitting.fit()
         self._arrange()
 
     def _arrange(self) -> None:
-        self.adjustSize()
+        self.resize(min(self._fitting.wanted, self._view.width() - 2 * MARGIN), self.sizeHint().height())
         self.move(self._view.width() - self.width() - MARGIN, TOP)
         self.arranged.emit()
 
     def _on_zoomed(self, zoom: float) -> None:
         self._percent.setText(self.tr("{percent} %").format(percent=round(100 * zoom)))
         self._percent.setAccessibleName(self.tr("Zoom {percent} %").format(percent=round(100 * zoom)))
+        self._fitting.fit()
         self._arrange()

@@ -165,6 +165,26 @@ def test_the_status_gets_narrower_to_leave_a_card_free(view, document, unwired):
     assert not view._overlay.pill.geometry().intersects(box)
 
 
+def test_in_a_low_view_only_bad_news_may_cover_a_card(view, document):
+    view.resize(500, 130)
+    assert not view._overlay.pill.isVisible()
+    document.apply("cut", edits.remove(document.project, (), [Wire("input", "dense-1")]))
+    assert view._overlay.pill.isVisible()
+    document.undo_stack.undo()
+    view.resize(900, 400)
+    assert view._overlay.pill.isVisible()
+
+
+def test_the_buttons_that_keys_replace_give_way_in_a_narrow_view(view):
+    view.resize(160, 300)
+    chips = {chip.text() for chip in view.findChildren(Chip) if chip.isVisible()}
+    assert {"Fit", "Tidy"} <= chips
+    assert "+" not in chips
+    assert view.rect().contains(view._overlay.tools.geometry())
+    view.resize(900, 300)
+    assert "+" in {chip.text() for chip in view.findChildren(Chip) if chip.isVisible()}
+
+
 def test_a_warning_is_a_badge_with_a_tip(view, document):
     step = edits.set_value(document.project, "dense-1", "activation", "binary_step")
     document.apply("step", step)
