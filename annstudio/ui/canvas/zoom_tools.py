@@ -1,5 +1,7 @@
 """The row of buttons at the upper right corner of a drawing of the network."""
 
+from collections.abc import Iterable
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -36,7 +38,7 @@ class ZoomTools(QWidget):
         fit.clicked.connect(view.fit)
         self._percent.clicked.connect(view.reset_zoom)
         # The scale can also be changed by the wheel and by keys.
-        self._fitting = Fitting(self, [chip.setVisible for chip in (self._percent, smaller, larger)])
+        self._fitting = Fitting(self, [self._percent.setVisible, partial(_show_all, (smaller, larger))])
         for chip in (smaller, self._percent, larger, fit):
             self.add(chip)
         view.zoomed.connect(self._on_zoomed)
@@ -79,3 +81,8 @@ class ZoomTools(QWidget):
         self._percent.setAccessibleName(self.tr("Zoom {percent} %").format(percent=round(100 * zoom)))
         self._fitting.fit()
         self._arrange()
+
+
+def _show_all(widgets: Iterable[QWidget], shown: bool) -> None:
+    for widget in widgets:
+        widget.setVisible(shown)
