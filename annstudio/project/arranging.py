@@ -5,6 +5,7 @@ from enum import Enum
 from itertools import pairwise
 
 from annstudio.project import edits, layout
+from annstudio.project.folding import stand_ins, with_folded
 from annstudio.project.layout import CARD_HEIGHT, CARD_WIDTH, GAP, Point
 from annstudio.project.model import Project
 
@@ -38,7 +39,7 @@ def align(project: Project, chosen: Collection[str], line: Line) -> Project:
         UserError: a node is not there, or a place is out of reach.
     """
     axis, share = line.value
-    places = {node_id: project.positions[node_id] for node_id in chosen}
+    places = _places(project, chosen)
     ends = [place[axis] for place in places.values()]
     at = min(ends) + share * (max(ends) - min(ends))
     along = 1 - axis
@@ -48,7 +49,8 @@ def align(project: Project, chosen: Collection[str], line: Line) -> Project:
         wanted = places[node_id][along]
         covers = wanted - apart[before] < _SIZE[along]
         apart[node_id] = apart[before] + _SIZE[along] + GAP if covers else wanted
-    return edits.move(project, {node_id: _point(axis, at, apart[node_id]) for node_id in ordered})
+    lined = {node_id: _point(axis, at, apart[node_id]) for node_id in ordered}
+    return edits.move(project, with_folded(project, lined))
 
 
 def distribute(project: Project, chosen: Collection[str], axis: Axis) -> Project:
@@ -58,7 +60,7 @@ def distribute(project: Project, chosen: Collection[str], axis: Axis) -> Project
         UserError: a node is not there, or a place is out of reach.
     """
     across = axis.value
-    places = {node_id: project.positions[node_id] for node_id in chosen}
+    places = _places(project, chosen)
     ordered = sorted(places, key=lambda node_id: (places[node_id][across], places[node_id][1 - across]))
     first, last = places[ordered[0]][across], places[ordered[-1]][across]
     narrow = (last - first) / (len(ordered) - 1)
@@ -69,7 +71,13 @@ def distribute(project: Project, chosen: Collection[str], axis: Axis) -> Project
         }
         if not layout.any_overlap(spread.values()):
             break
-    return edits.move(project, spread)
+    return edits.move(project, with_folded(project, spread))
+
+
+def _places(project: Project, chosen: Collection[str]) -> dict[str, Point]:
+    """Return where the cards stand that are seen of the chosen layers."""
+    stands = stand_ins(project.design)
+    return {node_id: project.positions[node_id] for node_id in dict.fromkeys(stands.get(key, key) for key in chosen)}
 
 
 def _point(axis: int, at: float, along: float) -> Point:

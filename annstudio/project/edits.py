@@ -13,9 +13,10 @@ from annstudio.core.params import Param
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.layers import layers
 from annstudio.project import layout, placing
+from annstudio.project.folding import carried, contracted, stand_ins
 from annstudio.project.following import FOLLOWING, followed
 from annstudio.project.graph import Graph
-from annstudio.project.groups import new_id
+from annstudio.project.groups import new_id, opened
 from annstudio.project.limits import MAXIMUM_NODES, MAXIMUM_WIRES
 from annstudio.project.model import Design, Group, Node, Positions, Project, Settings, Wire
 from annstudio.project.names import title
@@ -185,7 +186,7 @@ def add_copies(project: Project, copied: Design, places: Mapping[str, layout.Poi
     design = _wired(design, (*design.wires, *wires))
     for group in copied.groups:
         members = tuple(renamed[member] for member in group.members)
-        design = replace(design, groups=(*design.groups, Group(new_id(design), members, group.times)))
+        design = replace(design, groups=(*design.groups, replace(group, id=new_id(design), members=members)))
     if length(design) > MAXIMUM_NODES:
         raise _full()
     placed = {renamed[node_id]: layout.check_point(place) for node_id, place in places.items()}
@@ -248,7 +249,8 @@ def move(project: Project, positions: Positions) -> Project:
 
 def relayout(project: Project) -> Project:
     """Line all cards up in columns, from Input to Output, and a long network in rows."""
-    return replace(project, positions=tidy(project.design, project.positions))
+    seen = contracted(project)
+    return carried(project, tidy(seen.design, seen.positions))
 
 
 def _new_node(design: Design, kind: str) -> Node:
@@ -272,15 +274,21 @@ def _new_id(design: Design, kind: str) -> str:
 
 
 def _put_between(project: Project, kind: str, source: str | None, targets: tuple[str, ...]) -> tuple[Project, str]:
-    project, node_id = add_node(project, kind, placing.spot(project, source, targets))
+    # What comes into a folded block is to be seen there.
+    project = opened(project, (source, *targets))
+    stands = stand_ins(project.design)
+    seen_source = stands.get(source, source) if source is not None else None
+    spot = placing.spot(contracted(project), seen_source, tuple(stands.get(target, target) for target in targets))
+    project, node_id = add_node(project, kind, spot)
     before = [Wire(source, node_id)] if source is not None else []
     behind = {(source, target): Wire(node_id, target) for target in targets}
     # A wire keeps its place among those that enter the same layer: for some layers their order counts.
     kept = [behind.pop((wire.source, wire.target), wire) for wire in project.design.wires]
     design = _wired(project.design, (*kept, *before, *behind.values()))
     design = _joined(design, node_id, {source, *targets})
-    placed = layout.make_room(design, project.positions, node_id)
-    return replace(project, design=design, positions=placed), node_id
+    wired = replace(project, design=design)
+    seen = contracted(wired)
+    return carried(wired, layout.make_room(seen.design, seen.positions, node_id)), node_id
 
 
 def _wired(design: Design, wires: tuple[Wire, ...]) -> Design:
@@ -307,7 +315,7 @@ def _joined(design: Design, node_id: str, neighbors: Collection[str | None]) -> 
 
 
 def _prepend(project: Project, kind: str) -> tuple[Project, str]:
-    target, point = placing.in_front(project)
+    target, point = placing.in_front(contracted(project))
     project, node_id = add_node(project, kind, point)
     return (connect(project, node_id, target) if target is not None else project), node_id
 

@@ -15,11 +15,20 @@ from annstudio.engine.layers import layers
 from annstudio.project import edits, layout
 from annstudio.project.file import strict_json
 from annstudio.project.file.archive import LARGEST, PROJECT
-from annstudio.project.file.record import GroupRecord, Id, NodeRecord, node_record, read_node
+from annstudio.project.file.record import (
+    GroupRecord,
+    Id,
+    NodeRecord,
+    group_record,
+    node_record,
+    read_group,
+    read_node,
+)
+from annstudio.project.folding import contracted
 from annstudio.project.graph import Graph
 from annstudio.project.layout import Point
 from annstudio.project.limits import MAXIMUM_NODES, MAXIMUM_WIRES
-from annstudio.project.model import Design, Group, Node, Positions, Project, Wire
+from annstudio.project.model import Design, Node, Positions, Project, Wire
 
 
 class Fragment(msgspec.Struct, frozen=True):
@@ -69,7 +78,7 @@ def pasted(project: Project, fragment: Fragment, corner: Point | None = None) ->
         UserError: there is no room for them.
     """
     (left, top), size = layout.block(fragment.positions.values())
-    x, y = layout.nearest_free(project.positions, corner or (left, top), size)
+    x, y = layout.nearest_free(contracted(project).positions, corner or (left, top), size)
     by = x - left, y - top
     places = {node_id: (at[0] + by[0], at[1] + by[1]) for node_id, at in fragment.positions.items()}
     return edits.add_copies(project, fragment.design, places)
@@ -83,7 +92,7 @@ def written(fragment: Fragment) -> str:
         layers=[node_record(node) for node in fragment.design.nodes],
         wires=[(wire.source, wire.target) for wire in fragment.design.wires],
         positions=dict(fragment.positions),
-        groups=[GroupRecord(each.id, list(each.members), each.times) for each in fragment.design.groups],
+        groups=[group_record(each) for each in fragment.design.groups],
     )
     return msgspec.json.format(msgspec.json.encode(record), indent=1).decode()
 
@@ -112,7 +121,7 @@ def read(clip: str) -> Fragment:
     if any(map(_is_single, nodes)):
         raise _single()
     wires = tuple(Wire(*ends) for ends in record.wires)
-    design = Design(nodes, wires, tuple(Group(each.id, tuple(each.members), each.times) for each in record.groups))
+    design = Design(nodes, wires, tuple(map(read_group, record.groups)))
     if not _fits(design) or set(positions) != {node.id for node in nodes}:
         raise _refused(Text(QT_TRANSLATE_NOOP("annstudio", "they do not fit together; copy them again.")))
     return Fragment(design, positions)

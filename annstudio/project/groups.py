@@ -1,4 +1,4 @@
-"""Edits of groups: putting layers together into a block, repeating it, taking it apart."""
+"""Edits of groups: putting layers together into a block, repeating it, folding it, taking it apart."""
 
 from collections.abc import Collection
 from itertools import count
@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.layers import layers
+from annstudio.project import folding
 from annstudio.project.limits import MAXIMUM_NODES, MAXIMUM_TIMES
 from annstudio.project.model import Design, Group, Project
 from annstudio.project.names import title
@@ -78,12 +79,35 @@ def repeat(project: Project, group_id: str, times: int) -> Project:
     return replace(project, design=design)
 
 
+def fold(project: Project, group_id: str, folded: bool) -> Project:
+    """Show a block as one card, or open it again; the cards behind it close the gap, or make room.
+
+    Raises:
+        UserError: there is no such group.
+    """
+    old = find(project.design, group_id)
+    if old.folded is folded:
+        return project
+    changed = _with(project.design, old, replace(old, folded=folded))
+    if folded:
+        return folding.close_gap(replace(project, design=changed), old)
+    return replace(folding.make_room(project, old), design=changed)
+
+
+def opened(project: Project, nodes: Collection[str | None]) -> Project:
+    """Open the folded block that all of these layers are in, if there is one."""
+    inside = (group for group in project.design.groups if group.folded and set(nodes) <= set(group.members))
+    block = next(inside, None)
+    return fold(project, block.id, False) if block is not None else project
+
+
 def ungroup(project: Project, group_id: str) -> Project:
     """Take a block apart. The network stays what it is: the copies of a repeated block become layers of their own.
 
     Raises:
         UserError: there is no such group.
     """
+    project = fold(project, group_id, False)
     design = project.design
     old = find(design, group_id)
     spelled = unrolled(replace(design, groups=(old,)))

@@ -81,6 +81,11 @@ def goes_on(point: Point, following: Point) -> bool:
     return point[0] <= following[0] or abs(point[1] - following[1]) < CARD_HEIGHT
 
 
+def covered(positions: Positions, corner: Point, size: Point) -> set[str]:
+    """Return the ids of the cards that a block of this size would cover here."""
+    return {node_id for node_id, card in positions.items() if _covers(corner, size, card)}
+
+
 def any_overlap(places: Iterable[Point]) -> bool:
     """Return whether of cards at these places any covers another."""
     # Two cards within one cell of this grid overlap, so each cell needs to hold one card only.

@@ -62,11 +62,13 @@ class Group(msgspec.Struct, frozen=True):
         id: unique among the groups of its design, e.g. "block-1".
         members: ids of its nodes, at least one, in the order of the design.
         times: how many copies stand in a row, from 1.
+        folded: it is shown as one card, see folding.py; the network does not care.
     """
 
     id: str
     members: tuple[str, ...]
     times: int = 1
+    folded: bool = False
 
 
 class Design(msgspec.Struct, frozen=True):
@@ -91,6 +93,14 @@ class Design(msgspec.Struct, frozen=True):
     def group_of(self, node_id: str) -> Group | None:
         """Return the group that a node belongs to, if it does."""
         return next((group for group in self.groups if node_id in group.members), None)
+
+    def opened(self) -> "Design":
+        """Return the design with no block folded."""
+        if not any(group.folded for group in self.groups):
+            return self
+        return msgspec.structs.replace(
+            self, groups=tuple(msgspec.structs.replace(group, folded=False) for group in self.groups)
+        )
 
     def of_kind(self, kind: str) -> tuple[Node, ...]:
         """Return the nodes of this kind, in order."""
@@ -119,5 +129,9 @@ class Project(msgspec.Struct, frozen=True):
     training: Settings
 
     def computes_as(self, other: "Project") -> bool:
-        """Return whether the two differ at most in their names and in where the cards stand."""
-        return (self.design, self.data, self.training) == (other.design, other.data, other.training)
+        """Return whether the two differ at most in their names, where the cards stand and which blocks are folded."""
+        mine, others = (
+            (self.design.opened(), self.data, self.training),
+            (other.design.opened(), other.data, other.training),
+        )
+        return mine == others

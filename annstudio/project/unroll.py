@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from annstudio.project.model import Design, Group, Wire
+from annstudio.project.model import Design, Group, Project, Wire
 
 
 def unrolled(design: Design) -> Design:
@@ -25,6 +25,14 @@ def unrolled(design: Design) -> Design:
         for number in range(1, copies.times(node.id) + 1)
     )
     return Design(nodes, tuple(copies.wires()))
+
+
+def spelled_out(project: Project) -> Project:
+    """Return the project with its design unrolled; copies stand where their originals do."""
+    if not project.design.groups:
+        return project
+    places = {node_id: project.positions[origin] for node_id, origin in origins(project.design).items()}
+    return replace(project, design=unrolled(project.design), positions=places)
 
 
 def origins(design: Design) -> dict[str, str]:

@@ -14,7 +14,7 @@ from annstudio.project.limits import MAXIMUM_NODES, MAXIMUM_TIMES
 from annstudio.project.model import Wire
 from annstudio.project.shapes import parameters
 from annstudio.project.templates import templates
-from annstudio.project.unroll import length, origins, unrolled
+from annstudio.project.unroll import length, origins, spelled_out, unrolled
 from tests.project.strategies import projects, subsets
 
 
@@ -182,3 +182,11 @@ def test_any_block_can_be_repeated_and_taken_apart(data):
     assert len({node.id for node in spelled.nodes}) == len(spelled.nodes)
     assert len(set(spelled.wires)) == len(spelled.wires)
     assert groups.ungroup(repeated, group_id).design == spelled
+
+
+def test_a_project_is_spelled_out_with_the_copies_where_their_originals_stand(project):
+    repeated, _ = _block(project, "dense-2", times=2)
+    spelled = spelled_out(repeated)
+    assert spelled.design == unrolled(repeated.design)
+    assert spelled.positions["dense-2_2"] == repeated.positions["dense-2"]
+    assert spelled_out(project) is project

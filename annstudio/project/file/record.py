@@ -63,6 +63,7 @@ class GroupRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: Annotated[str, msgspec.Meta(pattern=r"\Ablock-[1-9][0-9]{0,5}\Z")]
     members: Annotated[list[Id], msgspec.Meta(min_length=1, max_length=MAXIMUM_NODES)]
     times: Annotated[int, msgspec.Meta(ge=1, le=MAXIMUM_TIMES)] = 1
+    folded: bool = False
 
 
 class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -88,7 +89,7 @@ def encode(project: Project, progress: Progress | None) -> bytes:
         data=_values_record(project.data),
         training=_values_record(project.training),
         progress=progress,
-        groups=[GroupRecord(each.id, list(each.members), each.times) for each in project.design.groups],
+        groups=[group_record(each) for each in project.design.groups],
     )
     return msgspec.json.format(msgspec.json.encode(record), indent=1)
 
@@ -128,6 +129,16 @@ _DATA = text(QT_TRANSLATE_NOOP("annstudio", "data settings"))
 def node_record(node: Node) -> NodeRecord:
     """Return the record of a layer; read_node is the way back."""
     return NodeRecord(node.id, node.kind, dict(node.settings.values), node.settings.pinned)
+
+
+def group_record(group: Group) -> GroupRecord:
+    """Return the record of a block; read_group is the way back."""
+    return GroupRecord(group.id, list(group.members), group.times, group.folded)
+
+
+def read_group(record: GroupRecord) -> Group:
+    """Return the block of a record."""
+    return Group(record.id, tuple(record.members), record.times, record.folded)
 
 
 def _values_record(current: Settings) -> _Values:
@@ -232,7 +243,7 @@ def _wires(record: Sequence[tuple[str, str]], nodes: Sequence[Node]) -> tuple[Wi
 
 
 def _design(record: _Record, nodes: tuple[Node, ...]) -> Design:
-    groups = tuple(Group(each.id, tuple(each.members), each.times) for each in record.groups)
+    groups = tuple(map(read_group, record.groups))
     members = [node_id for group in groups for node_id in group.members]
     inner = {node.id for node in nodes if layers[node.kind].takes_input and layers[node.kind].gives_output}
     design = Design(nodes, _wires(record.wires, nodes), groups)

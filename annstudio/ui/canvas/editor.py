@@ -10,6 +10,7 @@ from annstudio.engine.layers import layers
 from annstudio.project import arranging, edits, groups
 from annstudio.project.arranging import Axis, Line
 from annstudio.project.critic import Fix
+from annstudio.project.folding import contracted
 from annstudio.project.layout import nearest_free
 from annstudio.project.model import Group, Node, Positions, Project, Wire
 from annstudio.project.names import title
@@ -39,7 +40,7 @@ class Editor(QObject):
 
     def free_corner(self, corner: QPointF) -> QPointF:
         """Return where a card goes that is put here: beside those that it would cover."""
-        return QPointF(*nearest_free(self.project.positions, _pair(corner)))
+        return QPointF(*nearest_free(contracted(self.project).positions, _pair(corner)))
 
     def add(self, kind: str, corner: QPointF, activation: str = "") -> str | None:
         """Put a layer here, or beside what is here, unwired; return its id, or None if refused.
@@ -205,8 +206,8 @@ def _inserted(project: Project, kind: str, wire: Wire, corner: QPointF | None) -
 
 
 def _is_free(project: Project, corner: QPointF) -> bool:
-    card = CARD.translated(corner)
-    return not any(card.intersects(QRectF(x, y, CARD.width(), CARD.height())) for x, y in project.positions.values())
+    card, places = CARD.translated(corner), contracted(project).positions.values()
+    return not any(card.intersects(QRectF(x, y, CARD.width(), CARD.height())) for x, y in places)
 
 
 def _pair(point: QPointF) -> tuple[float, float]:
