@@ -105,9 +105,13 @@ class Desktop:
         """Return the visible windows whose titles match the regular expression."""
         return [self.window(found) for found in virtual_display.visible_windows(self._display, title)]
 
+    def activate(self, window: Window) -> None:
+        """Bring the window to the front; what is typed from here on goes there."""
+        self._xdotool("windowactivate", "--sync", str(window.id))
+
     def close_window(self, window: Window) -> None:
         """Ask the window to close, as its close button does; it may ask back."""
-        self._xdotool("windowactivate", "--sync", str(window.id))
+        self.activate(window)
         self.key("alt+F4")
 
     def close_all(self) -> None:
