@@ -75,10 +75,14 @@ def _columns(graph: Graph, positions: Positions) -> Columns:
 
 
 def _untangled(columns: Columns, graph: Graph) -> Columns:
-    """Return the columns in the order, within each, in which the fewest wires cross."""
-    forth = _sorted_by_neighbors(columns, graph.sources)
-    back = _sorted_by_neighbors(forth[::-1], graph.targets)[::-1]
-    return min((columns, forth, back), key=lambda choice: _crossings(choice, graph))
+    """Return the columns in an order, within each, in which few wires cross: sorted until no fewer do."""
+    while True:
+        forth = _sorted_by_neighbors(columns, graph.sources)
+        back = _sorted_by_neighbors(forth[::-1], graph.targets)[::-1]
+        best = min((columns, forth, back), key=lambda choice: _crossings(choice, graph))
+        if best is columns:
+            return columns
+        columns = best
 
 
 def _sorted_by_neighbors(columns: Columns, neighbors: Mapping[str, list[str]]) -> Columns:
