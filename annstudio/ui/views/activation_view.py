@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from annstudio.engine.activations import activations
-from annstudio.project.model import Node
+from annstudio.project.model import Node, Project
 from annstudio.project.names import title
 from annstudio.project.settings import own_values
 from annstudio.ui.strokes import Range
@@ -37,6 +37,9 @@ class ActivationView(TitledView):
         """Show the activation of this node's layer."""
         self._selected = node_id
         self._invalidate()
+
+    def _concerned(self, before: Project, after: Project) -> bool:
+        return before.design != after.design or super()._concerned(before, after)
 
     def _refresh(self) -> None:
         node = self._node()

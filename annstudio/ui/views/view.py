@@ -50,11 +50,13 @@ class View(QWidget):
             project: the current design and settings.
             prepared: its data; None while they are being made ready, the next snapshot then brings them.
         """
-        self.project = project
+        before, self.project = self.project, project
+        shown = self.prepared, self.snapshot
         self.prepared = prepared if prepared is not None and prepared.data.schema == self.schema else None
         if self.snapshot is not None and not self._fits(self.snapshot):
             self.snapshot = None
-        self._invalidate()
+        if shown != (self.prepared, self.snapshot) or before is None or self._concerned(before, project):
+            self._invalidate()
 
     def show_snapshot(self, snapshot: Snapshot | None) -> None:
         """Follow the run; None when there is none. A snapshot of other data than the project's is left out."""
@@ -91,6 +93,10 @@ class View(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._invalidate()
+
+    def _concerned(self, before: Project, after: Project) -> bool:
+        """Return whether an edit changes what the view shows, before a run brings news of it."""
+        return before.data != after.data
 
     def _fits(self, snapshot: Snapshot) -> bool:
         return self.project is None or snapshot.prepared is None or snapshot.prepared.data.schema == self.schema

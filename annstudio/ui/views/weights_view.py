@@ -10,7 +10,7 @@ from annstudio.data.dataset import Schema
 from annstudio.engine.layers import layers as layer_kinds
 from annstudio.engine.layers.base import features
 from annstudio.project.graph import Graph
-from annstudio.project.model import Node
+from annstudio.project.model import Node, Project
 from annstudio.project.names import title
 from annstudio.project.shapes import flow
 from annstudio.project.unroll import unrolled
@@ -66,6 +66,9 @@ class WeightsView(TitledView):
     def _on_own_scale(self, on: bool) -> None:
         self._own_scale = on
         self._invalidate()
+
+    def _concerned(self, before: Project, after: Project) -> bool:
+        return before.design != after.design or super()._concerned(before, after)
 
     def _refresh(self) -> None:
         schema = self.schema
