@@ -19,6 +19,14 @@ def stand_ins(design: Design) -> dict[str, str]:
     return {node_id: group.members[0] for group in design.groups if group.folded for node_id in group.members}
 
 
+def ends(design: Design, block: Group) -> tuple[str, str]:
+    """Return the layer of a block that values enter, and the one that they leave; the first where there are several."""
+    inside = set(block.members)
+    ins = [wire.target for wire in design.wires if wire.target in inside and wire.source not in inside]
+    outs = [wire.source for wire in design.wires if wire.source in inside and wire.target not in inside]
+    return (ins or block.members)[0], (outs or block.members[::-1])[0]
+
+
 def contracted(project: Project) -> Project:
     """Return the project as it is seen: each folded block is one layer, with the wires that enter or leave it."""
     stands = stand_ins(project.design)

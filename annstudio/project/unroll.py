@@ -45,6 +45,11 @@ def origins(design: Design) -> dict[str, str]:
     }
 
 
+def copies(design: Design, node_id: str) -> list[str]:
+    """Return the ids of all copies of a node, from the first pass to the last; the first is the node itself."""
+    return [copy for copy, origin in origins(design).items() if origin == node_id]
+
+
 def length(design: Design) -> int:
     """Return how many layers there are at most, all copies counted."""
     return len(design.nodes) + sum((group.times - 1) * len(group.members) for group in design.groups)

@@ -1,23 +1,25 @@
 """The frame around the layers of a block."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from annstudio.project.groups import name_of
 from annstudio.project.model import Group
+from annstudio.ui.canvas.block_face import block_title
 from annstudio.ui.canvas.look import Look
+from annstudio.ui.icons import paint_icon
 from annstudio.ui.theme import CARD_RADIUS, FONT_PIXELS
-from annstudio.ui.translate import translate
 
 MARGIN = 14.0
 """From the cards to the frame."""
 _TAB = 22.0
 """Height of the tab with the name, on top of the frame."""
 _PAD = 9.0
-_COPY = 5.0
+_SIGN, _GAP = 13.0, 5.0
+"""Side of the sign that folds the block, and its distance from the name."""
+COPY = 5.0
 """How far the outline of one more copy is set off."""
-_MOST_COPIES = 2
+MOST_COPIES = 2
 
 
 class BlockFrame(QGraphicsItem):
@@ -43,8 +45,7 @@ class BlockFrame(QGraphicsItem):
     @property
     def title(self) -> str:
         """The block's name, and how often it is gone through if more than once."""
-        name = translate(name_of(self.block))
-        return f"{name}  ×{self.block.times}" if self.block.times > 1 else name
+        return block_title(self.block)
 
     def show_block(self, block: Group) -> None:
         """Show this from now on; repaints only if it differs."""
@@ -67,12 +68,21 @@ class BlockFrame(QGraphicsItem):
 
     def extent(self) -> QRectF:
         """Return what frame and tab cover, in scene units."""
-        return self._inside.united(self.tab()).adjusted(0, 0, _COPY * _MOST_COPIES, _COPY * _MOST_COPIES)
+        return self._inside.united(self.tab()).adjusted(0, 0, COPY * MOST_COPIES, COPY * MOST_COPIES)
 
     def tab(self) -> QRectF:
         """Return where the name stands, in scene units."""
         width = QFontMetricsF(self._look.sized(FONT_PIXELS - 1, bold=True)).horizontalAdvance(self.title) + 2 * _PAD
-        return QRectF(self._inside.left(), self._inside.top() - _TAB, width, _TAB)
+        return QRectF(self._inside.left(), self._inside.top() - _TAB, width + _SIGN + _GAP, _TAB)
+
+    def handle(self) -> QRectF:
+        """Return where the sign that folds the block stands, in scene units."""
+        tab = self.tab()
+        return QRectF(tab.left() + _PAD, tab.center().y() - _SIGN / 2, _SIGN, _SIGN)
+
+    def handle_at(self, point: QPointF) -> bool:
+        """Return whether that sign is at a point of the scene."""
+        return self.handle().adjusted(-_GAP, -_GAP, _GAP, _GAP).contains(point)
 
     def boundingRect(self) -> QRectF:
         """Return frame and tab with their pens."""
@@ -89,13 +99,14 @@ class BlockFrame(QGraphicsItem):
         theme = self._look.theme
         strength = 0.75 if self._hovered else 0.45
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for copy in range(min(self.block.times - 1, _MOST_COPIES), 0, -1):
+        for copy in range(min(self.block.times - 1, MOST_COPIES), 0, -1):
             painter.setPen(QPen(theme.color("accent", 0.5 * strength), 1))
-            painter.drawRoundedRect(self._inside.translated(_COPY * copy, _COPY * copy), CARD_RADIUS, CARD_RADIUS)
+            painter.drawRoundedRect(self._inside.translated(COPY * copy, COPY * copy), CARD_RADIUS, CARD_RADIUS)
         painter.setPen(QPen(theme.color("accent", strength), 1.5))
         painter.setBrush(theme.color("accent", 0.05))
         painter.drawRoundedRect(self._inside, CARD_RADIUS, CARD_RADIUS)
         painter.setFont(self._look.sized(FONT_PIXELS - 1, bold=True))
         painter.setPen(theme.color("accent"))
         painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        painter.drawText(self.tab().adjusted(_PAD, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.title)
+        paint_icon(painter, self.handle().toRect(), "fold-horizontal", theme.accent)
+        painter.drawText(self.tab().adjusted(_PAD + _SIGN + _GAP, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.title)

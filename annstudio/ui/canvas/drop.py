@@ -2,7 +2,9 @@
 
 from PySide6.QtCore import QLineF, QPointF
 
+from annstudio.core.texts import QT_TRANSLATE_NOOP, text
 from annstudio.engine.layers import layers
+from annstudio.ui.canvas.block_card import BlockCard
 from annstudio.ui.canvas.card import Card
 from annstudio.ui.canvas.editor import Editor
 from annstudio.ui.canvas.face import Face, kind_face, with_activation
@@ -95,6 +97,10 @@ class ActivationDropGesture(DropGesture):
         if card is None:
             return super().finish(point)
         self.cancel()
+        if isinstance(card, BlockCard):
+            reason = QT_TRANSLATE_NOOP("annstudio", "Unfold the block first, to choose one of its layers.")
+            self._editor.refuse(text(reason))
+            return None
         return card.node_id if self._editor.set_activation(card.node_id, self._activation) else None
 
     def cancel(self) -> None:
@@ -111,6 +117,6 @@ class ActivationDropGesture(DropGesture):
         self._card = card
         if card is not None:
             self._face = card.face
-            if self._editor.has_activation(card.node_id):
+            if card.face.activation:
                 card.show_lit(True)
                 card.show_face(with_activation(card.face, self._activation))

@@ -37,6 +37,7 @@ class EditActions(QObject):
         self.select_all = self._action(self.tr("Select &all layers"), keys.SelectAll)
         self.group = self._action(self.tr("&Group into a block"), "Ctrl+G", "group")
         self.ungroup = self._action(self.tr("Take block a&part"), "Ctrl+Shift+G", "ungroup")
+        self.fold = self._action(self.tr("Fold or un&fold block"), "Ctrl+Shift+B", "fold-horizontal")
         self.repeat = self._action(self.tr("&Repeat block…"), "Ctrl+R", "repeat")
         self._aligning = self._make_aligning()
         self._spreading = self._make_spreading()
@@ -54,7 +55,7 @@ class EditActions(QObject):
         menu.addAction(self.select_all)
         menu.addMenu(self.arrange_menu(menu))
         menu.addSeparator()
-        menu.addActions([self.group, self.repeat, self.ungroup])
+        menu.addActions([self.group, self.fold, self.repeat, self.ungroup])
 
     def arrange_menu(self, parent: QWidget) -> QMenu:
         """Return a new menu of what lines cards up; it belongs to the parent."""
@@ -84,7 +85,7 @@ class EditActions(QObject):
             block: some of them are in a block.
         """
         self.group.setEnabled(free)
-        for action in (self.ungroup, self.repeat):
+        for action in (self.ungroup, self.fold, self.repeat):
             action.setEnabled(block)
 
     def color_icons(self, color: str) -> None:

@@ -75,7 +75,7 @@ class EditingView(WiringView):
     def _select_copies(self, ids: tuple[str, ...]) -> None:
         if not ids:
             return
-        cards = [self.canvas.cards[node_id] for node_id in ids]
+        cards = [self.canvas.shown(node_id) for node_id in ids]
         self.refit()
         self.canvas.select_only(cards)
         covered = QRectF()
@@ -92,4 +92,4 @@ class EditingView(WiringView):
         self.refit()
 
     def _on_anything_selected(self) -> None:
-        self.commands.show_selection(len(self.canvas.selected_nodes()), len(self.canvas.selected_wires()))
+        self.commands.show_selection(len(self.canvas.selected_cards()), len(self.canvas.selected_wires()))

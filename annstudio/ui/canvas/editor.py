@@ -103,6 +103,12 @@ class Editor(QObject):
         name = self.tr("Take {block} apart").format(block=translate(groups.name_of(block)))
         self.apply(name, lambda: groups.ungroup(self.project, block.id))
 
+    def fold(self, block: Group, folded: bool) -> None:
+        """Show a block as one card, or open it again."""
+        name = self.tr("Fold {block}") if folded else self.tr("Unfold {block}")
+        name = name.format(block=translate(groups.name_of(block)))
+        self.apply(name, lambda: groups.fold(self.project, block.id, folded))
+
     def repeat(self, block: Group, times: int) -> None:
         """Let the network go through a block so many times."""
         name = self.tr("Repeat {block} ×{times}").format(block=translate(groups.name_of(block)), times=times)

@@ -70,11 +70,11 @@ def face_of(project: Project, node: Node, flow: Flow) -> Face:
     if "activation" in node.settings.values:
         return _units_face(project, node, name, flow)
     layer, lines = layers[node.kind], _lines(node.kind, node.settings.values) or _incoming(flow)
-    feet = _feet("", flow)
+    texts = feet("", flow)
     return Face(
         title=name,
-        feet=feet,
-        spoken=", ".join((name, *lines, feet[-1])),
+        feet=texts,
+        spoken=", ".join((name, *lines, texts[-1])),
         lines=lines,
         icon=layer.icon,
         chip=True,
@@ -123,7 +123,7 @@ def _units_face(project: Project, node: Node, name: str, flow: Flow) -> Face:
     return Face(
         title=name,
         subtitles=_settings(units, activation),
-        feet=_feet(loss, flow),
+        feet=feet(loss, flow),
         spoken=", ".join(part for part in (name, _units(units) if units else "", activation, loss) if part),
         icon=layers[node.kind].icon,
         activation=key,
@@ -145,7 +145,7 @@ def _data_face(project: Project, name: str) -> Face:
         feet=(label,),
         icon=layers["input"].icon,
         spoken=f"{name}, {_features(schema.inputs)}, {label}",
-        lines=_picture_line(schema.image_shape) or _few([translate(column.name) for column in schema.features]),
+        lines=_picture_line(schema.image_shape) or few([translate(column.name) for column in schema.features]),
     )
 
 
@@ -180,7 +180,7 @@ def _lines(kind: str, values: Mapping[str, Value]) -> tuple[str, ...]:
 
 def _incoming(flow: Flow) -> tuple[str, ...]:
     """Return the shapes that come in."""
-    return tuple(_few([f"{_shape(shape)} →" for shape in flow.inputs or ()]))
+    return tuple(few([f"{_shape(shape)} →" for shape in flow.inputs or ()]))
 
 
 def _line(param: Param, value: Value) -> str:
@@ -193,7 +193,7 @@ def _line(param: Param, value: Value) -> str:
     return f"{label} {value if isinstance(value, str) else shown_number(value)}"
 
 
-def _feet(loss: str, flow: Flow) -> tuple[str, ...]:
+def feet(loss: str, flow: Flow) -> tuple[str, ...]:
     """Return the loss, if any, or the shape with the parameters, and these shorter, where that makes a difference."""
     shape = "→ ?" if flow.output is None else f"→ {_shape(flow.output)}"
     if not flow.parameters:
@@ -231,7 +231,8 @@ def _picture_line(shape: tuple[int, int] | None) -> tuple[str, ...]:
     return (translate(line),)
 
 
-def _few(names: list[str]) -> tuple[str, ...]:
+def few(names: list[str]) -> tuple[str, ...]:
+    """Return the names that there is room for on a card, and how many more there are."""
     if len(names) <= _MOST_LINES:
         return tuple(names)
     rest: Text = text(QT_TRANSLATE_NOOP("annstudio", "and {count} more"), count=len(names) - _MOST_LINES + 1)

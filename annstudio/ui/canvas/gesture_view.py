@@ -177,7 +177,8 @@ class GestureView(ZoomView):
 
     def _wire_begun(self, port: Port, pixel: QPoint) -> Gesture | None:
         """Return the drawing of a new wire; where a port takes one wire and has it, that one is pulled off."""
-        wires = [item for wire, item in self.canvas.wires.items() if wire.target == port.node_id]
+        led = (item for item in self.canvas.wires.values() if item.isVisible())
+        wires = [item for item in led if item.wire.target == port.node_id]
         if port.gives or not wires or layers[self.canvas.cards[port.node_id].kind].takes_many:
             return WireGesture(self.canvas, self.editor, port, self._reach())
         return self._pull_begun(wires[0], port.scenePos(), pixel)

@@ -139,7 +139,7 @@ class WireGesture(Gesture):
         if port is self._port:
             return port
         if port is not None:
-            card = self._scene.cards[port.node_id]
+            card = self._scene.shown(port.node_id)
         if card is None:
             return None
         wanted = card.input if self._port.gives else card.output
@@ -151,8 +151,8 @@ class WireGesture(Gesture):
         graph = Graph(self._design())
         own = self._port.node_id
         closed = graph.upstream(own) if self._port.gives else graph.downstream(own)
-        cards = [card for node_id, card in self._scene.cards.items() if node_id not in closed]
-        return {port for card in cards for port in card.ports if port.gives is not self._port.gives}
+        ports = (port for card in self._scene.seen() for port in card.ports)
+        return {port for port in ports if port.gives is not self._port.gives and port.node_id not in closed}
 
     def _show_ports(self, chosen: Port | None) -> None:
         for port in self._open:

@@ -67,12 +67,12 @@ class KeyboardView(SelectionView):
         if neighbor is None:
             return
         self._trail = trail[: trail.index(neighbor) + 1] if neighbor in trail else [*trail, neighbor]
-        self.canvas.select_only([self.canvas.cards[node_id] for node_id in self._trail])
-        self.reveal(self.canvas.cards[neighbor].extent())
+        self.canvas.select_only([self.canvas.shown(node_id) for node_id in self._trail])
+        self.reveal(self.canvas.shown(neighbor).extent())
 
     def _renewed_trail(self) -> list[str]:
         """Return the trail; what was selected otherwise is one in the order of the flow."""
-        nodes = set(self.canvas.selected_nodes())
+        nodes = {card.node_id for card in self.canvas.selected_cards()}
         if set(self._trail) == nodes:
             return self._trail
         return [node_id for node_id in flow_order(self.editor.project) if node_id in nodes]
@@ -89,7 +89,10 @@ class KeyboardView(SelectionView):
             node_id = wire.source if forward else wire.target
         if node_id is None:
             return
-        wires = wires_along(self.editor.project, node_id, forward)
+        card = self.canvas.shown(node_id)
+        port = card.output if forward else card.input
+        along = wires_along(self.editor.project, port.node_id, forward) if port is not None else []
+        wires = [each for each in along if self.canvas.wires[each].isVisible()]
         if wires:
             following = wires[(wires.index(wire) + 1) % len(wires)] if wire in wires else wires[0]
             self.canvas.select_only([self.canvas.wires[following]])

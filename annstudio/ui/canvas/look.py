@@ -33,6 +33,8 @@ _SIGN = 14.0
 """Side of the icon before a title."""
 _LINES_WIDTH = 76.0
 """Of the lines of an Input, beside its rows over samples."""
+CHIP = QRectF(_MIDDLE.left(), _MIDDLE.center().y() - _CHIP / 2, _CHIP, _CHIP)
+"""Where a card has its icon, if that stands large, in the card's coordinates."""
 _READABLE = 40.0
 """A text that is cut off is worth reading from this width on."""
 _BULLET = 18.0
@@ -232,12 +234,11 @@ def _are_bullets(face: Face, maps: Maps) -> bool:
 
 def _paint_chip(painter: QPainter, icon_name: str, theme: Theme) -> None:
     """Draw a layer's icon as the palette shows it, larger."""
-    chip = QRectF(_MIDDLE.left(), _MIDDLE.center().y() - _CHIP / 2, _CHIP, _CHIP)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("accent_soft"))
-    painter.drawRoundedRect(chip, RADIUS, RADIUS)
+    painter.drawRoundedRect(CHIP, RADIUS, RADIUS)
     inset = (_CHIP - _ICON) / 2
-    paint_icon(painter, chip.adjusted(inset, inset, -inset, -inset).toRect(), icon_name, theme.accent)
+    paint_icon(painter, CHIP.adjusted(inset, inset, -inset, -inset).toRect(), icon_name, theme.accent)
 
 
 def _paint_foot(painter: QPainter, face: Face, look: Look) -> None:

@@ -40,7 +40,7 @@ class MenuView(EditingView):
         """Return where the first selected card or wire can be met, in the view's pixels."""
         nodes, wires = self.canvas.selected_nodes(), self.canvas.selected_wires()
         if nodes:
-            return self.mapFromScene(self.canvas.cards[nodes[0]].sceneBoundingRect().center())
+            return self.mapFromScene(self.canvas.shown(nodes[0]).sceneBoundingRect().center())
         return self.mapFromScene(self.canvas.wires[wires[0]].path().pointAtPercent(0.5)) if wires else None
 
     def context_menu(self, pixel: QPoint) -> ContextMenu:
@@ -62,7 +62,7 @@ class MenuView(EditingView):
         return menu
 
     def _select_clicked(self, thing: Thing | None) -> None:
-        item = self.canvas.cards[thing.node_id] if isinstance(thing, Port) else thing
+        item = self.canvas.shown(thing.node_id) if isinstance(thing, Port) else thing
         if item is None:
             self.canvas.select_only([])
         elif isinstance(thing, Port) or not item.isSelected():

@@ -131,7 +131,7 @@ class Minimap(QWidget):
             painter.setBrush(theme.color("card", 0.94))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
             # What is wrong lies on top, so that no neighbor covers it.
-            for card in sorted(self._canvas.cards.values(), key=_weight):
+            for card in sorted(self._canvas.seen(), key=_weight):
                 area = transform.mapRect(CARD.translated(card.pos()))
                 painter.fillRect(_at_least(area), _color(card, theme))
         return picture
@@ -147,7 +147,7 @@ class Minimap(QWidget):
 
     def _covered(self) -> QRectF:
         area = QRectF()
-        for card in self._canvas.cards.values():
+        for card in self._canvas.seen():
             area = area.united(CARD.translated(card.pos()))
         return area
 

@@ -104,7 +104,7 @@ class Overlay(QObject):
 
     def _show_hint(self) -> None:
         """Say what to do where no card is in view."""
-        cards = self._view.canvas.cards.values()
+        cards = self._view.canvas.seen()
         seen = self._view.mapToScene(self._view.viewport().rect()).boundingRect()
         if not cards:
             self._hint.show_empty()

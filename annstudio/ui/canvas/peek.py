@@ -57,7 +57,7 @@ class Peek(QObject):
 
     def step(self, node_id: str, by: int) -> None:
         """Show the next unit of a layer, after the last one the first."""
-        card = self._view.canvas.cards[node_id]
+        card = self._view.canvas.shown(node_id)
         if card.maps is None:
             self.told.emit(self.tr("There is nothing to look at until the network can run."))
             return
@@ -105,7 +105,7 @@ class Peek(QObject):
 
     def _show(self) -> None:
         node_id, unit = self._place or ("", 0)
-        card = self._view.canvas.cards.get(node_id)
+        card = self._view.canvas.shown(node_id) if node_id in self._view.canvas.cards else None
         maps = card.maps if card is not None else None
         if card is None or maps is None or unit >= len(maps.images):
             self.close()

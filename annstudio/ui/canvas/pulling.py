@@ -63,7 +63,10 @@ class _LooseEnd(WireGesture):
         self._item.setVisible(True)
 
     def _connect(self, source: str, target: str) -> None:
-        self._editor.reroute(self._item.wire, source, target)
+        # A folded block's port stands for one layer, but the wire may hang on another of them.
+        wire = self._item.wire
+        ends = (wire.source, target) if self._port.gives else (source, wire.target)
+        self._editor.reroute(wire, *ends)
 
     def _let_go(self) -> None:
         self._editor.remove((), (self._item.wire,))
@@ -74,6 +77,6 @@ class _LooseEnd(WireGesture):
 
 def held_end(scene: CanvasScene, item: WireItem, point: QPointF) -> Port | None:
     """Return the port at which a wire stays when it is pulled here: the one at its farther end."""
-    source, target = scene.cards[item.wire.source].output, scene.cards[item.wire.target].input
+    source, target = scene.shown(item.wire.source).output, scene.shown(item.wire.target).input
     ends = [port for port in (source, target) if port is not None]
     return max(ends, key=lambda port: QLineF(port.scenePos(), point).length(), default=None)

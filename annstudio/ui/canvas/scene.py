@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGraphicsItem
 from annstudio.project.model import Group, Project, Wire
 from annstudio.project.shapes import Flow
 from annstudio.ui.canvas.block import BlockFrame
+from annstudio.ui.canvas.block_card import BlockCard, joined
 from annstudio.ui.canvas.card import Card, Problems
 from annstudio.ui.canvas.geometry import CARD, INPUT_PORT, OUTPUT_PORT
 from annstudio.ui.canvas.ground import WORLD, Ground
@@ -19,6 +20,7 @@ from annstudio.ui.canvas.routing import Ends, Router
 from annstudio.ui.canvas.wire import WireItem
 
 K = TypeVar("K")
+T = TypeVar("T", bound=QGraphicsItem)
 Thing = Card | Port | WireItem | BlockFrame
 
 
@@ -28,7 +30,8 @@ class CanvasScene(Ground):
     Attributes:
         cards: by node id.
         wires: by the design's wire.
-        frames: around the cards of the design's blocks, by group id.
+        frames: around the cards of the design's blocks, by group id; hidden with them while a block is folded.
+        folds: cards of the folded blocks, by group id.
     """
 
     def __init__(self, look: Look) -> None:
@@ -36,6 +39,9 @@ class CanvasScene(Ground):
         self.cards: dict[str, Card] = {}
         self.wires: dict[Wire, WireItem] = {}
         self.frames: dict[str, BlockFrame] = {}
+        self.folds: dict[str, BlockCard] = {}
+        self._stands: dict[str, BlockCard] = {}
+        """Cards of folded blocks by the ids of the layers that they stand for."""
         self._router = Router()
         self._hovered: Thing | None = None
         self._seen = WORLD
@@ -60,12 +66,15 @@ class CanvasScene(Ground):
             for group in project.design.groups:
                 frame = self.frames.get(group.id) or self._new_frame(group)
                 frame.show_block(group)
+            self._show_folds(project, flow, problems)
             self.place({node_id: QPointF(*point) for node_id, point in project.positions.items()})
 
     def place(self, corners: Mapping[str, QPointF]) -> None:
         """Put cards here, by node id; the wires follow, also those that now have a card in their way."""
         for node_id, corner in corners.items():
             self.cards[node_id].setPos(corner)
+        for fold in self.folds.values():
+            fold.setPos(self.cards[fold.block.members[0]].pos())
         self._surround()
         self._lead_wires()
         self._keep_notes()
@@ -81,14 +90,27 @@ class CanvasScene(Ground):
 
     def renew_look(self) -> None:
         """Paint everything anew: the theme or the font has changed."""
-        for card in self.cards.values():
+        for card in (*self.cards.values(), *self.folds.values()):
             card.renew_look()
         self._keep_notes()
         self.update()
 
+    def shown(self, node_id: str) -> Card:
+        """Return the card that shows a layer: its own, or that of the folded block that it is in."""
+        return self._stands.get(node_id) or self.cards[node_id]
+
+    def seen(self) -> list[Card]:
+        """Return the cards that are not hidden in a folded block, and those of the folded blocks."""
+        own = [card for node_id, card in self.cards.items() if node_id not in self._stands]
+        return [*own, *self.folds.values()]
+
+    def selected_cards(self) -> list[Card]:
+        """Return the selected cards."""
+        return [card for card in self.seen() if card.isSelected()]
+
     def selected_nodes(self) -> list[str]:
-        """Return the ids of the selected cards."""
-        return [node_id for node_id, card in self.cards.items() if card.isSelected()]
+        """Return the ids of the layers whose cards are selected; of a folded block, all."""
+        return [node_id for node_id, card in self.cards.items() if (self._stands.get(node_id) or card).isSelected()]
 
     def selected_wires(self) -> list[Wire]:
         """Return the selected wires."""
@@ -143,18 +165,18 @@ class CanvasScene(Ground):
 
     def rest_ports(self) -> None:
         """Show that no wire is being drawn any more."""
-        for card in self.cards.values():
+        for card in self.seen():
             for port in card.ports:
                 port.show_state(PortState.IDLE)
 
     def content(self) -> QRectF:
         """Return what the cards, their notes, the wires and the frames cover."""
         covered = QRectF()
-        for card in self.cards.values():
+        for card in self.seen():
             covered = covered.united(card.extent())
-        for item in self.wires.values():
+        for item in self._led():
             covered = covered.united(item.path().boundingRect())
-        for frame in self.frames.values():
+        for frame in self._open_frames():
             covered = covered.united(frame.extent())
         return covered
 
@@ -172,29 +194,64 @@ class CanvasScene(Ground):
         self.addItem(frame)
         return frame
 
+    def _show_folds(self, project: Project, flow: Mapping[str, Flow], problems: Mapping[str, Problems]) -> None:
+        """Show one card for each folded block, and hide what it stands for."""
+        folded = {group.id: group for group in project.design.groups if group.folded}
+        self._drop(self.folds, [group_id for group_id in self.folds if group_id not in folded])
+        for group_id, group in folded.items():
+            fold = self.folds.get(group_id) or self._new_fold(group)
+            fold.show_block(project, group, flow)
+            fold.show_problems(joined(group, problems))
+        self._stands = {node_id: self.folds[group.id] for group in folded.values() for node_id in group.members}
+        for node_id, card in self.cards.items():
+            card.setVisible(node_id not in self._stands)
+        for wire, item in self.wires.items():
+            item.setVisible(not self._is_inside(wire))
+        for group_id, frame in self.frames.items():
+            frame.setVisible(group_id not in folded)
+
+    def _new_fold(self, group: Group) -> BlockCard:
+        fold = self.folds[group.id] = BlockCard(group, self.cards[group.members[-1]].kind, self.look)
+        self.addItem(fold)
+        return fold
+
+    def _is_inside(self, wire: Wire) -> bool:
+        """Return whether a wire is hidden in a folded block."""
+        fold = self._stands.get(wire.source)
+        return fold is not None and fold is self._stands.get(wire.target)
+
+    def _led(self) -> list[WireItem]:
+        """Return the wires that are not hidden in a folded block."""
+        return [item for wire, item in self.wires.items() if not self._is_inside(wire)]
+
+    def _open_frames(self) -> list[BlockFrame]:
+        return [frame for group_id, frame in self.frames.items() if group_id not in self.folds]
+
     def _surround(self) -> None:
-        for frame in self.frames.values():
+        for frame in self._open_frames():
             covered = QRectF()
             for node_id in frame.block.members:
                 covered = covered.united(CARD.translated(self.cards[node_id].pos()))
             frame.surround(covered)
 
     def _keep_notes(self) -> None:
-        noted = [card for card in self.cards.values() if card.problems.errors]
-        taken = [CARD.translated(card.pos()) for card in self.cards.values()] if noted else []
+        seen = self.seen()
+        noted = [card for card in seen if card.problems.errors]
+        taken = [CARD.translated(card.pos()) for card in seen] if noted else []
         for card in noted:
             card.settle_note(self._seen, taken)
             if (area := card.note_area) is not None:
                 taken.append(area)
 
     def _lead_wires(self) -> None:
-        cards = [CARD.translated(card.pos()) for card in self.cards.values()]
-        ends = [self._ends(wire) for wire in self.wires]
-        for item, way in zip(self.wires.values(), self._router.ways(cards, ends), strict=True):
+        cards = [CARD.translated(card.pos()) for card in self.seen()]
+        led = self._led()
+        ends = [self._ends(item.wire) for item in led]
+        for item, way in zip(led, self._router.ways(cards, ends), strict=True):
             item.lead(way)
 
     def _ends(self, wire: Wire) -> Ends:
-        start, end = self.cards[wire.source].pos(), self.cards[wire.target].pos()
+        start, end = self.shown(wire.source).pos(), self.shown(wire.target).pos()
         return Ends(wire.source, start + OUTPUT_PORT, end + INPUT_PORT)
 
     @contextmanager
@@ -216,7 +273,7 @@ class CanvasScene(Ground):
         self._drop(self.wires, [wire for wire in self.wires if wire not in wires])
         self._drop(self.cards, [key for key, card in self.cards.items() if kinds.get(key) != card.kind])
 
-    def _drop(self, items: dict[K, Card] | dict[K, WireItem] | dict[K, BlockFrame], keys: Iterable[K]) -> None:
+    def _drop(self, items: dict[K, T], keys: Iterable[K]) -> None:
         for key in keys:
             self.hover(None)
             self.removeItem(items.pop(key))

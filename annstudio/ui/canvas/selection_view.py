@@ -6,8 +6,9 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
+from annstudio.project.folding import contracted, stand_ins
 from annstudio.project.unroll import origins
-from annstudio.ui.canvas.card import Card
+from annstudio.ui.canvas.block_card import BlockCard
 from annstudio.ui.canvas.editor import Editor
 from annstudio.ui.canvas.geometry import GRID
 from annstudio.ui.canvas.gesture_view import GestureView
@@ -41,31 +42,41 @@ class SelectionView(GestureView):
         self.layer_dropped.connect(self._on_layer_dropped)
 
     def select(self, node_id: str | None) -> None:
-        """Select this layer and no other, or nothing; scroll to it if need be."""
-        card = self._card_of(node_id) if node_id is not None else None
-        self.canvas.select_only([card] if card is not None else [])
-        if card is not None:
-            self.reveal(card.extent())
+        """Select this layer and no other, or nothing; scroll to it if need be.
+
+        A copy in a repeated block has the card of its original, a layer in a folded block that of the block.
+        """
+        original = origins(self.editor.project.design).get(node_id, node_id) if node_id is not None else None
+        if original is None or original not in self.canvas.cards:
+            self.canvas.select_only([])
+            return
+        card = self.canvas.shown(original)
+        if isinstance(card, BlockCard):
+            card.mean(original)
+        self.canvas.select_only([card])
+        # Another layer in the same block is no other selection on the canvas.
+        self._on_selection_changed()
+        self.reveal(card.extent())
 
     def select_nodes(self, node_ids: Iterable[str]) -> None:
         """Select these layers and no others; scroll to the last one if need be."""
-        cards = [self.canvas.cards[node_id] for node_id in node_ids if node_id in self.canvas.cards]
+        there = [node_id for node_id in node_ids if node_id in self.canvas.cards]
+        if len(there) == 1:
+            self.select(there[0])
+            return
+        cards = [self.canvas.shown(node_id) for node_id in there]
         self.canvas.select_only(cards)
         if cards:
             self.reveal(cards[-1].extent())
 
-    def _card_of(self, node_id: str) -> Card | None:
-        """Return the card of a layer; a copy in a repeated block has that of its original."""
-        return self.canvas.cards.get(origins(self.editor.project.design).get(node_id, node_id))
-
     def selected(self) -> str | None:
-        """Return the id of the one selected layer, None for none or several."""
-        nodes = self.canvas.selected_nodes()
-        return nodes[0] if len(nodes) == 1 else None
+        """Return the id of the layer that the one selected card stands for, None for none or several."""
+        cards = self.canvas.selected_cards()
+        return cards[0].node_id if len(cards) == 1 else None
 
     def select_all(self) -> None:
         """Select every layer."""
-        self.canvas.select_only(self.canvas.cards.values())
+        self.canvas.select_only(self.canvas.seen())
 
     def delete_selection(self) -> None:
         """Remove the selected layers and wires."""
@@ -157,17 +168,19 @@ class SelectionView(GestureView):
             self.select(neighbor)
 
     def _neighbor(self, node_id: str, arrow: QPoint) -> str | None:
-        walk = along if arrow.x() else beside
-        return walk(self.editor.project, node_id, arrow.x() + arrow.y() > 0)
+        walk, stands = along if arrow.x() else beside, stand_ins(self.editor.project.design)
+        found = walk(contracted(self.editor.project), stands.get(node_id, node_id), arrow.x() + arrow.y() > 0)
+        return self.canvas.shown(found).node_id if found is not None else None
 
     def _step(self, forward: bool) -> bool:
         """Select the next card in the order of the flow; return False at the end."""
-        order, selected = flow_order(self.editor.project), self.selected()
+        seen = flow_order(contracted(self.editor.project))
+        order, selected = [self.canvas.shown(node_id) for node_id in seen], self.canvas.selected_cards()
         order = order if forward else order[::-1]
-        following = order[order.index(selected) + 1 :] if selected is not None else order
+        following = order[order.index(selected[0]) + 1 :] if len(selected) == 1 else order
         if not following:
             return False
-        self.select(following[0])
+        self.select(following[0].node_id)
         return True
 
     def _nudge(self, arrow: QPoint) -> None:
@@ -191,5 +204,5 @@ class SelectionView(GestureView):
     def _on_layer_dropped(self, node_id: str) -> None:
         self.refit()
         # Not by select, which may scroll.
-        self.canvas.select_only([self.canvas.cards[node_id]])
+        self.canvas.select_only([self.canvas.shown(node_id)])
         self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -51,6 +51,12 @@ def spoken_wire(project: Project, wire: Wire) -> str:
     return translate(text(template, start=title(nodes[wire.source]), end=title(nodes[wire.target])))
 
 
+def spoken_block(name: str, problems: Problems) -> str:
+    """Return the sentences about a folded block: its name with what its card says, and what is wrong in it."""
+    folded = text(QT_TRANSLATE_NOOP("annstudio", "{block}, folded"), block=name)
+    return ". ".join((translate(folded), *problems.errors, *problems.warnings))
+
+
 def spoken_group(names: Sequence[str]) -> str:
     """Return the sentence about several selected layers."""
     template = QT_TRANSLATE_NOOP("annstudio", "{count} layers selected: {names}")

@@ -72,7 +72,7 @@ class ValueView(MenuView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Edit the first value of the selected card, or change its units; see the class."""
         selected, modifiers = self.selected(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        card = self.canvas.cards[selected] if selected is not None else None
+        card = self.canvas.shown(selected) if selected is not None else None
         step = _STEPS.get(Qt.Key(event.key()))
         if card is not None and event.key() == Qt.Key.Key_F2:
             self._edit_first(card)
@@ -128,8 +128,8 @@ class ValueView(MenuView):
         self._document.apply(change_name(project, card.node_id, param), after, f"step {card.node_id} {key}")
 
     def _place_values(self) -> None:
-        card = self.canvas.cards.get(self._values.node_id) if self._values is not None else None
-        if card is not None:
+        if self._values is not None and self._values.node_id in self.canvas.cards:
+            card = self.canvas.shown(self._values.node_id)
             box = self.mapFromScene(card.sceneBoundingRect()).boundingRect()
             corner = QPoint(box.center().x() - self.values.width() // 2, box.top() - self.values.height() // 2)
             self.values.place(corner)
@@ -141,7 +141,7 @@ class ValueView(MenuView):
         self.edit_value(*places[(index + (1 if forward else -1)) % len(places)])
 
     def _keys(self, node_id: str) -> tuple[str, ...]:
-        return self.canvas.cards[node_id].face.keys
+        return self.canvas.shown(node_id).face.keys
 
 
 def _is_plain(modifiers: Qt.KeyboardModifier) -> bool:

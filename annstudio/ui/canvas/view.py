@@ -10,6 +10,7 @@ from annstudio.project.footprint import footprint
 from annstudio.project.model import Project
 from annstudio.project.shapes import flow
 from annstudio.training.snapshot import Snapshot
+from annstudio.ui.canvas.block_card import BlockCard
 from annstudio.ui.canvas.block_view import BlockView
 from annstudio.ui.canvas.edit_actions import EditActions
 from annstudio.ui.canvas.editor import Editor
@@ -21,7 +22,7 @@ from annstudio.ui.canvas.overlay import Overlay
 from annstudio.ui.canvas.peek import Peek
 from annstudio.ui.canvas.report import problems_of, status_of, summary_of
 from annstudio.ui.canvas.scene import CanvasScene
-from annstudio.ui.canvas.spoken import spoken_group, spoken_layer, spoken_wire
+from annstudio.ui.canvas.spoken import spoken_block, spoken_group, spoken_layer, spoken_wire
 from annstudio.ui.canvas.zoom_tools import ZoomTools
 from annstudio.ui.document import Document
 from annstudio.ui.theme import theme_of
@@ -148,7 +149,7 @@ class CanvasView(BlockView):
     def _show_detail(self) -> None:
         """Show as much as can be made out at the present scale."""
         near = self.zoom >= _NEAR
-        for card in self.canvas.cards.values():
+        for card in self.canvas.seen():
             card.show_detail(near)
 
     def _show_answers(self) -> None:
@@ -158,6 +159,8 @@ class CanvasView(BlockView):
         for node_id, card in self.canvas.cards.items():
             decision = decision_of(snapshot) if snapshot is not None and card.kind == "output" else None
             card.show_answers(answers.get(node_id), decision)
+        for fold in self.canvas.folds.values():
+            fold.show_answers(answers.get(fold.answering))
         self._show_detail()
         self._peek.show_snapshot(snapshot)
 
@@ -172,8 +175,9 @@ class CanvasView(BlockView):
         self.setAccessibleDescription(self._description())
 
     def _description(self) -> str:
-        project, selected = self._document.project, self.canvas.selected_nodes()
-        cards, wires = [self.canvas.cards[node_id] for node_id in selected], self.canvas.selected_wires()
+        project, cards, wires = self._document.project, self.canvas.selected_cards(), self.canvas.selected_wires()
+        if len(cards) == 1 and isinstance(cards[0], BlockCard):
+            return spoken_block(cards[0].face.spoken, cards[0].problems)
         if len(cards) == 1:
             return spoken_layer(project, cards[0].node_id, cards[0].face.spoken, cards[0].problems)
         if cards:
@@ -182,7 +186,7 @@ class CanvasView(BlockView):
 
     def _on_document_changed(self, before: Project, after: Project) -> None:
         self.cancel_gesture()
-        if after.computes_as(before):
+        if after.computes_as(before) and after.design == before.design:
             self.canvas.place({node_id: QPointF(*point) for node_id, point in after.positions.items()})
             self._overlay.arrange()
             return

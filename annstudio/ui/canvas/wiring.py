@@ -37,7 +37,7 @@ class KeyWireGesture(Gesture):
         self._chosen = (self._chosen + by) % len(self._targets)
         for node_id in self._targets:
             self._show_port(node_id, PortState.CHOSEN if node_id == self.target else PortState.OPEN)
-        start, end = self._scene.cards[self._source].output, self._scene.cards[self.target].input
+        start, end = self._scene.shown(self._source).output, self._scene.shown(self.target).input
         if start is not None and end is not None:
             start.show_state(PortState.CHOSEN)
             self._line.setPath(wire_path(start.scenePos(), end.scenePos()))
@@ -59,6 +59,6 @@ class KeyWireGesture(Gesture):
         self._scene.rest_ports()
 
     def _show_port(self, node_id: str, state: PortState) -> None:
-        port = self._scene.cards[node_id].input
+        port = self._scene.shown(node_id).input
         if port is not None:
             port.show_state(state)

@@ -29,7 +29,7 @@ class WiringView(KeyboardView):
         if source is None:
             self.editor.refuse(text(QT_TRANSLATE_NOOP("annstudio", "Select the layer first that the wire comes from.")))
             return
-        targets = possible_targets(self.editor.project, source)
+        targets = [node_id for node_id in possible_targets(self.editor.project, source) if self._takes(node_id)]
         if not targets:
             reason = QT_TRANSLATE_NOOP("annstudio", "There is no layer that could take a wire from {layer}.")
             self.editor.refuse(text(reason, layer=self._title(source)))
@@ -77,7 +77,12 @@ class WiringView(KeyboardView):
     def _tell_target(self, wiring: KeyWireGesture) -> None:
         sentence = self.tr("Wire to {layer}? Enter connects, the arrows choose another layer, Esc cancels.")
         self.editor.told.emit(sentence.format(layer=self._title(wiring.target)))
-        self.reveal(self.canvas.cards[wiring.target].extent())
+        self.reveal(self.canvas.shown(wiring.target).extent())
+
+    def _takes(self, node_id: str) -> bool:
+        """Return whether a wire can be led to a layer: in a folded block, only to the one that its port stands for."""
+        port = self.canvas.shown(node_id).input
+        return port is not None and port.node_id == node_id
 
     def _title(self, node_id: str) -> str:
         return next(translate(title(node)) for node in self.editor.project.design.nodes if node.id == node_id)
