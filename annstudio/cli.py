@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 FINE, FINDINGS, BAD = 0, 1, 2
 """Exit codes: all is well; check or train found something wrong with the network; bad use, bad input or output."""
 
+_EPOCHS = 100
+"""How long train goes on where nothing is said."""
+_MOST_EPOCHS = 100_000
+"""How long it goes on at most until it has converged: what never does is not to run for days."""
+
 _TRAIN_CODES = (
     "Exit codes: 0 when training has ended, by its epochs, by Ctrl+C or because the numbers grew beyond all bounds: "
     "then the weights go back to the last sound epoch, and a sentence says so; 2 when a file cannot be read or "
@@ -204,7 +209,11 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         metavar="OUT.ann",
         help="where to write the trained network; nowhere if absent",
     )
-    parser.add_argument("--epochs", default="100", metavar="N", help="how long to train (100)")
+    parser.add_argument(
+        "--epochs",
+        metavar="N",
+        help=f"how long to train, at most ({_EPOCHS}; with --until-converged {_MOST_EPOCHS})",
+    )
     parser.add_argument("--seed", metavar="S", help="instead of the file's own")
     parser.add_argument(
         "--patience",
@@ -374,7 +383,7 @@ def _train(options: argparse.Namespace) -> int:
     from annstudio.project.file import check_place, load
     from annstudio.training.batch import train
 
-    epochs = _whole("--epochs", options.epochs, 1, 10_000_000)
+    epochs = _epochs(options)
     if options.output:
         check_place(options.output)
     project = load(options.file).project
@@ -390,6 +399,13 @@ def _train(options: argparse.Namespace) -> int:
     finally:
         _say(json.dumps(outcome.as_json()) if options.json else outcome.as_text())
     return BAD if options.output and not outcome.learned else FINE
+
+
+def _epochs(options: argparse.Namespace) -> int:
+    """Return how many epochs there are to be at most."""
+    if options.epochs is not None:
+        return _whole("--epochs", options.epochs, 1, 10_000_000)
+    return _MOST_EPOCHS if options.until_converged else _EPOCHS
 
 
 def _criteria(options: argparse.Namespace) -> dict[str, Any]:

@@ -146,6 +146,17 @@ def test_training_can_go_on_until_it_has_converged(say: Say) -> None:
     assert outcome["epochs"] < 500
 
 
+def test_where_it_converges_is_not_cut_short_unless_asked_for(say: Say) -> None:
+    slow = ("--optimizer", "sgd", "--learning-rate", "0.003", "--batch-size", "99")
+    say("new", "-o", "f.ann", "--data", "linear", *slow)
+    outcome = json.loads(say("train", "f.ann", "--until-converged", "--json").stdout)
+    assert outcome["stopped_by"] == "convergence"
+    assert outcome["epochs"] > 100
+    assert json.loads(say("train", "f.ann", "--json").stdout)["epochs"] == 100
+    short = json.loads(say("train", "f.ann", "--until-converged", "--epochs", "30", "--json").stdout)
+    assert (short["epochs"], short["stopped_by"]) == (30, "epochs")
+
+
 def test_gradients_are_checked(say: Say) -> None:
     say("new", "-o", "f.ann", "--data", "exam", "--hidden", "4")
     checked = json.loads(say("gradients", "f.ann", "--json").stdout)
