@@ -13,7 +13,7 @@ from annstudio.core.params import Param
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.layers import layers
 from annstudio.project import layout, placing
-from annstudio.project.folding import carried, contracted, stand_ins
+from annstudio.project.folding import carried, contracted, stand_ins, with_folds_in_place
 from annstudio.project.following import FOLLOWING, followed
 from annstudio.project.graph import Graph
 from annstudio.project.groups import new_id, opened
@@ -123,7 +123,7 @@ def remove(project: Project, nodes: Collection[str], wires: Collection[Wire] = (
         tuple(_groups_without(project.design, nodes)),
     )
     places = {node_id: point for node_id, point in project.positions.items() if node_id not in nodes}
-    return replace(project, design=left, positions=places)
+    return with_folds_in_place(project, replace(project, design=left, positions=places))
 
 
 def connect(project: Project, source: str, target: str) -> Project:

@@ -62,6 +62,13 @@ def with_folded(project: Project, places: Mapping[str, Point]) -> dict[str, Poin
     return {**places, **along}
 
 
+def with_folds_in_place(before: Project, after: Project) -> Project:
+    """Return a project with the cards of folded blocks where they were before some of their layers were removed."""
+    firsts = {group.id: group.members[0] for group in before.design.groups}
+    places = {group.members[0]: before.positions[firsts[group.id]] for group in after.design.groups if group.folded}
+    return carried(after, places) if places else after
+
+
 def close_gap(project: Project, block: Group) -> Project:
     """Move the cards behind a block that has just been folded left by what is saved, unless there is no room."""
     (left, _), (width, _) = layout.block(project.positions[node_id] for node_id in block.members)

@@ -113,6 +113,12 @@ def test_a_layer_behind_it_stands_beside_its_card(folded):
     assert grown.positions["output"] == (x + 2 * STEP, y)
 
 
+def test_the_card_stays_where_it_is_when_its_first_layer_is_removed(folded):
+    shorter = edits.remove(folded, ["dense-2"])
+    assert shorter.positions["dense-3"] == folded.positions["dense-2"]
+    assert shorter.positions["dense-4"] == folded.positions["dense-3"]
+
+
 def test_tidying_lines_up_what_is_seen(folded):
     tidied = edits.relayout(
         edits.move(folded, {node_id: (700.0, 300.0 + 10 * index) for index, node_id in enumerate(INNER)})

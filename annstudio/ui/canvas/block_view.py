@@ -148,6 +148,8 @@ class BlockView(ValueView):
         if not isinstance(card, BlockCard):
             super()._offer_card(menu, node_id)
             return
+        for member in card.block.members:
+            self._offer_fixes(menu, member)
         self._offer_behind(menu, card)
         menu.addSeparator()
         self._offer_edits(menu)

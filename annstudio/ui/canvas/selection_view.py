@@ -51,11 +51,13 @@ class SelectionView(GestureView):
             self.canvas.select_only([])
             return
         card = self.canvas.shown(original)
+        again = card.isSelected()
         if isinstance(card, BlockCard):
             card.mean(original)
         self.canvas.select_only([card])
-        # Another layer in the same block is no other selection on the canvas.
-        self._on_selection_changed()
+        if again and isinstance(card, BlockCard):
+            # It may stand for another of its layers now.
+            self.canvas.selectionChanged.emit()
         self.reveal(card.extent())
 
     def select_nodes(self, node_ids: Iterable[str]) -> None:

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QApplication
 from annstudio.project import edits, groups
 from annstudio.project.build import chain
 from annstudio.project.model import Wire
-from annstudio.project.unroll import unrolled
 from annstudio.ui.canvas.block_card import BlockCard
 from annstudio.ui.canvas.mime import activation_mime
 from annstudio.ui.document import Document
+from tests.ui.canvas.snapshots import snapshot_of
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -240,6 +240,12 @@ def test_the_menu_offers_to_open_it(view, document, fold):
     assert not is_folded(document)
 
 
+def test_the_menu_offers_to_mend_what_is_wrong_in_it(view, document, fold):
+    document.replace(edits.remove(document.project, (), (Wire("dense-1", "dense-2"),)))
+    texts = [action.text() for action in view.context_menu(view.mapFromScene(body(fold))).actions()]
+    assert "Fix: Wire Dense 1 to Dense 2" in texts
+
+
 def test_values_are_not_edited_on_it(view, hand, fold):
     hand.click(body(fold))
     hand.key(Key.Key_Plus)
@@ -276,9 +282,11 @@ def test_alignment_needs_another_card(view, hand, fold):
     assert view.commands._aligning[0].isEnabled()
 
 
-def test_the_answers_are_those_of_the_last_pass(view, document, fold):
-    assert fold.answering == "dense-3_3"
-    assert fold.answering in {node.id for node in unrolled(document.project.design).nodes}
+def test_it_shows_the_answers_of_the_last_pass(view, document, fold):
+    snapshot = snapshot_of(document.project)
+    view.show_snapshot(snapshot)
+    assert fold.maps.answers is snapshot.answers["dense-3_3"]
+    assert view.canvas.cards["dense-1"].maps.answers is snapshot.answers["dense-1"]
 
 
 def test_the_pointer_shows_where_a_click_opens_it(view, hand, fold):

@@ -6,7 +6,7 @@ from PySide6.QtGui import QAccessible, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from annstudio.project import edits
+from annstudio.project import edits, groups
 from annstudio.ui.appearance import Choice
 from annstudio.ui.main_window import MainWindow
 from annstudio.ui.outline.model import OutlineModel
@@ -114,6 +114,16 @@ def test_selecting_on_the_canvas_selects_the_line(window, rows):
     assert selected(rows) == ["Dense 1", "Input", "Output"]
     window.canvas.select(None)
     assert selected(rows) == []
+
+
+def test_the_lines_of_a_folded_block_are_selected_together(window, rows, document):
+    project, added = edits.append_node(document.project, "dense", "dense-1")
+    project, block = groups.group(project, ["dense-1", added])
+    document.replace(groups.fold(project, block, True))
+    for node_id in ("dense-1", added):
+        QTest.keyClick(rows, DOWN)
+        assert window.canvas.selected() == node_id
+        assert selected(rows) == ["Dense 1", "Dense 2"]
 
 
 def test_a_letter_adds_behind_the_line_and_goes_there(window, rows, document):
