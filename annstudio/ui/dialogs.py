@@ -8,9 +8,20 @@ from html import escape
 from types import TracebackType
 
 import numpy
-from PySide6.QtCore import QObject, Qt, QTimer, qVersion
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, qVersion
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QMessageBox,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annstudio import __version__
 from annstudio.engine.layers import layers
@@ -19,10 +30,14 @@ from annstudio.ui.translate import translate
 
 _QUIET = 60.0
 """Seconds for which an error that comes again is not told again."""
+_SHARE = 0.94
+"""Of the screen, at most; the rest is for the frame."""
+_SIDE, _BETWEEN = 22, 52
+"""Room beside the list of keys, and between its groups."""
 
 
 class ShortcutsDialog(QDialog):
-    """Which key does what.
+    """Which key does what; it scrolls where the screen is too small for all of it.
 
     Args:
         actions: those with a key; the ones that work in a part of the window only are the canvas's.
@@ -32,31 +47,40 @@ class ShortcutsDialog(QDialog):
     def __init__(self, actions: Sequence[QAction], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        columns = QGridLayout()
-        columns.setHorizontalSpacing(28)
-        columns.setVerticalSpacing(6)
+        room = self.screen().availableSize() * _SHARE
+        groups = self._groups(actions, room.width())
+        scroll = _scrolling(groups)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(scroll, 1)
+        layout.addWidget(buttons)
+        buttons.setContentsMargins(_SIDE, 12, _SIDE, 14)
+        wanted = groups.sizeHint() + QSize(scroll.verticalScrollBar().sizeHint().width(), buttons.sizeHint().height())
+        self.resize(wanted.boundedTo(room))
+        # The keys that scroll work at once.
+        scroll.setFocus()
+
+    def _groups(self, actions: Sequence[QAction], room: int) -> QWidget:
+        """Return all keys: three groups beside each other, or one below another where there is no room for that."""
         window = Qt.ShortcutContext.WindowShortcut
         everywhere = [_named(action) for action in actions if action.shortcutContext() is window]
         canvas = [_named(action) for action in actions if action.shortcutContext() is not window]
-        for start, title, keys in (
-            (0, self.tr("Everywhere"), everywhere),
-            (3, self.tr("On the canvas"), [*self._canvas_keys(), *canvas]),
-            (6, self.tr("Add a layer on the canvas"), _layer_keys()),
+        groups = QWidget()
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight, groups)
+        row.setContentsMargins(_SIDE, 20, _SIDE, 16)
+        row.setSpacing(_BETWEEN)
+        for title, keys in (
+            (self.tr("Everywhere"), everywhere),
+            (self.tr("On the canvas"), [*self._canvas_keys(), *canvas]),
+            (self.tr("Add a layer on the canvas"), _layer_keys()),
         ):
-            columns.addWidget(_heading(title), 0, start, 1, 2)
-            for row, (what, key) in enumerate(keys, start=1):
-                columns.addWidget(QLabel(what), row, start)
-                columns.addWidget(_muted(key), row, start + 1)
-        for gap in (2, 5):
-            columns.setColumnMinimumWidth(gap, 24)
-        columns.setRowStretch(columns.rowCount(), 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(22, 20, 22, 16)
-        layout.setSpacing(16)
-        layout.addLayout(columns)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        layout.addWidget(buttons)
+            row.addLayout(_group(title, keys))
+        if groups.sizeHint().width() > room:
+            row.setDirection(QBoxLayout.Direction.TopToBottom)
+        return groups
 
     def _canvas_keys(self) -> list[tuple[str, str]]:
         return [
@@ -149,6 +173,30 @@ def _place(kind: type[BaseException], trace: TracebackType | None) -> object:
     while trace.tb_next is not None:
         trace = trace.tb_next
     return kind, trace.tb_frame.f_code.co_filename, trace.tb_lineno
+
+
+def _scrolling(content: QWidget) -> QScrollArea:
+    """Return an area that scrolls up and down, with the wheel and the keys."""
+    scroll = QScrollArea()
+    scroll.setWidget(content)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return scroll
+
+
+def _group(title: str, keys: Sequence[tuple[str, str]]) -> QGridLayout:
+    """Return what the keys do, and the keys, below a heading."""
+    group = QGridLayout()
+    group.setHorizontalSpacing(28)
+    group.setVerticalSpacing(6)
+    group.addWidget(_heading(title), 0, 0, 1, 2)
+    for row, (what, key) in enumerate(keys, start=1):
+        group.addWidget(QLabel(what), row, 0)
+        group.addWidget(_muted(key), row, 1)
+    group.setColumnStretch(0, 1)
+    group.setRowStretch(group.rowCount(), 1)
+    return group
 
 
 def _layer_keys() -> list[tuple[str, str]]:

@@ -9,6 +9,8 @@ from annstudio.ui.theme import theme_of
 
 _SIZE = QSize(300, 380)
 _ICON = QSize(16, 16)
+_SHARE = 0.9
+"""At most so much of a small screen is covered."""
 _ASIDE = 20
 """How far from the main window's upper right corner it comes up: beside the canvas."""
 
@@ -40,8 +42,7 @@ class HistoryWindow(QDialog):
         layout.setSpacing(10)
         layout.addWidget(hint)
         layout.addWidget(self.view, 1)
-        self.resize(_SIZE)
-        self.move(parent.geometry().topRight() - QPoint(_SIZE.width() + _ASIDE, -5 * _ASIDE))
+        self._stand_beside(parent)
         self._color_icon()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -49,6 +50,14 @@ class HistoryWindow(QDialog):
         if event.type() == QEvent.Type.PaletteChange:
             self._color_icon()
         super().changeEvent(event)
+
+    def _stand_beside(self, parent: QWidget) -> None:
+        """Take a place that covers none of the canvas's tools, as far as the screen reaches."""
+        screen = self.screen().availableGeometry()
+        self.resize(_SIZE.boundedTo(screen.size() * _SHARE))
+        place = parent.geometry().topRight() - QPoint(self.width() + _ASIDE, -5 * _ASIDE)
+        lowest = screen.top() + round(screen.height() * _SHARE) - self.height()
+        self.move(max(screen.left(), place.x()), min(place.y(), lowest))
 
     def _color_icon(self) -> None:
         self.view.setCleanIcon(icon("save", theme_of(self.palette()).muted))

@@ -2,9 +2,10 @@ import sys
 import time
 
 import pytest
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QMessageBox, QScrollArea, QWidget
 
 from annstudio import __version__
 from annstudio.engine.layers import layers
@@ -48,6 +49,41 @@ def test_every_letter_that_adds_a_layer_is_listed(listed):
     for layer in layers.values():
         assert layer.info.label in texts
         assert layer.letter in texts
+
+
+@pytest.fixture
+def keys_on_a_small_screen(document, qtbot, dressed, monkeypatch):
+    """The list of keys on a classroom projector at 200 %."""
+    monkeypatch.setattr(ShortcutsDialog, "screen", lambda dialog: SmallScreen(), raising=False)
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialog = ShortcutsDialog(Actions(document, window).with_keys(), window)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
+    return dialog
+
+
+class SmallScreen:
+    def availableSize(self):
+        return QSize(683, 384)
+
+
+def test_the_list_of_keys_stays_on_a_small_screen(keys_on_a_small_screen):
+    dialog = keys_on_a_small_screen
+    assert dialog.size().boundedTo(QSize(683, 384)) == dialog.size()
+    area = dialog.findChild(QScrollArea)
+    assert area.widget().sizeHint().width() <= area.viewport().width()
+    assert area.rect().bottom() < dialog.findChild(QDialogButtonBox).geometry().top()
+
+
+def test_the_list_of_keys_scrolls_by_keys(keys_on_a_small_screen):
+    dialog = keys_on_a_small_screen
+    bar = dialog.findChild(QScrollArea).verticalScrollBar()
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_PageUp)
+    assert bar.value() == 0
 
 
 def test_about_says_which_version_this_is(qtbot):

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -8,10 +8,15 @@ from annstudio.ui.history import HistoryWindow
 
 
 @pytest.fixture
-def view(qtbot, dressed, document):
+def main(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    return window
+
+
+@pytest.fixture
+def view(qtbot, dressed, document, main):
     """The list in the window of a document with three edits."""
-    main = QWidget()
-    qtbot.addWidget(main)
     for units in (5, 6, 7):
         document.apply(f"Units {units}", edits.set_value(document.project, "dense-1", "units", units))
     window = HistoryWindow(document.undo_stack, main)
@@ -47,3 +52,19 @@ def test_a_click_goes_there_and_back(view, document, row, units):
 def test_another_project_starts_a_new_list(view, document):
     document.replace(document.project)
     assert names(view) == ["Start"]
+
+
+def test_it_stays_on_a_small_screen(document, main, monkeypatch):
+    main.setGeometry(100, 20, 500, 300)
+    screen = QRect(0, 0, 683, 384)
+    monkeypatch.setattr(HistoryWindow, "screen", lambda window: SmallScreen(screen), raising=False)
+    window = HistoryWindow(document.undo_stack, main)
+    assert screen.contains(window.geometry())
+
+
+class SmallScreen:
+    def __init__(self, area):
+        self._area = area
+
+    def availableGeometry(self):
+        return self._area
