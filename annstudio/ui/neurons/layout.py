@@ -157,7 +157,8 @@ def layout_of(project: Project, flows: Mapping[str, Flow]) -> Layout:
     columns = _columns(project, graph)
     forms = {node.id: _form(node, flows[node.id]) for node in project.design.nodes}
     sizes = {node_id: _size(forms[node_id], flows[node_id].output) for node_id in forms}
-    tallest = max((_rows(sizes[node_id]) for node_id in forms if forms[node_id] is not Form.STACK), default=1)
+    # Of layers whose sizes are unknown there is no row.
+    tallest = max([1, *(_rows(sizes[node_id]) for node_id in forms if forms[node_id] is not Form.STACK)])
     pitch = min(max(_HEIGHT / tallest, _PITCHES[0]), _PITCHES[1])
     lefts = _lefts([[forms[node_id] for node_id in column] for column in columns], tallest * pitch)
     groups: dict[str, Group] = {}

@@ -148,6 +148,12 @@ class NeuronView(ReadingView):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             self.point_out(edited)
 
+    def _let_go(self) -> None:
+        """Forget what the pointer holds: a thing that is pressed may not be there any more."""
+        if self._pan is not None:
+            self._pan.cancel()
+        self._pan = self._pressed = None
+
     def _on_entered(self, typed: str) -> None:
         edited = self._edited
         if edited is None:
@@ -173,5 +179,6 @@ class NeuronView(ReadingView):
         self._field.hide()
 
     def _on_document_changed(self, before: Project, after: Project) -> None:
+        self._let_go()
         self._on_field_left()
         super()._on_document_changed(before, after)

@@ -265,6 +265,27 @@ def test_an_unfinished_network_is_drawn_without_weights(open_view):
     assert marked(view) is None
 
 
+def test_a_layer_that_is_undone_while_it_is_pressed_is_not_clicked(view, hands):
+    document, clicked = view._document, []
+    view.node_clicked.connect(clicked.append)
+    project, node_id = edits.insert_node(document.project, "dense", document.project.design.wires[0])
+    document.apply("insert", project)
+    pixel = hands.pixel(Neuron(node_id, 0))
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=pixel)
+    document.undo_stack.undo()
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=pixel)
+    assert clicked == []
+    assert view.scene_of_neurons.drawn.layout.groups.keys() == {"input", "dense-1", "output"}
+
+
+def test_the_ground_is_let_go_of_when_the_network_changes(view, hands):
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    assert view.viewport().cursor().shape() is Qt.CursorShape.ClosedHandCursor
+    view._document.apply("units", edits.set_value(view._document.project, "dense-1", "units", 3))
+    assert view.viewport().cursor().shape() is Qt.CursorShape.ArrowCursor
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+
+
 def test_every_copy_of_a_repeated_block_is_drawn_with_its_own_weights(open_view, qtbot):
     project, group_id = groups.group(chain("x", "exam", [(4, "tanh"), (4, "tanh")]), ["dense-2"])
     view = open_view(groups.repeat(project, group_id, 3))
