@@ -24,7 +24,8 @@ _gestures = itertools.count()
 class ValueEditor(QFrame):
     """One row of the inspector's form, over a card: Enter and Tab take the value, Escape gives it up.
 
-    What happens between opening and closing is one undoable edit.
+    What happens between opening and closing is one undoable edit. Another edit, an undo or another project takes the
+    field away, so nothing that is not its own ever comes between what it found and what it gives back.
     """
 
     moved_on = Signal(str, str, bool)
@@ -36,7 +37,7 @@ class ValueEditor(QFrame):
         super().__init__(parent)
         self._document, self._over = document, parent
         self._node_id, self._key, self._gesture = "", "", ""
-        self._before: Project = document.project
+        self._before = self._latest = document.project
         self._row: Row | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(_PAD, _PAD, _PAD, _PAD)
@@ -65,7 +66,7 @@ class ValueEditor(QFrame):
             return
         params, _, follows = found
         self._node_id, self._key, self._gesture = node_id, key, f"in place {next(_gestures)}"
-        self._before = self._document.project
+        self._before = self._latest = self._document.project
         self._row = row = Row(key, params[key], key in follows)
         row.entered.connect(self._on_entered)
         row.pin_clicked.connect(self._on_pin_clicked)
@@ -98,9 +99,8 @@ class ValueEditor(QFrame):
 
     def cancel(self) -> None:
         """Go back to how everything was when the field was opened, and close."""
-        self._document.apply(self._title(), self._before, self._gesture)
-        self._take_away()
-        self.closed.emit()
+        self._apply(self._before)
+        self._leave()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take Enter and Escape before the field does."""
@@ -130,8 +130,7 @@ class ValueEditor(QFrame):
         if self._row is None:
             return
         if found is None or found[0].get(self._key) != self._row.param:
-            self._take_away()
-            self.closed.emit()
+            self._leave()
             return
         _, settings, _ = found
         self._row.show_value(settings[self._key], self._key in settings.pinned)
@@ -145,8 +144,15 @@ class ValueEditor(QFrame):
             self._column.removeWidget(row)
             row.deleteLater()
 
-    def _title(self) -> str:
-        return change_name(self._document.project, self._node_id, self._row.param) if self._row is not None else ""
+    def _leave(self) -> None:
+        self._take_away()
+        self.closed.emit()
+
+    def _apply(self, project: Project) -> None:
+        if self._row is not None:
+            self._latest = project
+            name = change_name(self._document.project, self._node_id, self._row.param)
+            self._document.apply(name, project, self._gesture)
 
     def _on_entered(self, key: str, entry: object) -> None:
         row = self._row
@@ -158,7 +164,7 @@ class ValueEditor(QFrame):
             row.show_refusal(translate(error.message))
             self.adjustSize()
             return
-        self._document.apply(self._title(), project, self._gesture)
+        self._apply(project)
         self._show_value()
 
     def _on_pin_clicked(self, key: str) -> None:
@@ -172,10 +178,14 @@ class ValueEditor(QFrame):
                 if pinned
                 else edits.set_value(project, self._node_id, key, settings[key])
             )
-            self._document.apply(self._title(), after, self._gesture)
+            self._apply(after)
 
     def _on_document_changed(self, before: Project, after: Project) -> None:
-        self._show_value()
+        if self._row is not None:
+            if after is self._latest:
+                self._show_value()
+            else:
+                self._leave()
 
     def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
         """Close when the focus goes elsewhere in the window; a list that drops down is part of the field."""

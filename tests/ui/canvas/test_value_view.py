@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication
 
 from annstudio.engine.layers import layers
 from annstudio.project import edits
+from annstudio.project.build import chain
 from annstudio.project.model import Wire
 from annstudio.ui.canvas.face import face_of
 from annstudio.ui.canvas.look import value_areas
@@ -190,6 +191,39 @@ def test_it_goes_with_its_layer(view, editor, document):
     view.edit_value("dense-1", "units")
     document.apply("remove", edits.remove(document.project, ["dense-1"]))
     assert edited(view) is None
+
+
+def test_it_goes_with_its_project(view, editor, document):
+    """What Escape would bring back belongs to the project from before."""
+    view.edit_value("dense-1", "units")
+    press(Qt.Key.Key_Up)
+    other = chain("Other", "exam", [(3, "relu"), (3, "relu")])
+    document.replace(other)
+    assert edited(view) is None
+    press(Qt.Key.Key_Escape)
+    editor.cancel()
+    assert document.project == other
+    assert document.undo_stack.count() == 0
+
+
+def test_an_undo_takes_it_away_and_stays(view, editor, document):
+    before = document.project
+    document.apply("units", edits.set_value(before, "dense-1", "units", 20))
+    view.edit_value("dense-1", "units")
+    document.undo_stack.undo()
+    assert edited(view) is None
+    press(Qt.Key.Key_Escape)
+    assert document.project == before
+    assert document.undo_stack.canRedo()
+    assert view.hasFocus()
+
+
+def test_another_edit_takes_it_away_and_stays(view, editor, document):
+    view.edit_value("dense-1", "units")
+    press(Qt.Key.Key_Up)
+    document.apply("activation", edits.set_value(document.project, "dense-1", "activation", "relu"))
+    press(Qt.Key.Key_Escape)
+    assert (setting(document, "dense-1", "units"), setting(document, "dense-1", "activation")) == (9, "relu")
 
 
 def test_it_follows_its_card_and_stays_within_the_canvas(view, editor):
