@@ -4,10 +4,11 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
-from annstudio.core.params import Expression, Param, Value
+from annstudio.core.params import Expression, Param, Real, Value
 from annstudio.ui.canvas.look import wrapped_tip
 from annstudio.ui.icons import icon
 from annstudio.ui.inspector.fields import NumberField, TextField, make_field
+from annstudio.ui.inspector.numbers import shown_number
 from annstudio.ui.theme import theme_of
 from annstudio.ui.translate import translate
 
@@ -106,11 +107,18 @@ class Row(QWidget):
             self._show_pin()
 
     def _describe(self) -> None:
-        help_text = translate(self.param.help)
+        sentences = [sentence for sentence in (translate(self.param.help), self._usual()) if sentence]
         self.field.setAccessibleName(translate(self.param.label))
-        self.field.setAccessibleDescription(help_text)
-        self.field.setToolTip(wrapped_tip(help_text))
-        self._label.setToolTip(wrapped_tip(help_text))
+        self.field.setAccessibleDescription(" ".join(sentences))
+        self.field.setToolTip(wrapped_tip(*sentences))
+        self._label.setToolTip(wrapped_tip(*sentences))
+
+    def _usual(self) -> str:
+        """Return the sentence about the range in which the value mostly works; empty where there is no such range."""
+        if not isinstance(self.param, Real) or self.param.usual is None:
+            return ""
+        low, high = map(shown_number, self.param.usual)
+        return self.tr("Usual: {low} to {high}.").format(low=low, high=high)
 
     def _show_pin(self) -> None:
         if self.pin is None:

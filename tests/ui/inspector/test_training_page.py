@@ -49,3 +49,16 @@ def test_the_portrait_follows_what_is_picked_with_the_keyboard(page, document):
     chosen = document.project.training["schedule"]
     assert chosen != "constant"
     assert schedules[chosen].info.formula in told(page)
+
+
+@pytest.mark.parametrize(("key", "usual"), [("adam", "Usual: 0.0001 to 0.1."), ("sgd", "Usual: 0.001 to 1.")])
+def test_the_usual_learning_rates_of_the_chosen_optimizer_are_told(page, document, key, usual):
+    document.apply("Change", edits.set_value(document.project, "training", "optimizer", key))
+    field = page.form.rows["optimizer.learning_rate"].field
+    assert usual in field.toolTip()
+    assert field.accessibleDescription().endswith(usual)
+
+
+def test_nothing_is_called_usual_where_any_rate_will_do(page, document):
+    document.apply("Change", edits.set_value(document.project, "training", "optimizer", "lbfgs"))
+    assert "Usual" not in page.form.rows["optimizer.learning_rate"].field.toolTip()
