@@ -34,12 +34,15 @@ def align(project: Project, chosen: Collection[str], line: Line) -> Project:
     """Move cards onto one line: that of the outermost, or midway between the two outermost.
 
     Those that would cover each other there, as cards of a row that get the same left edge, move apart along the line.
+    Below two cards there is nothing to do.
 
     Raises:
         UserError: a node is not there, or a place is out of reach.
     """
     axis, share = line.value
     places = _places(project, chosen)
+    if len(places) < 2:
+        return project
     ends = [place[axis] for place in places.values()]
     at = min(ends) + share * (max(ends) - min(ends))
     along = 1 - axis
@@ -56,11 +59,15 @@ def align(project: Project, chosen: Collection[str], line: Line) -> Project:
 def distribute(project: Project, chosen: Collection[str], axis: Axis) -> Project:
     """Move cards so that neighbors are equally far apart; the outermost two stay, unless there is too little room.
 
+    Below two cards there is nothing to do.
+
     Raises:
         UserError: a node is not there, or a place is out of reach.
     """
     across = axis.value
     places = _places(project, chosen)
+    if len(places) < 2:
+        return project
     ordered = sorted(places, key=lambda node_id: (places[node_id][across], places[node_id][1 - across]))
     first, last = places[ordered[0]][across], places[ordered[-1]][across]
     narrow = (last - first) / (len(ordered) - 1)
@@ -75,7 +82,8 @@ def distribute(project: Project, chosen: Collection[str], axis: Axis) -> Project
 
 
 def _places(project: Project, chosen: Collection[str]) -> dict[str, Point]:
-    """Return where the cards stand that are seen of the chosen layers."""
+    """Return where the cards stand that are seen of the chosen layers; all layers of a folded block are one card."""
+    edits.check_nodes(project.design, chosen)
     stands = stand_ins(project.design)
     return {node_id: project.positions[node_id] for node_id in dict.fromkeys(stands.get(key, key) for key in chosen)}
 

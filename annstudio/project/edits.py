@@ -113,8 +113,7 @@ def remove(project: Project, nodes: Collection[str], wires: Collection[Wire] = (
     Raises:
         UserError: a node or wire is not there.
     """
-    for node_id in nodes:
-        _node(project.design, node_id)
+    check_nodes(project.design, nodes)
     _check_wires(project.design, wires)
     loose = {wire for wire in wires if wire.source not in nodes and wire.target not in nodes}
     left = Design(
@@ -241,8 +240,7 @@ def move(project: Project, positions: Positions) -> Project:
     Raises:
         UserError: a node is not there, or a place is out of reach.
     """
-    for node_id in positions:
-        _node(project.design, node_id)
+    check_nodes(project.design, positions)
     moved = {node_id: layout.check_point(point) for node_id, point in positions.items()}
     return replace(project, positions={**project.positions, **moved})
 
@@ -251,6 +249,16 @@ def relayout(project: Project) -> Project:
     """Line all cards up in columns, from Input to Output, and a long network in rows."""
     seen = contracted(project)
     return carried(project, tidy(seen.design, seen.positions))
+
+
+def check_nodes(design: Design, nodes: Iterable[str]) -> None:
+    """Refuse ids of which there is no layer.
+
+    Raises:
+        UserError: a node is not there.
+    """
+    for node_id in nodes:
+        _node(design, node_id)
 
 
 def _new_node(design: Design, kind: str) -> Node:

@@ -7,7 +7,7 @@ from annstudio.core.errors import UserError
 from annstudio.core.params import Choice, Expression, Flag, Integer, Numbers, Real
 from annstudio.engine.activations import activations
 from annstudio.engine.layers import layers
-from annstudio.project import edits, fragment
+from annstudio.project import edits, fragment, groups
 from annstudio.project.arranging import Axis, Line, align, distribute
 from annstudio.project.build import chain
 from annstudio.project.following import FOLLOWING
@@ -116,17 +116,35 @@ def _paste(draw, project):
 
 
 def _align(draw, project):
-    chosen = draw(subsets(list(project.positions)))
-    return align(project, chosen, draw(st.sampled_from(Line))) if chosen else project
+    chosen = draw(subsets([*project.positions, "nobody"]))
+    return align(project, chosen, draw(st.sampled_from(Line)))
 
 
 def _distribute(draw, project):
-    chosen = draw(subsets(list(project.positions)))
-    return distribute(project, chosen, draw(st.sampled_from(Axis))) if len(chosen) > 1 else project
+    chosen = draw(subsets([*project.positions, "nobody"]))
+    return distribute(project, chosen, draw(st.sampled_from(Axis)))
 
 
 def _relayout(draw, project):
     return edits.relayout(project)
+
+
+def _group(draw, project):
+    chosen = draw(subsets([node.id for node in project.design.nodes]))
+    grouped, block = groups.group(project, chosen)
+    return groups.repeat(grouped, block, draw(st.integers(1, 3)))
+
+
+def _fold(draw, project):
+    if not project.design.groups:
+        return project
+    block = draw(st.sampled_from(project.design.groups))
+    return groups.fold(project, block.id, not block.folded)
+
+
+def _ungroup(draw, project):
+    ids = [group.id for group in project.design.groups]
+    return groups.ungroup(project, draw(st.sampled_from(ids))) if ids else project
 
 
 EDITS = (
@@ -145,6 +163,9 @@ EDITS = (
     _align,
     _distribute,
     _relayout,
+    _group,
+    _fold,
+    _ungroup,
 )
 
 

@@ -1,5 +1,6 @@
 """Aligning cards and spreading them."""
 
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -7,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from annstudio.project import layout
+from annstudio.core.errors import UserError
+from annstudio.project import groups, layout
 from annstudio.project.arranging import Axis, Line, align, distribute
 from annstudio.project.build import chain
 from tests.project.strategies import POINTS
@@ -72,3 +74,27 @@ def test_spread_cards_are_equally_far_apart(axis, expected):
 def test_spread_cards_never_cover_each_other(points, axis):
     project = replace(EXAM, positions=dict(zip(ALL, points, strict=True)))
     assert not layout.any_overlap(distribute(project, ALL, axis).positions.values())
+
+
+ARRANGE = [*(partial(align, line=line) for line in Line), *(partial(distribute, axis=axis) for axis in Axis)]
+
+
+@pytest.mark.parametrize("arrange", ARRANGE)
+@pytest.mark.parametrize("chosen", [[], ["dense-1"], ["dense-1", "dense-1"]])
+def test_below_two_cards_there_is_nothing_to_arrange(arrange, chosen):
+    assert arrange(SCATTERED, chosen) is SCATTERED
+
+
+@pytest.mark.parametrize("arrange", ARRANGE)
+@pytest.mark.parametrize("chosen", [["nobody"], ["dense-1", "nobody", "output"]])
+def test_a_layer_that_is_not_there_is_refused_in_a_sentence(arrange, chosen):
+    with pytest.raises(UserError, match="nobody"):
+        arrange(SCATTERED, chosen)
+
+
+@pytest.mark.parametrize("arrange", ARRANGE)
+def test_the_layers_of_a_folded_block_are_one_card(arrange):
+    project, block = groups.group(SCATTERED, ["dense-1", "dense-2"])
+    folded = groups.fold(project, block, True)
+    assert arrange(folded, ["dense-1", "dense-2"]) is folded
+    assert arrange(folded, ["dense-2", "input", "output"]) == arrange(folded, ["dense-1", "input", "output"])
