@@ -4,10 +4,10 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from annstudio.core.errors import UserError
-from annstudio.project.critic import Finding, Severity
+from annstudio.project.critic import Finding, Severity, criticize
 from annstudio.project.model import Project
 from annstudio.project.names import title
+from annstudio.ui.canvas.editor import Editor
 from annstudio.ui.canvas.report import LEVELS
 from annstudio.ui.document import Document
 from annstudio.ui.icons import icon
@@ -45,6 +45,8 @@ class ProblemRow(QFrame):
     def __init__(self, document: Document, listed: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._listed = document, listed
+        self._editor = Editor(document)
+        self._editor.refused.connect(self._on_refused)
         self.finding: Finding | None = None
         self._open = not listed
         self._sign = QLabel()
@@ -176,14 +178,15 @@ class ProblemRow(QFrame):
             self._sign.setPixmap(icon(name, color).pixmap(_ICON, _ICON))
 
     def _on_fix(self) -> None:
-        fix = self.finding.fix if self.finding is not None else None
-        if fix is None:
-            return
-        try:
-            self._document.apply(translate(fix.label), fix.edit(self._document.project))
-        except UserError as error:
-            self._refusal.setText(translate(error.message))
-            self._show_parts()
+        """Mend it as it is now: an edit may have left every word of a finding as it was, but not what mends it."""
+        now = (finding for finding in criticize(self._document.project) if finding == self.finding)
+        finding = next(now, None)
+        if finding is not None and finding.fix is not None:
+            self._editor.mend(finding.fix)
+
+    def _on_refused(self, reason: str) -> None:
+        self._refusal.setText(reason)
+        self._show_parts()
 
 
 def _layer_name(project: Project, node_id: str | None) -> str:

@@ -10,6 +10,7 @@ from annstudio.core.texts import Text
 from annstudio.project import edits
 from annstudio.project.build import chain
 from annstudio.project.critic import Finding, Fix, Severity, criticize
+from annstudio.project.model import Wire
 from annstudio.ui.canvas.view import CanvasView
 from annstudio.ui.document import Document
 from annstudio.ui.problems.notes import LayerProblems
@@ -139,12 +140,32 @@ def test_a_screen_reader_hears_what_and_why(panel):
     assert row.fix.accessibleName() == "Fix: Tanh for Dense 2"
 
 
-def test_a_fix_that_cannot_be_made_says_why(panel, document):
+def test_a_fix_spares_what_has_come_to_life_since(panel, document):
+    """The sentence about a dead end stays the same while the layers that end in it become fewer."""
+    project = chain("Dead end", "exam", [(4, "tanh"), (4, "tanh"), (4, "tanh")])
+    design = project.design
+    project = edits.remove(project, (), [wire for wire in design.wires if wire.source in ("dense-1", "dense-3")])
+    project = edits.connect(project, "dense-1", "output")
+    project, joint = edits.insert_node(project, "concatenate", Wire("dense-1", "output"))
+    project = edits.connect(project, "input", "dense-2")
+    document.replace(project)
+    (before,) = [row.finding for row in rows(panel) if row.finding.rule == "unused"]
+    document.apply("wire", edits.connect(project, "dense-2", joint))
+    (row,) = [row for row in rows(panel) if row.finding.rule == "unused"]
+    assert row.finding == before
+    QTest.mouseClick(row.fix, LEFT)
+    kept = {node.id for node in document.project.design.nodes}
+    assert kept == {"input", "dense-1", "dense-2", joint, "output"}
+
+
+def test_a_fix_that_cannot_be_made_says_why(panel, document, monkeypatch):
     def refuse(project):
         raise UserError(Text("A design holds at most 500 layers: remove one first."))
 
     before = document.project
-    panel.show_findings([Finding("no_input", Severity.ERROR, None, Text("It is."), None, Fix(Text("Do it"), refuse))])
+    finding = Finding("no_input", Severity.ERROR, None, Text("It is."), None, Fix(Text("Do it"), refuse))
+    monkeypatch.setattr("annstudio.ui.problems.row.criticize", lambda project: (finding,))
+    panel.show_findings([finding])
     QTest.mouseClick(rows(panel)[0].fix, LEFT)
     assert document.project == before
     assert "500 layers" in rows(panel)[0]._refusal.text()
