@@ -15,13 +15,19 @@ def main(qtbot):
 
 
 @pytest.fixture
-def view(qtbot, dressed, document, main):
-    """The list in the window of a document with three edits."""
+def window(qtbot, dressed, document, main):
+    """The window of a document with three edits."""
     for units in (5, 6, 7):
         document.apply(f"Units {units}", edits.set_value(document.project, "dense-1", "units", units))
     window = HistoryWindow(document.undo_stack, main)
     with qtbot.waitExposed(window):
         window.show()
+    return window
+
+
+@pytest.fixture
+def view(window):
+    """The list in it."""
     return window.view
 
 
