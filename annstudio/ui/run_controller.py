@@ -4,6 +4,7 @@ import math
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -151,9 +152,8 @@ class RunController(QObject):
         """Stop after the batch at hand; it shows at once, and the figures follow when they are there."""
         if self._session is not None:
             self._session.pause()
-            latest = self._session.mailbox.last
-            if self.running and latest is not None:
-                self._enter(latest.state)
+            if self.running:
+                self._enter(RunState.PAUSED)
 
     def step_batch(self) -> None:
         """Train for one batch."""
@@ -192,7 +192,8 @@ class RunController(QObject):
         self._session.set_weight(place, value)
         # After an edit that has just been taken back, what is shown may still be another network.
         if self.snapshot is not None and self.weight(place) is not None:
-            self._show(self.snapshot.with_weight(place, value))
+            # What is shown may be from before a pause that its session has not answered yet.
+            self._show(replace(self.snapshot.with_weight(place, value), state=self.state))
 
     def set_pace(self, epochs_per_second: float) -> None:
         """Train no faster than this; infinity is as fast as it goes."""

@@ -118,8 +118,16 @@ def test_a_paste_goes_where_there_is_room():
 
 @pytest.mark.parametrize(
     "clip",
-    ["", "some words", "3", "[]", "{}", '{"layers": []}', "[" * 100_000, " " * (2 << 20), "\ud800", '{"a": 1, "a": 2}'],
-    ids=["empty", "words", "number", "list", "object", "other", "deep", "long", "surrogate", "twice"],
+    [
+        *("", "some words", "3", "[]", "{}", '{"layers": []}', " " * (2 << 20)),
+        *('"annstudio"', '["annstudio"]', '{"annstudio": "project"}', '{"annstudio": "layers", "annstudio": "layers"}'),
+        *('"annstudio"' + "[" * 100_000, '"annstudio\ud800"', '{"annstudio" is a word in it'),
+    ],
+    ids=[
+        *("empty", "words", "number", "list", "object", "other", "long"),
+        *("named", "in a list", "other kind", "twice"),
+        *("deep", "surrogate", "no JSON"),
+    ],
 )
 def test_foreign_text_is_refused_in_one_sentence(clip):
     with pytest.raises(UserError, match=r"^There are no layers on the clipboard: copy some first\.$"):
@@ -175,3 +183,8 @@ def test_a_full_design_takes_no_more():
             break
     with pytest.raises(UserError, match="at most 500 layers"):
         fragment.pasted(project, fragment.copied(project, [node.id for node in project.design.nodes]))
+
+
+def test_a_text_from_elsewhere_is_not_read(monkeypatch):
+    monkeypatch.setattr(fragment.strict_json, "check_unique", lambda *read: pytest.fail("megabytes take long"))
+    assert not fragment.is_fragment(json.dumps({"cells": [0] * 9}))

@@ -84,3 +84,14 @@ def test_two_edits_are_undone_faster_than_the_thread_answers(document, run, hand
     document.undo_stack.undo()
     qtbot.waitUntil(lambda: run.snapshot.weights["dense-1"].kernel.shape == (2, 4), timeout=20_000)
     assert run.weight(place) == before
+
+
+def test_a_weight_set_right_after_a_pause_does_not_run_on(run, hand_edits, qtbot):
+    run.run()
+    qtbot.waitUntil(lambda: run.running, timeout=20_000)
+    states = []
+    run.state_changed.connect(states.append)
+    run.pause()
+    hand_edits.set_weight("w₂₁", "Dense", PLACE, 1.5)
+    assert states == [RunState.PAUSED]
+    assert run.snapshot.state is RunState.PAUSED

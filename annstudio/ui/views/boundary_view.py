@@ -56,7 +56,8 @@ class BoundaryView(TitledView):
         self._held_out.setEnabled(len(prepared.validation.raw) + len(prepared.test.raw) > 0)
         snapshot = self.snapshot
         if snapshot is None or snapshot.extent is None:
-            self.picture.show_plane(Plane(prepared, data_extent(prepared)))
+            x, y = data_extent(prepared)
+            self.picture.show_plane(Plane(prepared, (x, y)))
         else:
             self.picture.show_plane(Plane(prepared, snapshot.extent, snapshot.surface, snapshot.loss.answers))
 
@@ -71,10 +72,9 @@ class BoundaryView(TitledView):
         ]
 
 
-def data_extent(prepared: Prepared) -> tuple[Range, Range]:
-    """Return the ranges of the first two features with a margin around them."""
-    inputs = prepared.data.inputs[:, :2]
+def data_extent(prepared: Prepared) -> list[Range]:
+    """Return the range of every feature with a margin around it."""
+    inputs = prepared.data.inputs
     low, high = inputs.min(axis=0), inputs.max(axis=0)
     margin = [_MARGIN * (b - a) or 1.0 for a, b in zip(low, high, strict=True)]
-    ranges = [(float(a - m), float(b + m)) for a, b, m in zip(low, high, margin, strict=True)]
-    return ranges[0], ranges[1]
+    return [(float(a - m), float(b + m)) for a, b, m in zip(low, high, margin, strict=True)]

@@ -132,3 +132,13 @@ def test_where_there_is_no_answer_there_is_no_curve(view):
     assert LIGHT.accent in colors_around(view, 8, line(8))
     low = view.picture.frame.y.low
     assert not any(LIGHT.accent in colors_around(view, 2, height) for height in (line(2), 0, low))
+
+
+def test_data_without_a_run_show_as_far_as_they_reach(shown):
+    project = chain("Line", "linear", [])
+    made = shown(FitView(), 460, 320)
+    prepared = snapshot(project, line).prepared
+    made.show_project(project, prepared)
+    places = made.picture.frame.points(prepared.train.raw[:, 0], prepared.train.targets[:, 0])
+    assert places
+    assert all(made.picture.frame.area.contains(place) for place in places)
