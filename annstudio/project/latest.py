@@ -6,22 +6,30 @@ from typing import TypeVar
 from annstudio.project.model import Project
 
 T = TypeVar("T")
+_KEPT = 2
+"""The latest project, and beside it one that is only tried, as the critic does before it offers a fix."""
 
 
 def latest(function: Callable[[Project], T]) -> Callable[[Project], T]:
-    """Return the function with a memory of one answer: a project never changes, so the answer stays right.
+    """Return the function with a memory of few answers: a project never changes, so an answer stays right.
 
     Args:
-        function: does not care for names and places of cards, so a card that is moved does not wear the answer out.
+        function: does not care for names and places of cards, so a card that is moved does not wear an answer out.
     """
-    kept: tuple[Project, T] | None = None
+    kept: tuple[tuple[Project, T], ...] = ()
 
     def remembered(project: Project) -> T:
-        # The window and the thread that trains both ask: the pair is read once and replaced as a whole.
+        # The window and the thread that trains both ask: the pairs are read once and replaced as a whole.
         nonlocal kept
-        found = kept
-        if found is None or not (found[0] is project or found[0].computes_as(project)):
-            found = kept = (project, function(project))
+        pairs = kept
+        found = _found(pairs, project) or (project, function(project))
+        kept = (found, *(pair for pair in pairs if pair is not found))[:_KEPT]
         return found[1]
 
     return remembered
+
+
+def _found(pairs: tuple[tuple[Project, T], ...], project: Project) -> tuple[Project, T] | None:
+    same = (pair for pair in pairs if pair[0] is project)
+    alike = (pair for pair in pairs if pair[0].computes_as(project))
+    return next(same, None) or next(alike, None)

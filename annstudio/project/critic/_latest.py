@@ -3,7 +3,7 @@
 from annstudio.project.graph import Graph
 from annstudio.project.latest import latest
 from annstudio.project.model import Project
-from annstudio.project.shapes import Flow, flow, parameters
+from annstudio.project.shapes import parameters
 
 
 @latest
@@ -19,12 +19,6 @@ def used_in(project: Project) -> frozenset[str]:
 
 
 @latest
-def flow_of(project: Project) -> dict[str, Flow]:
-    """Return what flows through each layer."""
-    return flow(project)
-
-
-@latest
 def parameters_of(project: Project) -> int:
     """Return how many weights, biases and the like the layers have from which the Output is reached."""
-    return parameters(project, flow_of(project))
+    return parameters(project)

@@ -7,10 +7,11 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.layers.base import Shape
 from annstudio.project.critic._fixes import choose_activation
-from annstudio.project.critic._latest import flow_of, graph_of, used_in
+from annstudio.project.critic._latest import graph_of, used_in
 from annstudio.project.critic.base import Finding, Rule, Severity
 from annstudio.project.model import Node, Project
 from annstudio.project.names import title
+from annstudio.project.shapes import flow
 
 _SAME = QT_TRANSLATE_NOOP(
     "annstudio",
@@ -101,7 +102,7 @@ def _following(project: Project, node_id: str) -> list[Node]:
 
 def _compresses(project: Project, node: Node, following: list[Node]) -> bool:
     """Return whether fewer values go through a layer than come in and than its neighbors give."""
-    flows = flow_of(project)
+    flows = flow(project)
     inputs, output = flows[node.id].inputs, flows[node.id].output
     behind = [flows[each.id].output for each in following]
     if not inputs or output is None or None in behind:

@@ -10,10 +10,11 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.activations import activations
 from annstudio.project.critic._fixes import choose_activation
-from annstudio.project.critic._latest import flow_of, graph_of, used_in
+from annstudio.project.critic._latest import graph_of, used_in
 from annstudio.project.critic.base import Finding, Rule, Severity
 from annstudio.project.model import Node, Project
 from annstudio.project.names import title
+from annstudio.project.shapes import flow
 
 _MOST = 3
 """So many flat layers in a row still learn."""
@@ -74,7 +75,7 @@ def _lengths(project: Project) -> dict[str, int]:
 
     A normalization brings values back to where activations are steep, so that a row ends there.
     """
-    graph, flows, used = graph_of(project), flow_of(project), used_in(project)
+    graph, flows, used = graph_of(project), flow(project), used_in(project)
     lengths: dict[str, int] = {}
     for node_id in reversed(graph.ordered()):
         node = graph.nodes[node_id]

@@ -8,7 +8,7 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.layers import layers
 from annstudio.project.build import put_before
-from annstudio.project.critic._latest import flow_of, graph_of, used_in
+from annstudio.project.critic._latest import graph_of, used_in
 from annstudio.project.critic.base import Finding, Fix, Rule, Severity
 from annstudio.project.graph import Graph
 from annstudio.project.model import Project
@@ -41,7 +41,7 @@ class Shapes(Rule):
         """See Rule.check; several wires into a layer that takes one have a rule of their own."""
         # A copy in a repeated block may lack what its original does not; it is told at the original.
         graph, origin = Graph(unrolled(project.design)), origins(project.design)
-        for node_id, each in flow_of(project).items():
+        for node_id, each in flow(project).items():
             node = graph.nodes[node_id]
             merging = len(graph.sources[node_id]) > 1 and not layers[node.kind].takes_many
             if each.problem is not None and not merging:
@@ -56,7 +56,7 @@ class Shapes(Rule):
 
 def _fix(project: Project, node_id: str) -> Fix | None:
     """Return the fix that turns pictures into rows before a layer, or rows into pictures, if that is what it lacks."""
-    sources, inputs = graph_of(project).sources[node_id], flow_of(project)[node_id].inputs
+    sources, inputs = graph_of(project).sources[node_id], flow(project)[node_id].inputs
     picture = source_of(project.data).schema.image_shape
     if inputs is None or len(sources) != 1:
         return None
@@ -75,7 +75,7 @@ def _tried(project: Project, node_id: str, label: Text, kind: str, values: Mappi
         after = flow(put_before(project, node_id, (kind, values)))
     except UserError:
         return None
-    misfits = {key for key, each in flow_of(project).items() if each.problem is not None}
+    misfits = {key for key, each in flow(project).items() if each.problem is not None}
     if any(each.problem is not None for key, each in after.items() if key not in misfits - {node_id}):
         return None
     return Fix(label, lambda current: put_before(current, node_id, (kind, values)))

@@ -8,10 +8,11 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.project.critic._data import training_part
 from annstudio.project.critic._fixes import setting
-from annstudio.project.critic._latest import flow_of, graph_of, used_in
+from annstudio.project.critic._latest import graph_of, used_in
 from annstudio.project.critic.base import Finding, Rule, Severity
 from annstudio.project.model import Project
 from annstudio.project.settings import source_of
+from annstudio.project.shapes import flow
 
 _MOST = 4.0
 """Features of this size, by the root of their mean square, still do no harm; standardized, they have 1."""
@@ -62,6 +63,6 @@ class UnscaledInputs(Rule):
 
 def _goes_in_as_is(project: Project) -> bool:
     """Return whether a layer that does not bring its inputs to a common scale gets them."""
-    graph, flows = graph_of(project), flow_of(project)
+    graph, flows = graph_of(project), flow(project)
     first = {target for node in project.design.of_kind("input") for target in graph.targets[node.id]}
     return any("gamma" not in flows[target].tensors for target in first & used_in(project))

@@ -8,7 +8,7 @@ from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.layers import layers
 from annstudio.project import edits
 from annstudio.project.critic._fixes import connect
-from annstudio.project.critic._latest import flow_of, graph_of, used_in
+from annstudio.project.critic._latest import graph_of, used_in
 from annstudio.project.critic.base import Finding, Fix, Rule
 from annstudio.project.model import Node, Project
 from annstudio.project.names import title
@@ -43,7 +43,7 @@ class Unwired(Rule):
 
 def _wiring(project: Project, node: Node) -> Fix | None:
     """Return the fix that wires the layer that is probably meant: one that leads nowhere yet, and stands near by."""
-    graph, flows = graph_of(project), flow_of(project)
+    graph, flows = graph_of(project), flow(project)
     behind = graph.downstream(node.id)
     sources = [each for each in project.design.nodes if layers[each.kind].gives_output and each.id not in behind]
     if not sources:

@@ -105,7 +105,7 @@ class ReadingView(ZoomView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the legend in its corner."""
         super().resizeEvent(event)
-        self._legend.move(_FOOT, self.height() - self._legend.height() - _FOOT)
+        self._place_legend()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Read what the pointer is on."""
@@ -194,7 +194,14 @@ class ReadingView(ZoomView):
             self.scene_of_neurons.show_snapshot(self._snapshot)
         if outdated or stale:
             self._legend.show_scale(self.scene_of_neurons.drawn.strands.scale)
+            self._place_legend()
             self._read()
+
+    def _place_legend(self) -> None:
+        """Show the legend where it lies over no neuron and is not cut off."""
+        legend = self._legend
+        legend.move(_FOOT, self.height() - legend.height() - _FOOT)
+        legend.setVisible(not self.is_low and legend.geometry().right() < self.width())
 
     def _renew_look(self) -> None:
         look = self.scene_of_neurons.look
@@ -222,5 +229,4 @@ class ReadingView(ZoomView):
 
 def _spelled_out(project: Project) -> tuple[Project, Mapping[str, Flow]]:
     """Return a project with every copy of its repeated blocks, since each has weights of its own, and their flows."""
-    shown = spelled_out(project)
-    return shown, flow(shown)
+    return spelled_out(project), flow(project)
