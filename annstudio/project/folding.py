@@ -33,12 +33,11 @@ def contracted(project: Project) -> Project:
     if not stands:
         return project
     hidden = stands.keys() - set(stands.values())
-    ends = [
-        (stands.get(wire.source, wire.source), stands.get(wire.target, wire.target)) for wire in project.design.wires
-    ]
+    wires = project.design.wires
+    led = [Wire(stands.get(wire.source, wire.source), stands.get(wire.target, wire.target)) for wire in wires]
     design = Design(
         tuple(node for node in project.design.nodes if node.id not in hidden),
-        tuple(dict.fromkeys(Wire(*pair) for pair in ends if pair[0] != pair[1])),
+        tuple(dict.fromkeys(wire for wire in led if wire.source != wire.target)),
         tuple(group for group in project.design.groups if not group.folded),
     )
     places = {node_id: place for node_id, place in project.positions.items() if node_id not in hidden}
@@ -70,14 +69,16 @@ def with_folds_in_place(before: Project, after: Project) -> Project:
 
 
 def close_gap(project: Project, block: Group) -> Project:
-    """Move the cards behind a block that has just been folded left by what is saved, unless there is no room."""
+    """Bring the card of a block just folded to its left edge, and those behind it nearer by what is saved.
+
+    Where other cards would be covered, they stay, or all do.
+    """
     (left, _), (width, _) = layout.block(project.positions[node_id] for node_id in block.members)
-    project = _begin_at(project, block, left)
-    seen = contracted(project)
-    saved = width - layout.CARD_WIDTH
-    closed = carried(project, _moved(seen.positions, _behind(seen, block), -saved))
-    covers = layout.any_overlap(contracted(closed).positions.values())
-    return project if covers and not layout.any_overlap(seen.positions.values()) else closed
+    begun = carried(project, {block.members[0]: (left, project.positions[block.members[0]][1])})
+    seen = contracted(begun)
+    closed = carried(begun, _moved(seen.positions, _behind(seen, block), layout.CARD_WIDTH - width))
+    ways = (closed, begun, project)
+    return next((way for way in ways if not layout.any_overlap(contracted(way).positions.values())), closed)
 
 
 def make_room(project: Project, block: Group) -> Project:
@@ -94,11 +95,6 @@ def make_room(project: Project, block: Group) -> Project:
     by = (first[0] - corner[0], 0.0)
     opened = {node_id: _clipped(project.positions[node_id], by) for node_id in block.members}
     return replace(project, positions={**project.positions, **opened})
-
-
-def _begin_at(project: Project, block: Group, left: float) -> Project:
-    """Return the project with the block's first card here, and its others as far from that as before."""
-    return carried(project, {block.members[0]: (left, project.positions[block.members[0]][1])})
 
 
 def _behind(seen: Project, block: Group) -> set[str]:
