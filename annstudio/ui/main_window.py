@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
             from annstudio.ui.inspector.inspector import Inspector
 
             self._inspector = Inspector(self._document)
+            self._inspector.left.connect(self.pages.take_focus)
             column = QVBoxLayout(self._right)
             column.setContentsMargins(0, 0, 0, 0)
             column.addWidget(self._inspector)
@@ -236,7 +237,7 @@ class MainWindow(QMainWindow):
         problems.show_findings(canvas.findings)
         problems.layer_chosen.connect(canvas.select)
         problems.setting_chosen.connect(self._on_field_wanted)
-        problems.left.connect(canvas.setFocus)
+        problems.left.connect(self.pages.take_focus)
         problems.shown.connect(action.setChecked)
         action.triggered.connect(problems.set_open)
         problems.restore()
@@ -293,15 +294,19 @@ class MainWindow(QMainWindow):
 
     def _on_outline(self, shown: bool) -> None:
         self.left.show_outline(shown)
-        (self.outline if shown else self.canvas).setFocus()
+        if shown:
+            self.outline.setFocus()
+        else:
+            self.pages.take_focus()
 
     def _on_wire_asked(self) -> None:
-        self.canvas.setFocus()
+        self.pages.show_cards()
+        self.pages.take_focus()
         self.canvas.start_wiring()
 
     def _on_jump(self, node_id: str) -> None:
         self.canvas.select(node_id)
-        self.canvas.setFocus()
+        self.pages.take_focus()
 
     def _on_field_wanted(self, owner: str, key: str) -> None:
         self.inspector.show_setting(owner, key)
@@ -333,7 +338,7 @@ class MainWindow(QMainWindow):
 
     def _on_refused(self, blocker: Finding) -> None:
         self.canvas.select(blocker.node)
-        self.canvas.setFocus()
+        self.pages.take_focus()
 
     def _on_recent_chosen(self, path: str) -> None:
         self.files.open_path(Path(path))

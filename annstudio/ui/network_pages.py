@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QWidget
 
@@ -98,6 +98,14 @@ class NetworkPages(QStackedWidget):
         """Let a weight count that was typed but not confirmed yet."""
         if self._neurons is not None:
             self._neurons.commit()
+
+    def show_cards(self) -> None:
+        """Show the cards, for what can be done with them only."""
+        self._action.setChecked(False)
+
+    def take_focus(self) -> None:
+        """Move the keyboard to what is shown, the cards or the neurons."""
+        self._shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def zoom_in(self) -> None:
         """See ZoomView.zoom_in; likewise the others."""

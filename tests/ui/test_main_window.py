@@ -348,3 +348,39 @@ def test_the_window_gets_by_with_little_room(window, qtbot):
     assert bar.run in shown
     assert bar.epoch_figure in shown
     assert window.canvas.height() >= 100
+
+
+def test_after_go_to_layer_escape_and_the_arrows_stay_on_the_canvas(window, document):
+    """The palette was opened from a field of the inspector: the keyboard must not end there again."""
+    window.inspector.setCurrentWidget(window.inspector.training)
+    window.inspector.take_focus("batch_size")
+    before = document.project
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(QApplication.focusWidget(), "go to dense 1")
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Right, Qt.Key.Key_Right):
+        QTest.keyClick(QApplication.focusWidget(), key)
+    assert window.canvas.hasFocus()
+    assert window.canvas.selected() == "dense-1"
+    assert document.project is before
+
+
+@pytest.mark.parametrize("key", ["batch_size", "optimizer"])
+def test_escape_leads_from_a_field_back_to_the_canvas(window, key):
+    window.inspector.setCurrentWidget(window.inspector.training)
+    window.inspector.take_focus(key)
+    assert not window.canvas.hasFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert window.canvas.hasFocus()
+
+
+def test_escape_takes_typing_back_before_it_leads_away(window, document):
+    window.inspector.setCurrentWidget(window.inspector.training)
+    window.inspector.take_focus("batch_size")
+    field, before = QApplication.focusWidget(), document.project
+    shown = field.text()
+    QTest.keyClicks(field, "7")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert (field.text(), field.hasFocus()) == (shown, True)
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert window.canvas.hasFocus()
+    assert document.project is before

@@ -97,11 +97,12 @@ class NumberField(QAbstractSpinBox):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Send what was typed on Enter, give it up on Escape."""
-        if event.key() == Qt.Key.Key_Escape:
+        """Send what was typed on Enter, give it up on Escape; with nothing typed, Escape means whoever is around."""
+        if event.key() == Qt.Key.Key_Escape and self.pending:
             self.show_value(self._value)
             self.retyped.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.commit()
         super().keyPressEvent(event)
 
@@ -177,11 +178,12 @@ class TextField(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Send what was typed on Enter, give it up on Escape."""
-        if event.key() == Qt.Key.Key_Escape:
+        """Send what was typed on Enter, give it up on Escape; with nothing typed, Escape means whoever is around."""
+        if event.key() == Qt.Key.Key_Escape and self.pending:
             self.show_value(self._value)
             self.retyped.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.commit()
         super().keyPressEvent(event)
 

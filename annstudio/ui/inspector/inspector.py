@@ -1,5 +1,7 @@
 """The panel on the right: the selected layer, the data, the training."""
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from annstudio.project.model import Project
@@ -13,6 +15,9 @@ from annstudio.ui.inspector.training_page import TrainingPage
 
 class Inspector(QTabWidget):
     """Three pages, so that the learning rate is one click away whatever is selected."""
+
+    left = Signal()
+    """The keyboard wants to go back to the network."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +72,13 @@ class Inspector(QTabWidget):
         else:
             self.show_node(owner)
         self.take_focus(key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave by Escape; a field that has typing to take back keeps the key."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _add(self, page: Page, name: str) -> None:
         page.setAccessibleName(name)
