@@ -31,6 +31,7 @@ DEEP = chain("Test", "exam", [(4, "tanh"), (3, "tanh")])
 EVEN = chain("Test", "exam", [(4, "tanh"), (4, "tanh")])
 DIGITS = chain("Test", "digits", [(8, "relu")])
 LINE = chain("Test", "linear", [])
+XOR = chain("Test", "gate_xor", [])
 CHAIN = [("input", "dense-1"), ("dense-1", "dense-2"), ("dense-2", "output")]
 """The wires of DEEP."""
 
@@ -293,6 +294,11 @@ BAD = {
         (chain("Test", "exam", [(4, "logistic")] * 4), "warning", "dense-1", "From Dense 1 on, 4 flat"),
         (chain("Test", "exam", [(4, "relu"), *[(4, "logistic")] * 5]), "warning", "dense-2", "From Dense 2 on, 5 flat"),
     ],
+    "no_line": [
+        (XOR, "warning", "output", "No straight line parts the classes of “XOR table”, and Output alone"),
+        (by_rosenblatt(XOR), "warning", "output", "put a Dense layer before it"),
+        (changed(XOR, ("data", "standardize", True)), "warning", "output", "No straight line"),
+    ],
     "learning_rate": [
         (taught("sgd", 1.5), "warning", None, r"1\.5 is large for SGD: 0\.001 to 1"),
         (taught("sgd", 0.0005), "warning", None, "0.0005 is small for SGD"),
@@ -432,6 +438,17 @@ GOOD = {
         inserted(chain("Test", "exam", [(4, "logistic")] * 5), "batch_norm", before="dense-4"),
         # A way around the flat layers brings the gradient back.
         edits.connect(inserted(chain("Test", "exam", [(4, "logistic")] * 4), "add"), "dense-1", "add-1"),
+    ],
+    "no_line": [
+        *(chain("Test", key, []) for key in ("gate_and", "gate_or", "gate_not", "xor", "exam")),
+        chain("Test", "gate_xor", [(2, "tanh")]),
+        # Three rows of XOR are no more than AND turned around.
+        changed(XOR, ("data", "train", 0.75)),
+        # A bell has both ends on one side, and a product of the features bends the line.
+        answering(XOR, "gaussian", "mse"),
+        inserted(XOR, "feature"),
+        # What is not wired has a rule of its own.
+        edits.remove(XOR, ["input"]),
     ],
     "learning_rate": [
         taught("sgd", 1.0),
