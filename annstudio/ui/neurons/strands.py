@@ -10,7 +10,7 @@ from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from annstudio.training.trained import LayerWeights
-from annstudio.ui.neurons.links import Bundle
+from annstudio.ui.neurons.links import Bundle, Ends
 from annstudio.ui.theme import Theme
 from annstudio.ui.views.figures import nice_ceiling
 
@@ -21,6 +21,8 @@ _PALEST = 0.2
 """How much of its color the weakest link has; the rest is the ground's."""
 _LIFT = 0.7
 _DASH, _BREAK = 15.0, 7.0
+_MOST_DASHED = 2000
+"""Links, at most, of which negative ones are dashed: among more, dashes are too many to be told apart, and too slow."""
 
 
 class Strands:
@@ -39,9 +41,9 @@ class Strands:
 
     def __init__(self, bundles: Sequence[Bundle]) -> None:
         self._bundles = bundles
-        ends = np.concatenate([np.empty((0, 4)), *(bundle.ends for bundle in bundles)])
-        self._solid = [QLineF(*end) for end in ends.tolist()]
-        self._dashed = [dashes(line) for line in self._solid]
+        self._ends = np.concatenate([np.empty((0, 4)), *(bundle.ends for bundle in bundles)])
+        self._solid = _lines(self._ends)
+        self._dashed: dict[int, list[QLineF]] = {}
         self._batches: list[tuple[int, bool, list[QLineF]]] = []
         self.show_weights({})
 
@@ -53,6 +55,8 @@ class Strands:
         found = strengths(self.values, self.scale)
         # Next to nothing has no sign that would matter.
         negative = (self.values < 0) & (found > 0)
+        if len(self.values) <= _MOST_DASHED:
+            self._dash(np.flatnonzero(negative).tolist())
         self._batches = []
         # From the weakest to the strongest, which lie on top.
         for level in np.unique(found).tolist():
@@ -67,10 +71,15 @@ class Strands:
             painter.setPen(strand_pen(theme, level, negative))
             painter.drawLines(lines)
 
-    def _lines(self, chosen: list[int], dashed: bool) -> list[QLineF]:
-        if dashed:
+    def _lines(self, chosen: list[int], negative: bool) -> list[QLineF]:
+        if negative and self._dashed:
             return list(chain.from_iterable(self._dashed[number] for number in chosen))
         return [self._solid[number] for number in chosen]
+
+    def _dash(self, chosen: list[int]) -> None:
+        """Have dashes for these links; they are kept, since signs change much less often than weights."""
+        new = [number for number in chosen if number not in self._dashed]
+        self._dashed.update(zip(new, dashes(self._ends[new]), strict=True))
 
 
 @lru_cache(maxsize=64)
@@ -105,11 +114,22 @@ def strengths(values: NDArray[np.float64], scale: float) -> NDArray[np.intp]:
     return np.where(np.isnan(values), -1, np.rint(shares * LEVELS)).astype(np.intp)
 
 
-def dashes(line: QLineF) -> list[QLineF]:
-    """Return a line as dashes; it begins and ends with one."""
-    length = line.length() or 1.0
-    count = max(1, round((length + _BREAK) / (_DASH + _BREAK)))
-    pitch = (length + _BREAK) / count
-    starts = [number * pitch / length for number in range(count)]
-    dash = (pitch - _BREAK) / length
-    return [QLineF(line.pointAt(start), line.pointAt(start + dash)) for start in starts]
+def dashes(ends: Ends) -> list[list[QLineF]]:
+    """Return each line as dashes; it begins and ends with one."""
+    starts, spans = ends[:, :2], ends[:, 2:] - ends[:, :2]
+    lengths = np.hypot(*spans.T)
+    counts = np.maximum(1, np.rint((lengths + _BREAK) / (_DASH + _BREAK))).astype(np.intp)
+    pitches = (lengths + _BREAK) / counts
+    # One row for each dash: which line it is of, and where on it it begins and ends, from 0 to 1.
+    line = np.repeat(np.arange(len(ends)), counts)
+    behind = np.cumsum(counts)
+    begin = (np.arange(len(line)) - np.repeat(behind - counts, counts)) * pitches[line]
+    whole = np.where(lengths > 0, lengths, 1.0)[line]
+    shares = np.stack([begin, begin + pitches[line] - _BREAK], axis=1) / whole[:, np.newaxis]
+    points = starts[line, np.newaxis] + shares[..., np.newaxis] * spans[line, np.newaxis]
+    pieces = _lines(points.reshape(-1, 4))
+    return [pieces[start:stop] for start, stop in zip(behind - counts, behind, strict=True)]
+
+
+def _lines(ends: Ends) -> list[QLineF]:
+    return [QLineF(*end) for end in ends.tolist()]

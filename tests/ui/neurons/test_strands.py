@@ -66,10 +66,22 @@ def test_levels_grow_with_weights_of_either_sign():
     assert found[-1] == found[-2] == LEVELS
 
 
-@pytest.mark.parametrize("length", [0.0, 4.0, 30.0, 250.0])
-def test_dashes_begin_and_end_with_the_line(length):
-    line = QLineF(3, 4, 3 + length, 4)
-    made = dashes(line)
-    assert made[0].x1() == pytest.approx(line.x1())
-    assert made[-1].x2() == pytest.approx(line.x2())
-    assert all(before.x2() < after.x1() for before, after in pairwise(made))
+def test_more_links_than_can_be_told_apart_are_not_dashed():
+    wide = chain("x", "digits", [(16, "tanh")] * 9)
+    strands = Strands(bundles_of(wide, layout_of(wide, flow(wide))))
+    kernel = LayerWeights({"kernel": np.full((16, 16), -1.0)})
+    strands.show_weights({f"dense-{number}": kernel for number in range(2, 10)})
+    assert {(level, negative): len(lines) for level, negative, lines in strands._batches}[LEVELS, True] == 8 * 16 * 16
+
+
+def test_dashes_begin_and_end_with_the_line():
+    lengths = np.array([0.0, 4.0, 30.0, 250.0])
+    ends = np.stack([np.full(4, 3.0), np.full(4, 4.0), 3 + 0.6 * lengths, 4 + 0.8 * lengths], axis=1)
+    made = dashes(ends)
+    assert [len(each) for each in made] == [1, 1, 2, 12]
+    for (x1, y1, x2, y2), pieces in zip(ends.tolist(), made, strict=True):
+        assert (pieces[0].x1(), pieces[0].y1()) == pytest.approx((x1, y1))
+        assert (pieces[-1].x2(), pieces[-1].y2()) == pytest.approx((x2, y2))
+        assert all(before.x2() < after.x1() for before, after in pairwise(pieces))
+        breaks = [QLineF(before.p2(), after.p1()).length() for before, after in pairwise(pieces)]
+        assert breaks == pytest.approx([7.0] * len(breaks))
