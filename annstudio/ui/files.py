@@ -1,6 +1,7 @@
 """Opening and saving: asks before anything is lost, says in one sentence what went wrong."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, Signal
@@ -31,14 +32,17 @@ class Files(QObject):
         document: what is saved, and replaced by what is opened.
         controller: has the trained weights, and takes those of a file.
         window: what dialogs belong to.
+        commit: lets what was typed somewhere in the window, but not confirmed yet, count.
     """
 
     changed = Signal()
     """Path, name or the mark of unsaved changes may have changed."""
 
-    def __init__(self, document: Document, controller: RunController, window: QWidget) -> None:
+    def __init__(
+        self, document: Document, controller: RunController, window: QWidget, commit: Callable[[], None]
+    ) -> None:
         super().__init__(window)
-        self._document, self._controller, self._window = document, controller, window
+        self._document, self._controller, self._window, self._commit = document, controller, window, commit
         self.path: Path | None = None
         self._saved_step = 0
         self._time = TrainingTime(controller, self)
@@ -87,6 +91,8 @@ class Files(QObject):
 
     def open(self) -> None:
         """Ask for a file and open it."""
+        # Before a dialog takes the focus, and with it the fields that only live as long as they have it.
+        self._commit()
         dialog = self._dialog(self.tr("Open a project"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         if dialog.exec():
@@ -111,10 +117,12 @@ class Files(QObject):
 
     def save(self) -> bool:
         """Save to the file, asking for one if there is none; return whether everything is safe."""
+        self._commit()
         return self._write(self.path) if self.path is not None else self.save_as()
 
     def save_as(self) -> bool:
         """Ask for a file and save there; return whether everything is safe."""
+        self._commit()
         dialog = self._dialog(self.tr("Save the project"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(ENDING[1:])
@@ -123,6 +131,7 @@ class Files(QObject):
 
     def may_discard(self) -> bool:
         """Ask about unsaved changes, while training rests; return whether to go on."""
+        self._commit()
         if not self.modified:
             return True
         was_running = self._controller.running

@@ -51,7 +51,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.commands = Actions(document, self)
         self.commands.fill(self.menuBar())
-        self.files = Files(document, controller, self)
+        self.files = Files(document, controller, self, self._commit)
         self.layer_palette = Palette()
         self.outline = Outline(document)
         self.left = LeftColumn(self.layer_palette, self.outline)
@@ -128,7 +128,6 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved changes, then end the run."""
-        self.inspector.commit()
         if not self.files.may_discard():
             event.ignore()
             return
@@ -171,7 +170,6 @@ class MainWindow(QMainWindow):
     def _connect_parts(self) -> None:
         self.layer_palette.layer_activated.connect(self.canvas.add_layer)
         self.layer_palette.activation_activated.connect(self.canvas.add_activation)
-        self.layer_palette.template_activated.connect(self._on_commit)
         self.layer_palette.template_activated.connect(self.files.open_template)
         self.layer_palette.gallery_asked.connect(self.commands.new_from_template.trigger)
         self.canvas.selection_changed.connect(self._on_selection_changed)
@@ -195,9 +193,8 @@ class MainWindow(QMainWindow):
         actions, canvas, files, controller = self.commands, self.canvas, self.files, self._controller
         pages = self.pages
         # What was typed but not confirmed yet counts; slots are called in the order they were connected.
-        counting = (actions.run, actions.step_batch, actions.step_epoch, actions.save, actions.save_as)
-        for action in (*counting, actions.new, actions.new_from_template, actions.open, actions.export):
-            action.triggered.connect(self._on_commit)
+        for action in (actions.run, actions.step_batch, actions.step_epoch):
+            action.triggered.connect(self._commit)
         for action, slot in (
             (actions.new, files.new),
             (actions.new_from_template, self._on_gallery),
@@ -311,8 +308,10 @@ class MainWindow(QMainWindow):
     def _on_field_wanted(self, owner: str, key: str) -> None:
         self.inspector.show_setting(owner, key)
 
-    def _on_commit(self) -> None:
-        self.inspector.commit()
+    def _commit(self) -> None:
+        """Let what was typed somewhere but not confirmed yet count."""
+        if self._inspector is not None:
+            self._inspector.commit()
         self.pages.commit()
 
     def _on_selection_changed(self, node_id: str | None) -> None:
@@ -349,6 +348,7 @@ class MainWindow(QMainWindow):
     def _on_gallery(self) -> None:
         from annstudio.ui.gallery.dialog import GalleryDialog
 
+        self._commit()
         gallery = GalleryDialog(self)
         if gallery.exec() and gallery.key is not None:
             self.files.open_template(gallery.key)
@@ -357,6 +357,7 @@ class MainWindow(QMainWindow):
     def _on_export(self) -> None:
         from annstudio.ui.figure.dialog import FigureDialog
 
+        self._commit()
         dialog = FigureDialog(self._document.project, self.files.place, self)
         dialog.exec()
         if dialog.path is not None:

@@ -95,7 +95,8 @@ class NetworkPages(QStackedWidget):
             self._neurons.select_node(node_id)
 
     def commit(self) -> None:
-        """Let a weight count that was typed but not confirmed yet."""
+        """Let a setting or a weight count that was typed in the network but not confirmed yet."""
+        self._canvas.commit()
         if self._neurons is not None:
             self._neurons.commit()
 

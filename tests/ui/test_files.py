@@ -23,7 +23,7 @@ def files(document, controller, qtbot):
     window = QWidget()
     qtbot.addWidget(window)
     controller.start()
-    yield Files(document, controller, window)
+    yield Files(document, controller, window, lambda: None)
     window.close()
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QFileD
 
 from annstudio.core.texts import Text
 from annstudio.project import edits
-from annstudio.project.file import save
+from annstudio.project.file import load, save
 from annstudio.project.templates import templates
 from annstudio.training.snapshot import RunState
 from annstudio.ui.appearance import Choice
@@ -154,6 +154,71 @@ def test_a_number_still_being_typed_counts_when_run_is_pressed(window, document,
     QTest.keyClick(window, Qt.Key.Key_F5)
     assert document.project.training["batch_size"] == 32
     assert sessions[0].asked[-2:] == ["adopt", "run"]
+
+
+def typed_at_a_card(window):
+    """Type 23 units at the card of Dense 1, and leave it at that."""
+    window.canvas.edit_value("dense-1", "units")
+    QTest.keyClicks(window.canvas.values.row.field.lineEdit(), "23")
+
+
+def save_by_key(window, tmp_path):
+    window.files.path = tmp_path / "mine.ann"
+    QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+
+
+def run_by_key(window, tmp_path):
+    QTest.keyClick(window, Qt.Key.Key_F5)
+
+
+@pytest.mark.parametrize("act", [save_by_key, run_by_key])
+def test_a_number_still_being_typed_at_a_card_counts(window, document, tmp_path, act):
+    typed_at_a_card(window)
+    act(window, tmp_path)
+    assert document.project.design.node("dense-1")["units"] == 23
+    assert window.canvas.values.row is None
+
+
+def close(window):
+    window.close()
+
+
+def open_a_recent_file(window):
+    window.commands.recent_chosen.emit("gone.ann")
+
+
+def start_from_a_template(window):
+    window.command_palette.open()
+    QTest.keyClicks(window.command_palette.field, "Start from: XOR")
+    QTest.keyClick(window.command_palette.field, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("leave", [close, open_a_recent_file, start_from_a_template])
+def test_nothing_that_is_being_typed_is_lost_unasked(window, document, monkeypatch, leave):
+    asked = []
+
+    def question(*arguments):
+        asked.append(document.project.design.node("dense-1")["units"])
+        return QMessageBox.StandardButton.Cancel
+
+    monkeypatch.setattr(QMessageBox, "question", question)
+    typed_at_a_card(window)
+    leave(window)
+    assert asked == [23]
+
+
+def test_a_weight_that_is_being_typed_is_saved(document, real_controller, appearance, qtbot, tmp_path):
+    window = MainWindow(document, real_controller, appearance)
+    qtbot.addWidget(window, before_close_func=forget_changes)
+    window.painted.connect(window.start)
+    window.show()
+    qtbot.waitUntil(lambda: real_controller.state is RunState.READY, timeout=20_000)
+    window.commands.neurons.trigger()
+    window.pages.neurons.edit(Bias("output", 0))
+    window.pages.neurons._field.selectAll()
+    QTest.keyClicks(window.pages.neurons._field, "1.5")
+    save_by_key(window, tmp_path)
+    assert load(tmp_path / "mine.ann").weights["output"]["bias"].tolist() == [1.5]
 
 
 def test_a_message_of_the_run_stands_in_the_status_line(window, sessions, qtbot):

@@ -69,6 +69,11 @@ class ValueView(MenuView):
         self.values.open(node_id, key)
         self._place_values()
 
+    def commit(self) -> None:
+        """Let what was typed at a card count; what will not do stays, and the field says why."""
+        if self._values is not None and self._values.node_id and self._values.finish():
+            self.setFocus()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Edit the first value of the selected card, or change its units; see the class."""
         selected, modifiers = self.selected(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
