@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annstudio.project.critic import Finding
 from annstudio.training.snapshot import Snapshot
@@ -57,9 +57,11 @@ class MainWindow(QMainWindow):
         self.left = LeftColumn(self.layer_palette, self.outline)
         self.canvas = CanvasView(document, commands=self.commands.editing)
         self.pages = NetworkPages(document, self.canvas, self.commands.neurons)
-        self.problems = ProblemsSide(self.pages, document)
-        self.hand_edits = HandEdits(document, controller)
         self.views = ViewTabs(document, controller.predict)
+        self._below = QStackedWidget()
+        self._below.addWidget(self.views)
+        self.problems = ProblemsSide(self.pages, self._below, document)
+        self.hand_edits = HandEdits(document, controller)
         self._inspector: Inspector | None = None
         self._right = QWidget()
         self._command_palette: CommandPalette | None = None
@@ -150,7 +152,7 @@ class MainWindow(QMainWindow):
             self.files.open_path(path)
 
     def _place(self) -> None:
-        self._layout = WindowLayout(self, self.left, self.problems, self.views, self._right)
+        self._layout = WindowLayout(self, self.left, self.problems, self._below, self._right)
         self.layer_palette.setProperty("role", "panel")
         self.layer_palette.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.layer_palette.setMinimumWidth(160)
@@ -210,7 +212,7 @@ class MainWindow(QMainWindow):
             (actions.actual_size, pages.reset_zoom),
             (actions.fit, pages.fit),
             (actions.tidy, canvas.tidy),
-            (actions.reset_layout, self._layout.reset),
+            (actions.reset_layout, self._on_reset_layout),
             (actions.run, controller.toggle),
             (actions.step_batch, controller.step_batch),
             (actions.step_epoch, controller.step_epoch),
@@ -295,6 +297,12 @@ class MainWindow(QMainWindow):
             self.outline.setFocus()
         else:
             self.pages.take_focus()
+
+    def _on_reset_layout(self) -> None:
+        for panel in (self.commands.outline, self.commands.problems):
+            if panel.isChecked():
+                panel.trigger()
+        self._layout.reset()
 
     def _on_wire_asked(self) -> None:
         self.pages.show_cards()

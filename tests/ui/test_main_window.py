@@ -229,10 +229,10 @@ def test_a_message_of_the_run_stands_in_the_status_line(window, sessions, qtbot)
 def test_why_a_run_failed_stays_on_the_canvas_until_the_next_run(window, sessions, controller, qtbot):
     with qtbot.waitSignal(controller.state_changed):
         sessions[0].show(state=RunState.FAILED, message=Text("The numbers grew beyond all bounds."))
-    assert "beyond" in str(window.canvas._findings[0].message)
+    assert "beyond" in str(window.canvas.findings[0].message)
     with qtbot.waitSignal(controller.state_changed):
         sessions[0].show(state=RunState.RUNNING)
-    assert window.canvas._findings == ()
+    assert window.canvas.findings == ()
 
 
 def test_selecting_a_layer_shows_it_and_deselecting_leaves_it(window):
@@ -362,6 +362,61 @@ def test_the_list_of_problems_opens_and_closes_by_its_command(window):
 def test_the_list_of_problems_leaves_the_window_as_small_as_it_was(window):
     window.commands.problems.trigger()
     assert window.minimumSizeHint().width() <= 1366
+
+
+@pytest.fixture
+def small(window):
+    """The window on a screen of 1366x768 at 200 %."""
+    window.resize(683, 362)
+    QApplication.processEvents()
+    assert window.size() == QSize(683, 362)
+    return window
+
+
+def test_in_a_small_window_the_list_of_problems_takes_the_place_of_the_views(small):
+    width = small.problems.width()
+    small.commands.problems.trigger()
+    QApplication.processEvents()
+    assert small.size() == QSize(683, 362)
+    assert small.canvas.width() == width == small.problems.panel.width()
+    assert not small.views.isVisible()
+    assert small.problems.panel.isAncestorOf(small.focusWidget())
+    small.commands.problems.trigger()
+    assert small.views.isVisible()
+
+
+def test_the_list_of_problems_moves_to_where_there_is_room(window):
+    window.commands.problems.trigger()
+    panel = window.problems.panel
+    for width, beside in ((683, False), (1366, True)):
+        window.resize(width, 740)
+        QApplication.processEvents()
+        assert window.problems.isAncestorOf(panel) is beside
+        assert window.views.isVisible() is beside
+        assert panel.isVisible()
+        assert panel.isAncestorOf(window.focusWidget())
+
+
+def test_in_a_small_window_the_outline_takes_the_place_of_the_palette(small):
+    small.commands.outline.trigger()
+    QApplication.processEvents()
+    assert small.size() == QSize(683, 362)
+    assert small.outline.isVisible()
+    assert not small.layer_palette.isVisible()
+    small.resize(1366, 740)
+    QApplication.processEvents()
+    assert small.outline.isVisible()
+    assert small.layer_palette.isVisible()
+
+
+def test_resetting_the_layout_closes_what_was_opened(window):
+    window.commands.outline.trigger()
+    window.commands.problems.trigger()
+    window.commands.reset_layout.trigger()
+    assert not window.outline.isVisible()
+    assert not window.problems.panel.isVisible()
+    assert not window.commands.outline.isChecked()
+    assert not window.commands.problems.isChecked()
 
 
 def test_neurons_take_the_place_of_cards_and_share_the_selection(window):

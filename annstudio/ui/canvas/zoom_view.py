@@ -53,6 +53,11 @@ class ZoomView(QGraphicsView):
         """The scale: 1.0 is 100 %."""
         return self.transform().m11()
 
+    @property
+    def is_low(self) -> bool:
+        """Whether there is so little room that what lies over the content must give way."""
+        return self.viewport().height() < _HIGH
+
     def zoom_in(self) -> None:
         """Go to the next larger of the usual scales, around the middle of the view."""
         larger = (level for level in _LEVELS if level > self.zoom * 1.01)
@@ -79,7 +84,7 @@ class ZoomView(QGraphicsView):
         """Show all cards, or as many from the first on as can be seen at the least scale."""
         self._fitted, self._least = True, least
         content, seen = self._ground.content(), self.viewport().rect()
-        room = seen.marginsRemoved(self.MARGIN if seen.height() >= _HIGH else _SLIM)
+        room = seen.marginsRemoved(_SLIM if self.is_low else self.MARGIN)
         scale = 1.0
         if not (content.isEmpty() or room.isEmpty()):
             scale = min(room.width() / content.width(), room.height() / content.height(), 1.0)

@@ -39,6 +39,12 @@ def entered(view):
     return asked
 
 
+@pytest.mark.parametrize(("size", "shown"), [((900, 460), True), ((900, 160), False), ((240, 460), False)])
+def test_the_legend_lies_over_no_neuron(view, size, shown):
+    view.resize(*size)
+    assert view._legend.isVisible() is shown
+
+
 def test_the_pointer_reads_a_weight_exactly(view, hands):
     hands.hover(LINK)
     assert marked(view) == LINK

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from annstudio.core.errors import UserError
 from annstudio.core.texts import Text
@@ -230,7 +230,7 @@ def test_the_menu_of_a_card_offers_its_fixes(qtbot, document):
 
 def test_the_list_is_made_when_it_is_first_opened_and_then_follows(qtbot, document, dressed):
     canvas = CanvasView(document)
-    side = ProblemsSide(canvas, document)
+    side = ProblemsSide(canvas, QStackedWidget(), document)
     qtbot.addWidget(side)
     canvas.found.connect(side.show_findings)
     side.show_findings(canvas.findings)
@@ -249,13 +249,13 @@ def test_the_list_is_made_when_it_is_first_opened_and_then_follows(qtbot, docume
 
 def test_it_is_open_again_if_it_was_left_open(qtbot, document, dressed):
     def restored():
-        side = ProblemsSide(CanvasView(document), document)
+        side = ProblemsSide(CanvasView(document), QStackedWidget(), document)
         qtbot.addWidget(side)
         side.restore()
         return side.panel is not None
 
     assert not restored()
-    first = ProblemsSide(CanvasView(document), document)
+    first = ProblemsSide(CanvasView(document), QStackedWidget(), document)
     qtbot.addWidget(first)
     first.show_panel()
     assert restored()
