@@ -1,5 +1,6 @@
 """What a layer is."""
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
@@ -38,7 +39,7 @@ class Block(NamedTuple):
 
 def features(shape: Shape) -> int:
     """Return how many values a sample of this shape has."""
-    return int(np.prod(shape))
+    return math.prod(shape)
 
 
 class Layer:

@@ -1,16 +1,14 @@
 """What floats over the canvas: a line that sums the network up, the zoom buttons, the status."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtWidgets import QLabel
 
-from annstudio.ui.canvas.card import Card
 from annstudio.ui.canvas.chip import Chip
 from annstudio.ui.canvas.geometry import CARD
 from annstudio.ui.canvas.gesture_view import GestureView
 from annstudio.ui.canvas.hint import Hint
 from annstudio.ui.canvas.look import wrapped_tip
 from annstudio.ui.canvas.minimap import Minimap
-from annstudio.ui.canvas.note import Note
 from annstudio.ui.canvas.status_pill import Level, Status, StatusPill
 from annstudio.ui.canvas.zoom_tools import MARGIN, TOP, ZoomTools
 from annstudio.ui.theme import FONT_PIXELS
@@ -60,17 +58,18 @@ class Overlay(QObject):
         view.installEventFilter(self)
         self.arrange()
 
-    def show_summary(self, summaries: tuple[str, ...], facts: tuple[str, ...]) -> None:
-        """Say what the network is.
+    def show(self, summaries: tuple[str, ...], facts: tuple[str, ...], status: Status) -> None:
+        """Say what the network is and whether it can run.
 
         Args:
-            summaries: in one line, in full and then shorter, for where there is no room.
+            summaries: what it is in one line, in full and then shorter, for where there is no room.
             facts: what the line's figures mean.
+            status: see Status.
         """
         self._summaries = summaries
         self._summary.setToolTip(wrapped_tip(*facts))
         self._summary.setAccessibleDescription(" ".join(facts))
-        self.arrange()
+        self.show_status(status)
 
     def show_status(self, status: Status) -> None:
         """Say whether the network can run."""
@@ -88,10 +87,7 @@ class Overlay(QObject):
         self._show_longest_summary(self.tools.x() - 2 * MARGIN)
         self._summary.move(QPoint(MARGIN, TOP + (self.tools.height() - self._summary.height()) // 2))
         self.minimap.renew()
-        self.pill.setGeometry(self._pill_place())
-        # In a low view good news is not worth a card.
-        dispensable = self.pill.status.level is Level.READY and self._view.height() < _LOW
-        self.pill.setVisible(not dispensable or not self._covered(self.pill.geometry()))
+        self._place_pill()
         self._show_hint()
 
     def _show_longest_summary(self, width: int) -> None:
@@ -105,7 +101,7 @@ class Overlay(QObject):
     def _show_hint(self) -> None:
         """Say what to do where no card is in view."""
         cards = self._view.canvas.seen()
-        seen = self._view.mapToScene(self._view.viewport().rect()).boundingRect()
+        seen = self._seen()
         if not cards:
             self._hint.show_empty()
         elif any(seen.intersects(CARD.translated(card.pos())) for card in cards):
@@ -113,13 +109,31 @@ class Overlay(QObject):
         else:
             self._hint.show_lost()
 
-    def _pill_place(self) -> QRect:
-        """Return the first of the pill's places that covers the fewest cards."""
-        return min(self._pill_places(), key=self._covered)
+    def _place_pill(self) -> None:
+        """Put the pill where it covers the fewest cards and notes, at the first of such places."""
+        taken = self._taken()
 
-    def _covered(self, place: QRect) -> int:
-        """Return how many cards and notes are at a place of the view."""
-        return sum(isinstance(item, Card | Note) for item in self._view.items(place))
+        def covered(place: QRect) -> int:
+            area = self._view.mapToScene(place).boundingRect()
+            return sum(area.intersects(each) for each in taken)
+
+        place = min(self._pill_places(), key=covered)
+        self.pill.setGeometry(place)
+        # In a low view good news is not worth a card.
+        dispensable = self.pill.status.level is Level.READY and self._view.height() < _LOW
+        self.pill.setVisible(not dispensable or not covered(place))
+
+    def _taken(self) -> list[QRectF]:
+        """Return what the cards in view and their notes cover, in scene units."""
+        cards = self._view.canvas.seen()
+        notes = [card.note_area for card in cards if card.problems.errors]
+        areas = [*(CARD.translated(card.pos()) for card in cards), *(area for area in notes if area is not None)]
+        seen = self._seen()
+        return [area for area in areas if seen.intersects(area)]
+
+    def _seen(self) -> QRectF:
+        """Return what the view shows, in scene units."""
+        return self._view.mapToScene(self._view.viewport().rect()).boundingRect()
 
     def _pill_places(self) -> list[QRect]:
         """Return where the pill may be: low on the left, low on the right beside the map, and the same but narrower."""

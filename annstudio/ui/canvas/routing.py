@@ -90,12 +90,15 @@ class _Lane:
 class Router:
     """Leads the wires of a picture; those from different layers keep apart.
 
-    It remembers the ways around that it has found: while one card is carried, most go past cards that stay.
+    It remembers what it was asked last, because most edits move nothing, and the ways around that it has found: while
+    one card is carried, most go past cards that stay.
     """
 
     def __init__(self) -> None:
         self._found: dict[Hashable, float] = {}
         self._found_before: dict[Hashable, float] = {}
+        self._asked: tuple[Sequence[QRectF], Sequence[Ends]] = (), ()
+        self._ways: list[Way] = []
         self._take(())
 
     def ways(self, cards: Sequence[QRectF], wires: Sequence[Ends]) -> list[Way]:
@@ -105,13 +108,16 @@ class Router:
             cards: where the cards stand, in scene units.
             wires: to lead.
         """
-        self._take(cards)
-        self._found, self._found_before = {}, self._found
-        lanes: list[_Lane] = []
-        return [
-            self._way_around(ends, lanes) if detour else Way(ends.start, ends.end)
-            for ends, detour in zip(wires, self._need_detours(wires), strict=True)
-        ]
+        if (cards, wires) != self._asked:
+            self._asked = cards, wires
+            self._take(cards)
+            self._found, self._found_before = {}, self._found
+            lanes: list[_Lane] = []
+            self._ways = [
+                self._way_around(ends, lanes) if detour else Way(ends.start, ends.end)
+                for ends, detour in zip(wires, self._need_detours(wires), strict=True)
+            ]
+        return self._ways
 
     def _take(self, cards: Sequence[QRectF]) -> None:
         inner = [(card.left(), card.top(), card.right(), card.bottom()) for card in cards]

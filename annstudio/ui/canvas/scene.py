@@ -59,24 +59,27 @@ class CanvasScene(Ground):
             for node in project.design.nodes:
                 card = self.cards.get(node.id) or self._new_card(node.id, node.kind)
                 card.show_node(project, node, flow[node.id])
-                card.show_problems(problems.get(node.id, Problems()))
             for wire in project.design.wires:
                 if wire not in self.wires:
                     self._new_wire(wire)
             for group in project.design.groups:
                 frame = self.frames.get(group.id) or self._new_frame(group)
                 frame.show_block(group)
-            self._show_folds(project, flow, problems)
-            self.place({node_id: QPointF(*point) for node_id, point in project.positions.items()})
+            self._show_folds(project, flow)
+            self._put({node_id: QPointF(*point) for node_id, point in project.positions.items()})
+            self.show_problems(problems)
+
+    def show_problems(self, problems: Mapping[str, Problems]) -> None:
+        """Say at the cards what is wrong with their layers, by node id; the others have no problems."""
+        for node_id, card in self.cards.items():
+            card.show_problems(problems.get(node_id, Problems()))
+        for fold in self.folds.values():
+            fold.show_problems(joined(fold.block, problems))
+        self._keep_notes()
 
     def place(self, corners: Mapping[str, QPointF]) -> None:
         """Put cards here, by node id; the wires follow, also those that now have a card in their way."""
-        for node_id, corner in corners.items():
-            self.cards[node_id].setPos(corner)
-        for fold in self.folds.values():
-            fold.setPos(self.cards[fold.block.members[0]].pos())
-        self._surround()
-        self._lead_wires()
+        self._put(corners)
         self._keep_notes()
 
     def keep_notes_in(self, seen: QRectF) -> None:
@@ -180,6 +183,14 @@ class CanvasScene(Ground):
             covered = covered.united(frame.extent())
         return covered
 
+    def _put(self, corners: Mapping[str, QPointF]) -> None:
+        for node_id, corner in corners.items():
+            self.cards[node_id].setPos(corner)
+        for fold in self.folds.values():
+            fold.setPos(self.cards[fold.block.members[0]].pos())
+        self._surround()
+        self._lead_wires()
+
     def _new_card(self, node_id: str, kind: str) -> Card:
         card = self.cards[node_id] = Card(node_id, kind, self.look)
         self.addItem(card)
@@ -194,14 +205,13 @@ class CanvasScene(Ground):
         self.addItem(frame)
         return frame
 
-    def _show_folds(self, project: Project, flow: Mapping[str, Flow], problems: Mapping[str, Problems]) -> None:
+    def _show_folds(self, project: Project, flow: Mapping[str, Flow]) -> None:
         """Show one card for each folded block, and hide what it stands for."""
         folded = {group.id: group for group in project.design.groups if group.folded}
         self._drop(self.folds, [group_id for group_id in self.folds if group_id not in folded])
         for group_id, group in folded.items():
             fold = self.folds.get(group_id) or self._new_fold(group)
             fold.show_block(project, group, flow)
-            fold.show_problems(joined(group, problems))
         self._stands = {node_id: self.folds[group.id] for group in folded.values() for node_id in group.members}
         for node_id, card in self.cards.items():
             card.setVisible(node_id not in self._stands)

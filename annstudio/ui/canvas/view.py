@@ -58,8 +58,9 @@ class CanvasView(BlockView):
         self.setCacheMode(QGraphicsView.CacheModeFlag.CacheBackground)
         editor.setParent(self)
         self._flow = flow(document.project)
-        self._findings = criticize(document.project)
-        self._can_run = can_run(self._findings)
+        self._criticism = criticize(document.project)
+        self._run_error: tuple[Finding, ...] = ()
+        self._shown = document.project
         self._snapshot: Snapshot | None = None
         self._peek = Peek(self)
         self._peek.told.connect(self.notice)
@@ -86,7 +87,7 @@ class CanvasView(BlockView):
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the network, the gravest first."""
-        return self._findings
+        return self._run_error + self._criticism
 
     def set_run_error(self, node_id: str | None, text: str | Text) -> None:
         """Show why a run has failed, until the next edit.
@@ -95,11 +96,14 @@ class CanvasView(BlockView):
             node_id: the layer that it is about; None for the whole.
             text: a sentence; an empty one takes the last away.
         """
-        self._findings = criticize(self._document.project)
-        if text:
-            message = text if isinstance(text, Text) else Text(text)
-            self._findings = (Finding("run", Severity.ERROR, node_id, message), *self._findings)
-        self._show()
+        message = text if isinstance(text, Text) else Text(text)
+        error = (Finding("run", Severity.ERROR, node_id, message),) if text else ()
+        changed, self._run_error = error != self._run_error, error
+        # An edit that is still on its way here shows it with everything else.
+        if changed and self._shown is self._document.project:
+            self.canvas.show_problems(problems_of(self.findings))
+            self._overlay.show_status(status_of(self.findings))
+            self._tell()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show on the cards what their layers answer at this moment of a run."""
@@ -139,12 +143,15 @@ class CanvasView(BlockView):
     def _show(self) -> None:
         """Bring cards, wires and overlay in step with the document."""
         project = self._document.project
-        self.canvas.show_project(project, self._flow, problems_of(self._findings))
+        self.canvas.show_project(project, self._flow, problems_of(self.findings))
         cost = footprint(project, self._flow)
-        self._overlay.show_summary(summary_of(project, cost), cost_facts(project, cost))
-        self._overlay.show_status(status_of(self._findings))
+        self._overlay.show(summary_of(project, cost), cost_facts(project, cost), status_of(self.findings))
+        self._tell()
+
+    def _tell(self) -> None:
+        """Tell everyone else what is wrong."""
         self._describe()
-        self.found.emit(self._findings)
+        self.found.emit(self.findings)
 
     def _show_detail(self) -> None:
         """Show as much as can be made out at the present scale."""
@@ -155,7 +162,7 @@ class CanvasView(BlockView):
     def _show_answers(self) -> None:
         """Show what is known of the project's own layers: nothing while it cannot run."""
         snapshot = self._snapshot
-        answers = snapshot.answers if snapshot is not None and self._can_run else {}
+        answers = snapshot.answers if snapshot is not None and can_run(self._criticism) else {}
         for node_id, card in self.canvas.cards.items():
             decision = decision_of(snapshot) if snapshot is not None and card.kind == "output" else None
             card.show_answers(answers.get(node_id), decision)
@@ -186,13 +193,13 @@ class CanvasView(BlockView):
 
     def _on_document_changed(self, before: Project, after: Project) -> None:
         self.cancel_gesture()
+        self._shown = after
         if after.computes_as(before) and after.design == before.design:
             self.canvas.place({node_id: QPointF(*point) for node_id, point in after.positions.items()})
             self._overlay.arrange()
             return
         self._flow = flow(after)
-        self._findings = criticize(after)
-        self._can_run = can_run(self._findings)
+        self._criticism, self._run_error = criticize(after), ()
         if before.data != after.data:
             self._snapshot = None
         self._show()

@@ -78,3 +78,11 @@ def test_ways_from_memory_are_those_found_anew(moves):
         corners[card] = QPointF(10 * x, 10 * y)
         wires = [ends(corners, source, target) for source, target in ((0, 3), (1, 4), (2, 1), (3, 4))]
         assert router.ways(cards(corners), wires) == Router().ways(cards(corners), wires)
+
+
+def test_where_nothing_has_moved_no_wire_is_led_again():
+    router, asked = Router(), [ends(CORNERS, 0, 3)]
+    ways = router.ways(cards(CORNERS), asked)
+    assert router.ways(cards(CORNERS), [ends(CORNERS, 0, 3)]) is ways
+    assert router.ways(cards(CORNERS), [*asked, ends(CORNERS, 1, 2)]) is not ways
+    assert router.ways(cards(CORNERS), asked) == ways

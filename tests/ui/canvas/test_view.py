@@ -209,6 +209,42 @@ def test_a_failed_run_is_shown_until_the_next_edit(view, document):
     assert status(view).level is Level.READY
 
 
+def add_conv2d(project):
+    return edits.add_node(project, "conv2d", (170.0, 200.0))[0]
+
+
+def add_output(project):
+    return edits.add_node(project, "output", (170.0, 200.0))[0]
+
+
+def remove_selected(project):
+    return edits.remove(project, ["dense-1"])
+
+
+@pytest.mark.parametrize("edit", [add_conv2d, add_output, remove_selected])
+def test_a_run_may_stop_while_an_edit_is_on_its_way(document, qtbot, edit):
+    # Whatever drives the run hears of an edit first.
+    document.changed.connect(lambda before, after: view.set_run_error(None, "It stopped."))
+    view = CanvasView(document)
+    qtbot.addWidget(view)
+    view.select("dense-1")
+    document.apply("edit", edit(document.project))
+    assert view.canvas.cards.keys() == {node.id for node in document.project.design.nodes}
+    assert view.findings == criticize(document.project)
+
+
+def test_an_edit_arranges_what_floats_over_the_canvas_once(view, document, monkeypatch):
+    arranged = []
+    monkeypatch.setattr(view.minimap, "renew", lambda: arranged.append(True))
+    document.apply("units", edits.set_value(document.project, "dense-1", "units", 6))
+    assert arranged == [True]
+
+
+def test_news_of_a_run_that_change_nothing_cost_nothing(view, qtbot):
+    with qtbot.assertNotEmitted(view.found):
+        view.set_run_error(None, "")
+
+
 def test_a_screen_reader_hears_which_card_is_selected(view, document, unwired):
     assert view.accessibleName()
     view.select("dense-1")
