@@ -66,6 +66,7 @@ class Snapshot:
             each sample's answer is from when it was last trained on.
         penalty: what L1 and L2 add to the costs of the history, which are without it; 0 where no layer has any.
         hand_edits: how many weights set by hand the session had taken in.
+        resets: how often the session had gone back to the seed's weights by then.
         learning_rate: in use, as the schedule has it; 0 before there is a network.
     """
 
@@ -89,6 +90,7 @@ class Snapshot:
     penalty: float = 0.0
     exact: bool = True
     hand_edits: int = 0
+    resets: int = 0
     learning_rate: float = 0.0
 
     @property

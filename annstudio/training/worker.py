@@ -75,6 +75,8 @@ class Worker:
         """Paused, and what the run has come to is still to be measured and shown."""
         self._hand_edits = 0
         """How often a weight has been set by hand; every snapshot tells which of them it has."""
+        self._resets = 0
+        """How often Reset has been asked for; every snapshot tells this as well."""
         self._closed = False
 
     def work(self) -> None:
@@ -135,6 +137,7 @@ class Worker:
 
     def reset(self) -> None:
         """Go back to the seed's starting weights."""
+        self._resets += 1
         run = self._usable()
         if run is not None:
             self._begin(Run(run.project, earlier=run))
@@ -311,7 +314,8 @@ class Worker:
     def _publish(self) -> None:
         run = self._run
         if run is None:
-            self._mailbox.put(Snapshot(self._runs, self._state, self._message, 0, 0, 0, hand_edits=self._hand_edits))
+            state, message, edits = self._state, self._message, self._hand_edits
+            self._mailbox.put(Snapshot(self._runs, state, message, 0, 0, 0, hand_edits=edits, resets=self._resets))
             return
         flat = run.trainer.weights.copy()
         self._mailbox.put(
@@ -336,6 +340,7 @@ class Worker:
                 penalty=run.trainer.penalty(),
                 exact=run.exact,
                 hand_edits=self._hand_edits,
+                resets=self._resets,
                 learning_rate=run.trainer.live["learning_rate"].item(),
             )
         )

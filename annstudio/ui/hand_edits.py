@@ -37,11 +37,12 @@ class HandEdits(QObject):
         text = self.tr("Set {weight} of {layer} to {value}").format(
             weight=name, layer=layer, value=shown_number(value).replace("-", "−")
         )
-        self._document.undo_stack.push(_SetWeight(self._controller, place, (float(before), value), text, gesture))
+        way = float(before), float(type(before)(value))
+        self._document.undo_stack.push(_SetWeight(self._controller, place, way, text, gesture))
 
 
 class _SetWeight(QUndoCommand):
-    """Going from one number to another, and back."""
+    """Going from one number to another, and back, until Reset: a fresh network never had either of them."""
 
     def __init__(
         self, controller: RunController, place: WeightPlace, way: tuple[float, float], text: str, gesture: str
@@ -49,19 +50,31 @@ class _SetWeight(QUndoCommand):
         super().__init__(text)
         self._controller, self._place, self._gesture = controller, place, gesture
         self._before, self._after = way
+        self._resets = controller.resets
 
     def undo(self) -> None:
-        self._controller.set_weight(self._place, self._before)
+        self._set(self._before)
 
     def redo(self) -> None:
-        self._controller.set_weight(self._place, self._after)
+        self._set(self._after)
 
     def id(self) -> int:
         return hash(self._gesture) & 0x7FFFFFFF if self._gesture else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _SetWeight) or (other._gesture, other._place) != (self._gesture, self._place):
+        if not isinstance(other, _SetWeight) or other._what != self._what:
             return False
         self._after = other._after
         self.setText(other.text())
+        self.setObsolete(self._after == self._before)
         return True
+
+    @property
+    def _what(self) -> tuple[str, WeightPlace, int]:
+        return self._gesture, self._place, self._resets
+
+    def _set(self, value: float) -> None:
+        if self._resets == self._controller.resets:
+            self._controller.set_weight(self._place, value)
+        else:
+            self.setObsolete(True)

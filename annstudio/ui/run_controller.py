@@ -88,6 +88,8 @@ class RunController(QObject):
         self._told: object = None
         self._hand_edits = 0
         """How often this session has been asked to set a weight; what comes from before is out of date."""
+        self.resets = 0
+        """How often this session has been asked for the seed's weights; likewise."""
         self.snapshot: Snapshot | None = None
         self.state = RunState.PREPARING
         self.blocker = first_error(document.project)
@@ -168,11 +170,16 @@ class RunController(QObject):
     def reset(self) -> None:
         """Go back to the weights that the seed gives."""
         if session := self._ready_session():
+            self.resets += 1
             session.reset()
 
     def weight(self, place: WeightPlace) -> "np.floating[Any] | None":
-        """Return the number at a place as it is shown, in the run's precision; None where there is none."""
-        weights = self.snapshot.weights if self.snapshot is not None else {}
+        """Return the number at a place as it is shown, in the run's precision.
+
+        None where there is none, and while those of the seed are on their way.
+        """
+        current = self.snapshot is not None and self.snapshot.resets == self.resets
+        weights = self.snapshot.weights if self.snapshot is not None and current else {}
         try:
             number: np.floating[Any] = weights[place.node_id].parts[place.part][place.index]
         except (KeyError, IndexError):
@@ -250,7 +257,7 @@ class RunController(QObject):
         if self._session is not None:
             self._session.close(patience)
             self._session = None
-        self.snapshot, self._hand_edits = None, 0
+        self.snapshot, self._hand_edits, self.resets = None, 0, 0
         self._enter(RunState.PREPARING)
 
     def _on_tick(self) -> None:
@@ -265,7 +272,8 @@ class RunController(QObject):
     def _is_old(self, snapshot: Snapshot) -> bool:
         """Return whether what is shown already is newer."""
         shown = self.snapshot
-        return shown is not None and (snapshot.run < shown.run or snapshot.hand_edits < self._hand_edits)
+        asked = snapshot.hand_edits >= self._hand_edits and snapshot.resets >= self.resets
+        return shown is not None and (snapshot.run < shown.run or not asked)
 
     def _show(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot

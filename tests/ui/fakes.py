@@ -10,7 +10,7 @@ class FakeSession:
         self.project, self.trained = project, trained
         self.mailbox = Mailbox()
         self.asked = []
-        self.hand_edits = 0
+        self.hand_edits = self.resets = 0
 
     def run(self):
         self.mailbox.hold(False)
@@ -24,6 +24,7 @@ class FakeSession:
         self.asked.append(f"step {unit}")
 
     def reset(self):
+        self.resets += 1
         self.asked.append("reset")
 
     def set_weight(self, place, value):
@@ -46,4 +47,5 @@ class FakeSession:
         return True
 
     def show(self, run=1, state=RunState.READY, message=None, epoch=0):
-        self.mailbox.put(Snapshot(run, state, message, epoch, 0, 1, hand_edits=self.hand_edits))
+        asked = {"hand_edits": self.hand_edits, "resets": self.resets}
+        self.mailbox.put(Snapshot(run, state, message, epoch, 0, 1, **asked))

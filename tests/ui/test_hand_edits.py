@@ -2,10 +2,13 @@
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from annstudio.project import edits
+from annstudio.project.file import load
 from annstudio.training.by_hand import WeightPlace
 from annstudio.training.snapshot import RunState
+from annstudio.ui.files import Files
 from annstudio.ui.hand_edits import HandEdits
 
 PLACE = WeightPlace("dense-1", "kernel", (1, 0))
@@ -43,12 +46,55 @@ def test_undo_brings_back_that_one_weight_after_more_training(document, run, han
     assert run.weight(PLACE) == 1.5
 
 
-def test_what_the_thread_had_sent_before_is_not_shown(controller, sessions, run, hand_edits, qtbot):
+def test_undo_after_a_reset_writes_nothing_old_into_the_fresh_network(document, run, hand_edits, qtbot):
+    run.step_epoch()
+    qtbot.waitUntil(lambda: run.snapshot.epoch == 1, timeout=20_000)
     hand_edits.set_weight("w₂₁", "Dense", PLACE, 1.5)
-    seen = []
-    run.snapshot_arrived.connect(lambda snapshot: seen.append(snapshot.weights["dense-1"].kernel[1, 0]))
-    qtbot.waitUntil(lambda: run.snapshot.hand_edits == 1, timeout=20_000)
-    assert set(seen) == {1.5}
+    hand_edits.set_weight("w₂₂", "Dense", WeightPlace("dense-1", "kernel", (1, 1)), 1.5)
+    document.undo_stack.undo()
+    run.reset()
+    assert run.weight(PLACE) is None
+    qtbot.waitUntil(lambda: run.weight(PLACE) is not None, timeout=20_000)
+    fresh = run.snapshot.flat
+    document.undo_stack.redo()
+    document.undo_stack.undo()
+    assert document.undo_stack.count() == 0
+    run.step_batch()
+    run.reset()
+    qtbot.waitUntil(lambda: run.weight(PLACE) is not None, timeout=20_000)
+    assert np.array_equal(run.snapshot.flat, fresh)
+    assert run.snapshot.hand_edits == 3
+
+
+def test_a_weight_set_after_a_reset_is_undone(document, run, hand_edits, qtbot):
+    run.reset()
+    qtbot.waitUntil(lambda: run.weight(PLACE) is not None, timeout=20_000)
+    before = run.weight(PLACE)
+    hand_edits.set_weight("w₂₁", "Dense", PLACE, 1.5)
+    document.undo_stack.undo()
+    assert run.weight(PLACE) == before
+
+
+def test_stepping_up_and_back_is_no_edit(document, run, hand_edits):
+    hand_edits.set_weight("w₂₁", "Dense", PLACE, 0.3)
+    hand_edits.set_weight("w₂₁", "Dense", PLACE, 0.4, "step")
+    hand_edits.set_weight("w₂₁", "Dense", PLACE, 0.3, "step")
+    assert document.undo_stack.count() == 1
+
+
+def test_what_the_thread_had_sent_before_is_not_shown(document, controller, sessions, qtbot):
+    controller.start()
+    session = sessions[0]
+    arrived = []
+    controller.snapshot_arrived.connect(arrived.append)
+    session.show(epoch=1)
+    qtbot.waitUntil(lambda: len(arrived) == 1)
+    session.show(epoch=2)
+    controller.set_weight(PLACE, 1.5)
+    qtbot.waitUntil(lambda: session.mailbox.empty)
+    session.show(epoch=3)
+    qtbot.waitUntil(lambda: len(arrived) == 2)
+    assert [snapshot.epoch for snapshot in arrived] == [1, 3]
 
 
 def test_the_number_it_has_is_no_edit(document, run, hand_edits):
@@ -68,10 +114,18 @@ def test_edits_of_the_project_and_of_weights_are_undone_in_turn(document, run, h
     assert run.weight(PLACE) == before
 
 
-def test_it_is_unsaved_and_saved(document, run, hand_edits):
+def test_it_is_unsaved_and_saved_and_trained_on(document, run, hand_edits, qtbot, tmp_path):
+    window = QWidget()
+    qtbot.addWidget(window)
+    files = Files(document, run, window, lambda: None)
     hand_edits.set_weight("w₂₁", "Dense", PLACE, 1.5)
-    assert not document.undo_stack.isClean()
-    assert run.trained.weights["dense-1"].kernel[1, 0] == 1.5
+    assert files.modified
+    # The thread's own answer, not what the window shows meanwhile.
+    qtbot.waitUntil(lambda: run.snapshot.hand_edits == 1, timeout=20_000)
+    files.path = tmp_path / "mine.ann"
+    assert files.save()
+    assert not files.modified
+    assert load(files.path).weights["dense-1"]["kernel"][1, 0] == 1.5
 
 
 def test_two_edits_are_undone_faster_than_the_thread_answers(document, run, hand_edits, qtbot):
