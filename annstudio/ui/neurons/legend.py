@@ -1,5 +1,6 @@
 """What the lines and dots of the drawing mean, in one row at its foot."""
 
+import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -19,16 +20,16 @@ class Legend(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._scale = 0.0
+        self._scale, self._dashed = 0.0, True
         self.setFont(small_font())
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self.show_scale(1.0)
+        self.show_scale(1.0, True)
 
-    def show_scale(self, scale: float) -> None:
-        """Tell the weight of the thickest links."""
-        if scale != self._scale:
-            self._scale = scale
+    def show_scale(self, scale: float, dashed: bool) -> None:
+        """Tell the weight of the thickest links, and whether negative ones are dashed."""
+        if (scale, dashed) != (self._scale, self._dashed):
+            self._scale, self._dashed = scale, dashed
             self.resize(self.sizeHint())
             self.update()
 
@@ -68,5 +69,8 @@ class Legend(QWidget):
             paint_biases(painter, theme, [QPointF(left + _LINE / 2 + 6, y)], LEVELS, True)
             return
         painter.setPen(strand_pen(theme, LEVELS, negative=number == 1))
-        whole = QLineF(left, y, left + _LINE, y)
-        painter.drawLines(dashes(whole) if number == 1 else [whole])
+        if number == 1 and self._dashed:
+            (lines,) = dashes(np.array([[left, y, left + _LINE, y]]))
+            painter.drawLines(lines)
+        else:
+            painter.drawLine(QLineF(left, y, left + _LINE, y))

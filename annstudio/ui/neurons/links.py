@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -44,8 +45,9 @@ class Bundle:
             return np.full(len(self.sources), np.nan)
         return kernel[self.sources, self.units].astype(np.float64)
 
+    @cached_property
     def links(self) -> list[Link]:
-        """Return each link as what can be pointed at."""
+        """Each link as what can be pointed at."""
         pairs = zip(self.sources.tolist(), self.units.tolist(), strict=True)
         return [Link(self.node_id, source, unit) for source, unit in pairs]
 

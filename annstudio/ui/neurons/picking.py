@@ -25,7 +25,7 @@ class Picker:
 
     def __init__(self, layout: Layout, bundles: Sequence[Bundle]) -> None:
         self._layout = layout
-        self.links: list[Link] = [link for bundle in bundles for link in bundle.links()]
+        self.links: list[Link] = [link for bundle in bundles for link in bundle.links]
         self._ends = np.concatenate([np.empty((0, 4)), *(bundle.ends for bundle in bundles)])
         self._numbers = {link: number for number, link in enumerate(self.links)}
 

@@ -193,7 +193,8 @@ class ReadingView(ZoomView):
         if stale:
             self.scene_of_neurons.show_snapshot(self._snapshot)
         if outdated or stale:
-            self._legend.show_scale(self.scene_of_neurons.drawn.strands.scale)
+            strands = self.scene_of_neurons.drawn.strands
+            self._legend.show_scale(strands.scale, strands.dashed)
             self._place_legend()
             self._read()
 

@@ -36,6 +36,7 @@ class Strands:
 
     Attributes:
         values: the weight of each link, in the order of the bundles; NaN where it is not known.
+        dashed: negative links are dashed, as there are few enough.
         scale: a round number that no drawn weight goes beyond: links of this size are the thickest.
     """
 
@@ -43,7 +44,8 @@ class Strands:
         self._bundles = bundles
         self._ends = np.concatenate([np.empty((0, 4)), *(bundle.ends for bundle in bundles)])
         self._solid = _lines(self._ends)
-        self._dashed: dict[int, list[QLineF]] = {}
+        self.dashed = len(self._ends) <= _MOST_DASHED
+        self._dashes: dict[int, list[QLineF]] = {}
         self._batches: list[tuple[int, bool, list[QLineF]]] = []
         self.show_weights({})
 
@@ -55,7 +57,7 @@ class Strands:
         found = strengths(self.values, self.scale)
         # Next to nothing has no sign that would matter.
         negative = (self.values < 0) & (found > 0)
-        if len(self.values) <= _MOST_DASHED:
+        if self.dashed:
             self._dash(np.flatnonzero(negative).tolist())
         self._batches = []
         # From the weakest to the strongest, which lie on top.
@@ -72,14 +74,14 @@ class Strands:
             painter.drawLines(lines)
 
     def _lines(self, chosen: list[int], negative: bool) -> list[QLineF]:
-        if negative and self._dashed:
-            return list(chain.from_iterable(self._dashed[number] for number in chosen))
+        if negative and self.dashed:
+            return list(chain.from_iterable(self._dashes[number] for number in chosen))
         return [self._solid[number] for number in chosen]
 
     def _dash(self, chosen: list[int]) -> None:
         """Have dashes for these links; they are kept, since signs change much less often than weights."""
-        new = [number for number in chosen if number not in self._dashed]
-        self._dashed.update(zip(new, dashes(self._ends[new]), strict=True))
+        new = [number for number in chosen if number not in self._dashes]
+        self._dashes.update(zip(new, dashes(self._ends[new]), strict=True))
 
 
 @lru_cache(maxsize=64)

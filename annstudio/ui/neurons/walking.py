@@ -45,7 +45,7 @@ class Walker:
     def __init__(self, layout: Layout, bundles: Sequence[Bundle]) -> None:
         self._layout = layout
         self.sources = {bundle.node_id: bundle.source_id for bundle in bundles}
-        self._links = {bundle.node_id: bundle.links() for bundle in bundles}
+        self._links = {bundle.node_id: bundle.links for bundle in bundles}
         groups = sorted(layout.groups.values(), key=lambda group: (group.center.x, group.center.y))
         self.order: list[Thing] = [stop for group in groups for stop in self._stops(group.node_id)]
 

@@ -27,7 +27,7 @@ def test_each_link_has_its_own_weight():
     bundle = made(chain("x", "exam", [(3, "tanh")]), bundles_of)[0]
     kernel = np.arange(6.0).reshape(2, 3)
     weights = bundle.weights({"dense-1": LayerWeights({"kernel": kernel})})
-    for link, weight in zip(bundle.links(), weights, strict=True):
+    for link, weight in zip(bundle.links, weights, strict=True):
         assert kernel[link.source, link.unit] == weight
 
 
