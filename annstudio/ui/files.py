@@ -14,6 +14,7 @@ from annstudio.project.file import Progress as SavedProgress
 from annstudio.project.templates import templates
 from annstudio.training.trained import UNTRAINED, LayerWeights, Progress, Trained
 from annstudio.ui.document import Document
+from annstudio.ui.passing import passing
 from annstudio.ui.run_controller import RunController
 from annstudio.ui.training_time import TrainingTime
 from annstudio.ui.translate import translate
@@ -93,10 +94,11 @@ class Files(QObject):
         """Ask for a file and open it."""
         # Before a dialog takes the focus, and with it the fields that only live as long as they have it.
         self._commit()
-        dialog = self._dialog(self.tr("Open a project"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        if dialog.exec():
-            self.open_path(Path(dialog.selectedFiles()[0]))
+        with passing(self._dialog(self.tr("Open a project"))) as dialog:
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+            chosen = dialog.selectedFiles() if dialog.exec() else []
+        if chosen:
+            self.open_path(Path(chosen[0]))
 
     def open_path(self, path: Path) -> bool:
         """Open this file; return whether it is open now."""
@@ -123,11 +125,11 @@ class Files(QObject):
     def save_as(self) -> bool:
         """Ask for a file and save there; return whether everything is safe."""
         self._commit()
-        dialog = self._dialog(self.tr("Save the project"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(ENDING[1:])
-        dialog.selectFile(self.path.name if self.path is not None else _file_name(self.name))
-        return bool(dialog.exec()) and self._write(Path(dialog.selectedFiles()[0]))
+        with passing(self._dialog(self.tr("Save the project"))) as dialog:
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.setDefaultSuffix(ENDING[1:])
+            dialog.selectFile(self.path.name if self.path is not None else _file_name(self.name))
+            return bool(dialog.exec()) and self._write(Path(dialog.selectedFiles()[0]))
 
     def may_discard(self) -> bool:
         """Ask about unsaved changes, while training rests; return whether to go on."""

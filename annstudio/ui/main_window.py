@@ -20,6 +20,7 @@ from annstudio.ui.left_column import LeftColumn
 from annstudio.ui.network_pages import NetworkPages
 from annstudio.ui.outline.outline import Outline
 from annstudio.ui.palette import Palette
+from annstudio.ui.passing import passing
 from annstudio.ui.problems.side import ProblemsSide
 from annstudio.ui.run_bar import RunBar
 from annstudio.ui.run_controller import RunController
@@ -357,29 +358,31 @@ class MainWindow(QMainWindow):
         from annstudio.ui.gallery.dialog import GalleryDialog
 
         self._commit()
-        gallery = GalleryDialog(self)
-        if gallery.exec() and gallery.key is not None:
+        with passing(GalleryDialog(self)) as gallery:
+            chosen = gallery.exec()
+        if chosen and gallery.key is not None:
             self.files.open_template(gallery.key)
-        gallery.deleteLater()
 
     def _on_export(self) -> None:
         from annstudio.ui.figure.dialog import FigureDialog
 
         self._commit()
-        dialog = FigureDialog(self._document.project, self.files.place, self)
-        dialog.exec()
+        with passing(FigureDialog(self._document.project, self.files.place, self)) as dialog:
+            dialog.exec()
         if dialog.path is not None:
             self.status.show_sentence(self.tr("The figure is in “{file}”.").format(file=dialog.path))
 
     def _on_shortcuts(self) -> None:
         from annstudio.ui.dialogs import ShortcutsDialog
 
-        ShortcutsDialog(self.commands.with_keys(), self).exec()
+        with passing(ShortcutsDialog(self.commands.with_keys(), self)) as dialog:
+            dialog.exec()
 
     def _on_about(self) -> None:
         from annstudio.ui.dialogs import AboutBox
 
-        AboutBox(self).exec()
+        with passing(AboutBox(self)) as dialog:
+            dialog.exec()
 
     def _show_title(self) -> None:
         self.setWindowTitle(self.tr("{name}[*] – ANN Studio").format(name=self.files.name))

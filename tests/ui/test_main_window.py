@@ -75,6 +75,24 @@ def test_every_menu_entry_does_something(window, monkeypatch, tmp_path):
         assert action.receivers("2triggered(bool)") > 0 or action.actionGroup() is not None, action.text()
 
 
+def test_no_dialog_outlives_its_use(window, monkeypatch, qtbot):
+    shown = []
+
+    def answer(dialog):
+        shown.append(type(dialog).__name__)
+        return 0
+
+    for kind in (QDialog, QMessageBox, QFileDialog):
+        monkeypatch.setattr(kind, "exec", answer)
+    before = set(window.findChildren(QDialog))
+    actions = window.commands
+    for action in (actions.export, actions.shortcuts, actions.about, actions.open, actions.save_as):
+        action.trigger()
+    actions.new_from_template.trigger()
+    assert len(shown) == 6
+    qtbot.waitUntil(lambda: set(window.findChildren(QDialog)) <= before)
+
+
 def menu_actions(bar):
     found = list(bar.actions())
     for action in found:

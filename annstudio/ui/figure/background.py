@@ -40,9 +40,9 @@ class Background(QObject):
         return future
 
     def close(self) -> None:
-        """Call off what has not begun, and wait for the rest."""
+        """Call off what has not begun; what is being done ends by itself, and nothing is taken up any more."""
         self._timer.stop()
-        self._worker.shutdown(cancel_futures=True)
+        self._worker.shutdown(wait=False, cancel_futures=True)
 
     def _on_look(self) -> None:
         done = [(future, then) for future, then in self._waiting if future.done()]
