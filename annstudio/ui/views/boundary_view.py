@@ -29,7 +29,7 @@ class BoundaryView(TitledView):
         self.picture = PlanePicture(self.tr("Decision boundary; the arrow keys move your own point"))
         self.picture.dot_moved.connect(self.dot_moved)
         self._held_out = self.header.add_switch(
-            self.tr("Test data"),
+            self.tr("Test"),
             self.tr("Also show, as outlines, the samples that the network does not learn from"),
             self.picture.show_held_out,
         )

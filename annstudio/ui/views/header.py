@@ -28,6 +28,7 @@ class Key:
         dashed: how the line is drawn.
         width: of the line, in pixels.
         mark: number of the class whose mark is drawn instead of a line.
+        short: what it is called where there is no room for the text; empty if there is nothing shorter.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Key:
     dashed: bool = False
     width: float = 2.0
     mark: int | None = None
+    short: str = ""
 
 
 class Header(QWidget):
@@ -90,7 +92,11 @@ class Header(QWidget):
 
 
 class Caption(QWidget):
-    """Muted words with samples of the lines they mean; what does not fit is cut at the end."""
+    """Muted words with samples of the lines they mean.
+
+    Where there is no room, plain words are left out from the end, and names get shorter. The samples are all there or
+    none is: half of a legend would say that there is no other half. The tool tip has everything.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -99,7 +105,7 @@ class Caption(QWidget):
         self.setFont(text_font(_CAPTION_PIXELS))
 
     def set_keys(self, keys: Sequence[Key]) -> None:
-        """Show these; nothing is repainted where they are the same."""
+        """Show these, those with a sample first; nothing is repainted where they are the same."""
         if tuple(keys) != self._keys:
             self._keys = tuple(keys)
             self.setToolTip(" · ".join(key.text for key in keys))
@@ -111,24 +117,42 @@ class Caption(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             at = 0.0
-            for key in self._keys:
-                at = self._paint_key(painter, key, at)
+            for key, text in self.shown():
+                at = self._paint_key(painter, key, text, at)
 
-    def _paint_key(self, painter: QPainter, key: Key, at: float) -> float:
-        """Paint one key `at` pixels from the start; return where the next goes."""
+    def shown(self) -> list[tuple[Key, str]]:
+        """Return the entries that there is room for, each with its text, its short name or what is left of it."""
+        samples = sum(key.color is not None for key in self._keys)
+        for count in range(len(self._keys), max(samples, 1) - 1, -1):
+            keys = self._keys[:count]
+            for texts in ([key.text for key in keys], [key.short or key.text for key in keys]):
+                if self._needed(keys, texts) <= self.width():
+                    return list(zip(keys, texts, strict=True))
+        return self._cut(self._keys[:samples] if samples else self._keys)
+
+    def _cut(self, keys: Sequence[Key]) -> list[tuple[Key, str]]:
+        """Return the entries with equally much of each text; nothing where that would be too little to tell."""
         metrics = QFontMetrics(self.font())
+        room = (self.width() - self._needed(keys, [""] * len(keys))) // max(1, len(keys))
+        if room < metrics.horizontalAdvance("mm…"):
+            return []
+        return [(key, metrics.elidedText(key.text, Qt.TextElideMode.ElideRight, room)) for key in keys]
+
+    def _needed(self, keys: Sequence[Key], texts: Sequence[str]) -> int:
+        metrics = QFontMetrics(self.font())
+        widths = [
+            _sample_width(key) + metrics.horizontalAdvance(text) + 1 for key, text in zip(keys, texts, strict=True)
+        ]
+        return sum(widths) + 2 * _GAP * (len(widths) - 1)
+
+    def _paint_key(self, painter: QPainter, key: Key, text: str, at: float) -> float:
+        """Paint one key `at` pixels from the start; return where the next goes."""
         sample = _sample_width(key)
-        room = self.width() - at - sample
-        # Only the first may be cut: of several, one whole is worth more than half of the next.
-        least = metrics.horizontalAdvance("mm…" if at == 0 else key.text)
-        if room < least:
-            return float(self.width())
         if key.color is not None:
             _paint_sample(painter, key, key.color, self._placed(at, sample - _GAP))
-        shown = metrics.elidedText(key.text, Qt.TextElideMode.ElideRight, int(room))
-        width = metrics.horizontalAdvance(shown) + 1.0
+        width = QFontMetrics(self.font()).horizontalAdvance(text) + 1.0
         painter.setPen(theme_of(self.palette()).color("muted"))
-        painter.drawText(self._placed(at + sample, width), Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(self._placed(at + sample, width), Qt.AlignmentFlag.AlignVCenter, text)
         return at + sample + width + 2 * _GAP
 
     def _placed(self, at: float, width: float) -> QRectF:

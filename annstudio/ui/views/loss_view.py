@@ -96,7 +96,8 @@ class LossView(TitledView):
         self._curves = curves
         keys = [Key(self.tr("train"), self.theme.color("accent"), width=TRAIN_WIDTH)]
         if np.isfinite(curves.validation).any():
-            keys.append(Key(self.tr("validation"), self.theme.color("negative"), width=VALIDATION_WIDTH))
+            name, short = self.tr("validation"), self.tr("val.")
+            keys.append(Key(name, self.theme.color("negative"), width=VALIDATION_WIDTH, short=short))
         self.header.set_caption(*keys)
         self._body.show_sentence("")
         plot.set_theme(self.theme)

@@ -80,15 +80,16 @@ class WeightsView(TitledView):
             self.header.set_caption()
             return
         self.picture.show_layers(layers, self._selected, self._own_scale)
-        words = [self.tr("inputs ↓"), self.tr("units →")]
+        words = [Key(self.tr("inputs ↓")), Key(self.tr("units →"))]
         if any("bias" in layer.weights.parts for layer in layers):
-            words.insert(0, self.tr("last row: bias"))
+            words.insert(0, Key(self.tr("last row: bias")))
         if self.picture.pooled:
-            words.insert(0, self.tr("(pooled)"))
+            words.insert(0, Key(self.tr("(pooled)")))
         left_out = len(self._weighted) - len(layers)
         if left_out:
-            words.insert(0, self.tr("{count} more: select a layer to see those around it").format(count=left_out))
-        self.header.set_caption(*map(Key, words))
+            more = self.tr("{count} more: select a layer to see those around it").format(count=left_out)
+            words.insert(0, Key(more, short=self.tr("{count} more").format(count=left_out)))
+        self.header.set_caption(*words)
 
     @property
     def _weighted(self) -> list[str]:

@@ -1,3 +1,4 @@
+import pytest
 from PySide6.QtCore import Qt
 
 from annstudio.ui.theme import LIGHT
@@ -42,10 +43,39 @@ def test_a_legend_starts_where_reading_does(shown):
     assert min(colors(caption)) > caption.width() / 2
 
 
-def test_what_does_not_fit_is_left_out(shown):
-    header = Header("A rather long title")
-    header.set_caption(Key("first"), Key("second", LIGHT.color("accent")))
-    shown(header, 200, 26)
-    caption = header.findChild(Caption)
-    assert colors(caption) == []
-    assert caption.toolTip() == "first · second"
+FAIL, PASS = Key("Fail", LIGHT.color("accent"), mark=0), Key("Pass", LIGHT.color("accent"), mark=1)
+TRAIN = Key("train", LIGHT.color("accent"))
+VALIDATION = Key("validation", LIGHT.color("negative"), short="val.")
+
+
+def texts(shown, width, *keys):
+    caption = Caption()
+    caption.set_keys(keys)
+    shown(caption, width, 26)
+    assert caption.toolTip() == " · ".join(key.text for key in keys)
+    assert bool(colors(caption)) is any(key.color is not None for key, _ in caption.shown())
+    return [text for _, text in caption.shown()]
+
+
+@pytest.mark.parametrize("width", range(10, 200, 10))
+def test_a_legend_is_whole_or_not_there(shown, width):
+    assert len(texts(shown, width, FAIL, PASS)) in (0, 2)
+
+
+def test_short_names_come_before_cut_ones(shown):
+    assert texts(shown, 200, TRAIN, VALIDATION) == ["train", "validation"]
+    assert texts(shown, 110, TRAIN, VALIDATION) == ["train", "val."]
+    assert texts(shown, 60, TRAIN, VALIDATION) == []
+
+
+def test_long_names_are_cut_alike(shown):
+    names = ("Iris versicolor", "Iris virginica")
+    cut = texts(shown, 140, *(Key(name, LIGHT.color("accent"), mark=0) for name in names))
+    assert len(cut) == 2
+    assert all(text.endswith("…") for text in cut)
+
+
+def test_plain_words_are_left_out_before_the_legend(shown):
+    r2 = Key("R² = 0.97 (training)")
+    assert texts(shown, 300, TRAIN, r2) == ["train", r2.text]
+    assert texts(shown, 100, TRAIN, r2) == ["train"]
