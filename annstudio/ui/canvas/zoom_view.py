@@ -27,6 +27,9 @@ class ZoomView(QGraphicsView):
     MARGIN = QMargins(24, 48, 24, 60)
     """What fit leaves free around the content for the overlay, in pixels."""
 
+    FARTHEST = _LEVELS[0]
+    """Scale that fit does not go below."""
+
     zoomed = Signal(float)
     """(zoom: 1.0 is 100 %), whenever it changes."""
     moved = Signal()
@@ -73,8 +76,11 @@ class ZoomView(QGraphicsView):
         self._zoom_by_hand(1.0)
 
     def fit(self) -> None:
-        """Show all cards, as large as they fit but never above 100 %; the view stays fitted when it is resized."""
-        self._fit(_LEVELS[0])
+        """Show all cards, as large as they fit but never above 100 %; the view stays fitted when it is resized.
+
+        Where not all fit even at the scale that is farthest, the first are shown.
+        """
+        self._fit(self.FARTHEST)
 
     def begin(self) -> None:
         """Show all cards likewise, or from the first on where all of them would be too small to read."""

@@ -18,7 +18,9 @@ from annstudio.ui.neurons.things import Link, Thing
 _LEAST = 10.5
 """Pixels on the screen that text keeps when the drawing is seen from far, …"""
 _MOST = 17.0
-"""… unless it would become larger than this in the drawing."""
+"""… unless it would become larger than this in the drawing, …"""
+_FAR, _MOST_FAR = 0.48, 32.0
+"""… or is a name, seen from farther than the first, where everything else that is written is left out."""
 _AROUND = 5.0
 """How far lines and dots may reach beyond the content."""
 
@@ -99,7 +101,9 @@ class LayersItem(_Item):
         paint_passing(painter, self._look.theme, self._drawn)
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         zoom = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
-        layers = LayerPainter(painter, self._look, min(max(SMALL, _LEAST / zoom), _MOST))
+        far = zoom < _FAR
+        pixels = min(max(SMALL, _LEAST / zoom), _MOST_FAR if far else _MOST)
+        layers = LayerPainter(painter, self._look, pixels, names_only=far)
         for node_id, group in self._drawn.layout.groups.items():
             layers.paint(self._drawn, group, node_id not in self._filled, node_id == self._selected)
 

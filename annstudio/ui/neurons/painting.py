@@ -29,11 +29,12 @@ class LayerPainter:
         painter: in scene units.
         look: theme and font.
         pixels: size of the text, in scene units.
+        names_only: nothing else is written than the layers' names.
     """
 
-    def __init__(self, painter: QPainter, look: Look, pixels: float) -> None:
+    def __init__(self, painter: QPainter, look: Look, pixels: float, names_only: bool) -> None:
         self._painter, self._look, self._theme = painter, look, look.theme
-        self._pixels = round(pixels)
+        self._pixels, self._names_only = round(pixels), names_only
 
     def paint(self, drawn: Drawn, group: Group, empty: bool, selected: bool) -> None:
         """Paint a layer with its title and its labels.
@@ -52,7 +53,8 @@ class LayerPainter:
         else:
             self._paint_neurons(drawn, group, empty, selected)
             self._paint_gap(drawn, group)
-            self._paint_labels(drawn, group)
+            if not self._names_only:
+                self._paint_labels(drawn, group)
         self._paint_title(group, drawn.titles[group.node_id], selected)
 
     def _paint_neurons(self, drawn: Drawn, group: Group, empty: bool, selected: bool) -> None:
@@ -102,7 +104,7 @@ class LayerPainter:
         line = self._pixels + 4
         bottom = group.top - 3
         row = QRectF(group.center.x - TITLE_WIDTH / 2, bottom - line, TITLE_WIDTH, line)
-        if detail:
+        if detail and not self._names_only:
             painter.setFont(self._look.sized(self._pixels - 1))
             painter.setPen(self._theme.color("muted"))
             self._paint_text(row, _CENTERED, detail)
@@ -117,7 +119,7 @@ class LayerPainter:
             return
         painter = self._painter
         font = self._look.sized(self._pixels - 1)
-        words = drawn.gaps[group.node_id]
+        words = "⋮" if self._names_only else drawn.gaps[group.node_id]
         width = QFontMetricsF(font).horizontalAdvance(words) + 12
         area = QRectF(group.gap.x - width / 2, group.gap.y - group.pitch * 0.36, width, group.pitch * 0.72)
         painter.setPen(Qt.PenStyle.NoPen)

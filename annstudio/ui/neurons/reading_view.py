@@ -22,6 +22,7 @@ from annstudio.ui.neurons.readings import reading_of
 from annstudio.ui.neurons.scene import NeuronScene
 from annstudio.ui.neurons.things import Link, Thing, Whole
 from annstudio.ui.neurons.walking import Way
+from annstudio.ui.run_controller import still_shown
 from annstudio.ui.theme import theme_of
 
 REACH = 5.0
@@ -49,6 +50,8 @@ class ReadingView(ZoomView):
     """
 
     MARGIN = QMargins(24, 44, 24, 38)
+    FARTHEST = 0.33
+    """At this scale the names of layers can still be read; see LayersItem."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         look = Look(theme_of(QGuiApplication.palette()), QGuiApplication.font())
@@ -187,11 +190,13 @@ class ReadingView(ZoomView):
         """Draw what has arrived, perhaps while the view was hidden."""
         outdated, stale = self._outdated, self._stale
         self._outdated = self._stale = False
+        project = self._document.project
+        shown = still_shown(self._snapshot, project)
         if outdated:
-            self.scene_of_neurons.show_project(*_spelled_out(self._document.project))
+            self.scene_of_neurons.show_project(*_spelled_out(project), shown)
             self.refit()
-        if stale:
-            self.scene_of_neurons.show_snapshot(self._snapshot)
+        elif stale:
+            self.scene_of_neurons.show_snapshot(shown)
         if outdated or stale:
             strands = self.scene_of_neurons.drawn.strands
             self._legend.show_scale(strands.scale, strands.dashed)

@@ -37,8 +37,9 @@ class NeuronScene(Ground):
         for item in (self._living, self._layers, self._biases, self._mark):
             self.addItem(item)
 
-    def show_project(self, project: Project, flows: Mapping[str, Flow]) -> None:
-        """Draw another project, or the same after an edit."""
+    def show_project(self, project: Project, flows: Mapping[str, Flow], snapshot: Snapshot | None) -> None:
+        """Draw another project, or the same after an edit, with the weights of a moment of a run."""
+        self._snapshot = snapshot
         self.drawn = drawn_of(project, flows)
         for item in (self._living, self._layers, self._biases):
             item.show_drawn(self.drawn)

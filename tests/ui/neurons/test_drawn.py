@@ -31,4 +31,6 @@ def test_any_layer_alone_is_drawn(qapp, kind):
 def test_any_project_is_drawn(qapp, project):
     picture = drawn(project)
     assert picture.layout.groups.keys() == flow(project).keys()
-    assert all(picture.content().contains(picture.area(group)) for group in picture.layout.groups.values())
+    # Sums of numbers that are no whole ones are not exact.
+    content = picture.content().adjusted(-1, -1, 1, 1)
+    assert all(content.contains(picture.area(group)) for group in picture.layout.groups.values())

@@ -2,13 +2,15 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annstudio.project import edits, groups
 from annstudio.project.build import chain
-from annstudio.ui.neurons.layout import Point
+from annstudio.ui.neurons.drawn import TITLE_WIDTH
+from annstudio.ui.neurons.layout import TITLE_ROOM, Point
+from annstudio.ui.neurons.reading_view import ReadingView
 from annstudio.ui.neurons.things import Bias, Link, Neuron, Whole
 from annstudio.ui.style import palette_of
 from annstudio.ui.theme import DARK, LIGHT
@@ -24,6 +26,10 @@ def marked(view):
 def weight(view, thing):
     place = thing.place
     return view._snapshot.weights[place.node_id].parts[place.part][place.index]
+
+
+def has_weights(view):
+    return bool(np.isfinite(view.scene_of_neurons.drawn.strands.values).any())
 
 
 @pytest.fixture
@@ -292,6 +298,30 @@ def test_the_ground_is_let_go_of_when_the_network_changes(view, hands):
     QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
 
 
+def test_fit_shows_all_of_a_deep_network_and_the_beginning_of_one_that_would_be_too_small_to_read(open_view):
+    view = open_view(chain("x", "exam", [(8, "tanh")] * 12))
+    view.fit()
+    assert view.mapToScene(view.rect()).boundingRect().contains(view.scene_of_neurons.content())
+    view = open_view(chain("x", "exam", [(8, "tanh")] * 60))
+    view.fit()
+    assert view.zoom == ReadingView.FARTHEST
+    seen, content = view.mapToScene(view.rect()).boundingRect(), view.scene_of_neurons.content()
+    assert seen.left() <= content.left() < seen.right() < content.right()
+
+
+@pytest.mark.parametrize("zoom", [1.0, 0.6, ReadingView.FARTHEST])
+def test_the_name_of_a_layer_can_be_read_from_wherever_fit_goes(open_view, zoom):
+    view = open_view(chain("x", "exam", [(2, "tanh")] * 3))
+    view.resetTransform()
+    view.scale(zoom, zoom)
+    group = view.scene_of_neurons.drawn.layout.groups["dense-2"]
+    corner = view.mapFromScene(group.center.x - TITLE_WIDTH / 2, group.top - TITLE_ROOM)
+    end = view.mapFromScene(group.center.x + TITLE_WIDTH / 2, group.top)
+    title = view.grab(QRect(corner, end)).toImage()
+    name = [y for y in range(title.height()) for x in range(title.width()) if title.pixelColor(x, y).lightness() < 110]
+    assert max(name) - min(name) >= 6
+
+
 def test_every_copy_of_a_repeated_block_is_drawn_with_its_own_weights(open_view, qtbot):
     project, group_id = groups.group(chain("x", "exam", [(4, "tanh"), (4, "tanh")]), ["dense-2"])
     view = open_view(groups.repeat(project, group_id, 3))
@@ -301,3 +331,20 @@ def test_every_copy_of_a_repeated_block_is_drawn_with_its_own_weights(open_view,
     with qtbot.waitSignal(view.node_clicked) as signal:
         Hands(view).click(Whole(copies[-1]))
     assert signal.args == ["dense-2"]
+
+
+def test_weights_of_other_data_do_not_stay_where_the_new_cannot_run(view):
+    document = view._document
+    assert has_weights(view)
+    cut = edits.remove(document.project, [], document.project.design.wires[:1])
+    document.apply("cut", cut)
+    assert has_weights(view)
+    document.apply("data", edits.set_value(cut, "data", "source", "circle"))
+    assert not has_weights(view)
+    view.show_snapshot(view._snapshot)
+    assert not has_weights(view)
+
+
+def test_without_a_run_there_are_no_weights(view):
+    view.show_snapshot(None)
+    assert not has_weights(view)
