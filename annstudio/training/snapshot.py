@@ -134,6 +134,12 @@ class Snapshot:
         return Trained(self.project, weights, Progress(self.epoch, self.step))
 
 
+def snapshot_for(snapshot: Snapshot | None, project: Project) -> Snapshot | None:
+    """Return a snapshot if it is of a project's data, and None if it is of others: its answers say nothing then."""
+    of = snapshot.project if snapshot is not None else None
+    return None if of is not None and of.data != project.data else snapshot
+
+
 def predict(snapshot: Snapshot, raw: NDArray[Any]) -> Array | None:
     """Return the outputs, (samples, outputs), of the network as this snapshot holds it; None before there is one.
 

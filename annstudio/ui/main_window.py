@@ -332,7 +332,7 @@ class MainWindow(QMainWindow):
         self.inspector.show_node(node_id)
         self.inspector.take_focus()
 
-    def _on_snapshot(self, snapshot: Snapshot) -> None:
+    def _on_snapshot(self, snapshot: Snapshot | None) -> None:
         self.views.show_snapshot(snapshot)
         self.pages.show_snapshot(snapshot)
         self.canvas.show_snapshot(snapshot)

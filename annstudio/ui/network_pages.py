@@ -82,8 +82,8 @@ class NetworkPages(QStackedWidget):
             self._neurons = self._made()
         return self._neurons
 
-    def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Follow the run."""
+    def show_snapshot(self, snapshot: Snapshot | None) -> None:
+        """Follow the run; None when there is none."""
         self._snapshot = snapshot
         if self._neurons is not None:
             self._neurons.show_snapshot(snapshot)

@@ -155,19 +155,17 @@ class RunBar(QFrame):
         self.run.setToolTip(wrapped_tip(tip))
         self.run.setAccessibleDescription(tip)
         self._color_icons()
-        self._show_figures(blocker)
+        self._on_snapshot(self._controller.snapshot)
 
-    def _show_figures(self, blocker: Finding | None) -> None:
+    def _on_snapshot(self, snapshot: Snapshot | None) -> None:
         """Show nothing while there is no network that could have figures."""
-        if blocker is None and self._controller.snapshot is not None:
-            self._on_snapshot(self._controller.snapshot)
-        elif blocker is not None:
+        if snapshot is not None and self._controller.blocker is None:
+            self._show_figures(snapshot)
+        else:
             for shown in self._figures:
                 shown.show_figure("–")
 
-    def _on_snapshot(self, snapshot: Snapshot) -> None:
-        if self._controller.blocker is not None:
-            return
+    def _show_figures(self, snapshot: Snapshot) -> None:
         history = snapshot.history
         names = ("train_cost", "validation_cost", "train_metric", "validation_metric")
         latest = [float(column[-1]) if len(column) else math.nan for column in history.columns(*names)]

@@ -16,7 +16,7 @@ from annstudio.core.texts import Text
 from annstudio.project.critic import Finding, Severity, criticize
 from annstudio.project.model import Project
 from annstudio.training.by_hand import WeightPlace
-from annstudio.training.snapshot import RunState, Snapshot
+from annstudio.training.snapshot import RunState, Snapshot, snapshot_for
 from annstudio.training.trained import Trained
 from annstudio.ui.document import Document
 from annstudio.ui.translate import translate
@@ -63,7 +63,7 @@ class RunController(QObject):
     """
 
     snapshot_arrived = Signal(object)
-    """(snapshot: Snapshot), at most 15 times a second."""
+    """(snapshot: Snapshot | None), at most 15 times a second; None when another document takes the run's place."""
     state_changed = Signal(object)
     """(state: RunState)"""
     message = Signal(str)
@@ -115,6 +115,7 @@ class RunController(QObject):
         # A very large batch may still be on its way: the old thread ends after it, by itself.
         self._end_session(patience=0.0)
         self._loaded = trained
+        self.snapshot_arrived.emit(None)
         self._document.replace(project)
 
     @property
@@ -289,6 +290,15 @@ class RunController(QObject):
             if not self.running:
                 sys.setswitchinterval(self._switch_interval)
             self.state_changed.emit(state)
+
+
+def still_shown(snapshot: Snapshot | None, project: Project) -> Snapshot | None:
+    """Return what stays of a run in the pictures beside a project that may have been edited since.
+
+    If the project cannot run, that is nothing of other data; else it stays until the run brings the new, because the
+    pictures would only flicker.
+    """
+    return snapshot if first_error(project) is None else snapshot_for(snapshot, project)
 
 
 def first_error(project: Project) -> Finding | None:

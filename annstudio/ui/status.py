@@ -35,8 +35,12 @@ class StatusLine(QStatusBar):
         """Take back the last sentence: it no longer holds."""
         self.clearMessage()
 
-    def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show state and speed of the run."""
+    def show_snapshot(self, snapshot: Snapshot | None) -> None:
+        """Show state and speed of the run; None when there is none."""
+        if snapshot is None:
+            self._mark = (0.0, 0)
+            self._run.clear()
+            return
         if snapshot.state is not RunState.RUNNING:
             self._mark = (0.0, snapshot.epoch)
             self._say(self._at_rest(snapshot), snapshot)

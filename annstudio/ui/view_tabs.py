@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
 
 from annstudio.core.calls import Array
 from annstudio.data.prepare import Prepared
-from annstudio.project.model import Project, Settings
-from annstudio.training.snapshot import Snapshot
+from annstudio.project.model import Project
+from annstudio.training.snapshot import Snapshot, snapshot_for
 from annstudio.ui.document import Document
 from annstudio.ui.fitting import Fitting
-from annstudio.ui.run_controller import first_error
+from annstudio.ui.run_controller import first_error, still_shown
 from annstudio.ui.views.view import View
 
 if TYPE_CHECKING:
@@ -64,13 +64,12 @@ class ViewTabs(QTabWidget):
         self._started = True
         self._on_current_changed(self.currentIndex())
 
-    def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Hand a snapshot to every view, unless it is of other data than those that cannot run as they are."""
+    def show_snapshot(self, snapshot: Snapshot | None) -> None:
+        """Hand to every view what is to be shown of a run; None when there is none."""
         self._latest = snapshot
-        if self._blocked and self._snapshot is None:
-            return
+        shown = still_shown(snapshot, self._document.project)
         for view in self._all_views():
-            view.show_snapshot(snapshot)
+            view.show_snapshot(shown)
 
     def select_node(self, node_id: str | None) -> None:
         """Point out this layer in the views that show layers."""
@@ -97,13 +96,7 @@ class ViewTabs(QTabWidget):
     @property
     def _snapshot(self) -> Snapshot | None:
         """The latest snapshot, if it is of the project's data."""
-        latest = self._latest
-        of_old_data = latest is not None and latest.project is not None and latest.project.data != self._data
-        return None if of_old_data else latest
-
-    @property
-    def _data(self) -> Settings:
-        return self._document.project.data
+        return snapshot_for(self._latest, self._document.project)
 
     @property
     def _prepared(self) -> Prepared | None:

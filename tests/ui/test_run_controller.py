@@ -203,3 +203,13 @@ def test_what_was_opened_is_kept_until_the_network_says_otherwise(controller, do
     assert controller.trained.weights == {}
     document.undo_stack.undo()
     assert controller.trained.weights == opened.weights
+
+
+def test_another_document_takes_the_last_ones_run_away(controller, document, sessions, qtbot):
+    controller.start()
+    with qtbot.waitSignal(controller.snapshot_arrived):
+        sessions[0].show(state=RunState.RUNNING, epoch=3)
+    told = []
+    controller.snapshot_arrived.connect(lambda snapshot: told.append((snapshot, document.project.name)))
+    controller.open(chain("Iris", "iris", []))
+    assert told == [(None, "Exam")], "nothing may be shown beside the new document"

@@ -37,3 +37,9 @@ def test_a_constant_learning_rate_is_not(line):
 def test_weights_set_by_hand_are_no_training(line):
     line.show_snapshot(Snapshot(1, RunState.READY, None, 0, 0, 10, learned=frozenset({"dense-1"}), hand_edits=1))
     assert _shown(line) == "Weights set by hand, not trained yet"
+
+
+def test_without_a_run_it_says_nothing_of_one(line):
+    line.show_snapshot(_paused("constant"))
+    line.show_snapshot(None)
+    assert line._run.text() == ""

@@ -83,3 +83,11 @@ def test_the_picture_comes_back_with_its_data(tabs, document):
     document.apply("data", edits.set_value(document.project, "data", "source", "digits"))
     document.undo_stack.undo()
     assert [view.snapshot for view in tabs._all_views()] == shots
+
+
+def test_nothing_of_the_last_document_stays(tabs, document):
+    assert any(view.snapshot for view in tabs._all_views())
+    tabs.show_snapshot(None)
+    document.replace(edits.remove(document.project, [], document.project.design.wires[:1]))
+    assert not any(view.snapshot for view in tabs._all_views())
+    assert cannot_run(tabs) == 3

@@ -9,7 +9,7 @@ from annstudio.project.critic import Finding, Severity, can_run, criticize
 from annstudio.project.footprint import footprint
 from annstudio.project.model import Project
 from annstudio.project.shapes import flow
-from annstudio.training.snapshot import Snapshot
+from annstudio.training.snapshot import Snapshot, snapshot_for
 from annstudio.ui.canvas.block_card import BlockCard
 from annstudio.ui.canvas.block_view import BlockView
 from annstudio.ui.canvas.edit_actions import EditActions
@@ -105,11 +105,10 @@ class CanvasView(BlockView):
             self._overlay.show_status(status_of(self.findings))
             self._tell()
 
-    def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show on the cards what their layers answer at this moment of a run."""
-        if snapshot.project is None or snapshot.project.data == self._document.project.data:
-            self._snapshot = snapshot
-            self._show_answers()
+    def show_snapshot(self, snapshot: Snapshot | None) -> None:
+        """Show on the cards what their layers answer at this moment of a run; None when there is none."""
+        self._snapshot = snapshot_for(snapshot, self._document.project)
+        self._show_answers()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Look at the units of the selected card, one after the other, by M and Shift+M; Escape ends it."""
@@ -200,8 +199,7 @@ class CanvasView(BlockView):
             return
         self._flow = flow(after)
         self._criticism, self._run_error = criticize(after), ()
-        if before.data != after.data:
-            self._snapshot = None
+        self._snapshot = snapshot_for(self._snapshot, after)
         self._show()
         self._show_answers()
 

@@ -1,5 +1,6 @@
 """The inspector's page about the data."""
 
+from annstudio.data.prepare import Prepared
 from annstudio.data.sources import sources
 from annstudio.project.model import Project
 from annstudio.training.snapshot import Snapshot
@@ -26,11 +27,14 @@ class DataPage(Page):
             self.column.addWidget(widget)
         self._show()
 
-    def show_snapshot(self, snapshot: Snapshot) -> None:
+    def show_snapshot(self, snapshot: Snapshot | None) -> None:
         """Show how many samples each part got."""
-        prepared = snapshot.prepared
-        if prepared is None:
-            return
+        if snapshot is None:
+            self._counts.clear()
+        elif snapshot.prepared is not None:
+            self._show_counts(snapshot.prepared)
+
+    def _show_counts(self, prepared: Prepared) -> None:
         counts = self.tr("{train} for training, {validation} for validation, {test} for the test").format(
             train=len(prepared.train.inputs),
             validation=len(prepared.validation.inputs),

@@ -44,8 +44,8 @@ class Inspector(QTabWidget):
         elif self.currentWidget() is self.layer:
             self.setCurrentWidget(self.data)
 
-    def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Hand a snapshot to the page in view."""
+    def show_snapshot(self, snapshot: Snapshot | None) -> None:
+        """Hand a snapshot to the page in view; None when there is none."""
         self._snapshot = snapshot
         self._show_snapshot()
 
@@ -85,7 +85,7 @@ class Inspector(QTabWidget):
         self.addTab(page, name)
 
     def _show_snapshot(self) -> None:
-        if self._snapshot is not None and self._page().form is not None:
+        if self._page().form is not None:
             self._page().show_snapshot(self._snapshot)
 
     def _page(self) -> Page:

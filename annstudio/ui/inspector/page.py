@@ -40,7 +40,7 @@ class Page(QScrollArea):
         """Fill the column and set the form."""
         raise NotImplementedError
 
-    def show_snapshot(self, snapshot: Snapshot) -> None:
+    def show_snapshot(self, snapshot: Snapshot | None) -> None:
         """Show what of a run belongs on this page, which is in view; most pages show nothing of it."""
 
     def commit(self) -> None:

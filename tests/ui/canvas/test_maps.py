@@ -169,3 +169,9 @@ def test_maps_follow_the_theme(view, document):
     after = view.canvas.cards["dense-1"].maps
     assert after is not before
     assert after.theme is DARK
+
+
+def test_without_a_run_there_are_no_answers(view, document):
+    view.show_snapshot(snapshot_of(document.project))
+    view.show_snapshot(None)
+    assert all(card.maps is None for card in view.canvas.cards.values())
