@@ -4,7 +4,6 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QImage, QPainter, QPen
@@ -13,8 +12,8 @@ from annstudio.data.dataset import Array, Schema
 from annstudio.training.answers import Answers, Scope
 from annstudio.training.snapshot import Snapshot
 from annstudio.ui.theme import Theme
-from annstudio.ui.views.colors import Numbers, color_image, diverging, levels, no_answer
 from annstudio.ui.views.ground import ground_image
+from annstudio.ui.views.unit_images import reaches, unit_images
 
 _GAP = 2.0
 _LARGEST = 38.0
@@ -23,8 +22,6 @@ _THICKEST = 10.0
 _REST = 10.0
 """Height of the line that tells how many units are left out."""
 _ROWS = (Scope.SAMPLES, Scope.LINE)
-_PALEST = 4.0
-"""A unit whose answers are so many times smaller than others of its layer is that much paler."""
 _COARSER = 2
 """Of the points of the decision boundary, every second will do."""
 
@@ -61,9 +58,6 @@ def decision_of(snapshot: Snapshot) -> Decision | None:
 class Maps:
     """Answers as images, blue where they are positive and orange where they are negative.
 
-    A unit's strongest color is that of its largest answer, so its shape is seen while weights are small; but a unit
-    that says much less than the others of its layer stays pale.
-
     Args:
         answers: of a layer.
         theme: gives the colors.
@@ -77,8 +71,9 @@ class Maps:
     def __init__(self, answers: Answers, theme: Theme, decision: Decision | None = None) -> None:
         self.answers, self.theme = answers, theme
         self.decides = decision is not None
-        self.reaches = _reaches(answers.values)
-        self.images = [decision.image(theme)] if decision is not None else _images(answers, theme, self.reaches)
+        self.reaches = reaches(answers.values)
+        upright = answers.values[:, ::-1] if answers.scope is Scope.PLANE else answers.values
+        self.images = [decision.image(theme)] if decision is not None else unit_images(theme, upright, self.reaches)
 
     @property
     def left_out(self) -> int:
@@ -111,19 +106,6 @@ class Maps:
             painter.setFont(font)
             painter.setPen(self.theme.color("muted"))
             painter.drawText(line, Qt.AlignmentFlag.AlignCenter, f"+ {self.left_out:,}")
-
-
-def _images(answers: Answers, theme: Theme, reaches: Numbers) -> list[QImage]:
-    upright = answers.values[:, ::-1] if answers.scope is Scope.PLANE else answers.values
-    shares = np.clip(upright / reaches[:, np.newaxis, np.newaxis], -1, 1)
-    colors = diverging(theme)[levels(shares, 1.0)]
-    return [color_image(each) for each in np.where(np.isnan(upright), no_answer(theme), colors)]
-
-
-def _reaches(values: Numbers) -> Numbers:
-    sizes = np.abs(np.nan_to_num(values, posinf=0.0, neginf=0.0)).max(axis=(1, 2))
-    reaches = np.maximum(sizes, sizes.max() / _PALEST)
-    return np.where(reaches > 0, reaches, 1.0)
 
 
 def _rows(count: int, room: QRectF) -> list[QRectF]:

@@ -8,8 +8,9 @@ from PySide6.QtGui import QImage
 from annstudio.core.calls import Array
 from annstudio.training.snapshot import Snapshot
 from annstudio.ui.theme import Theme
-from annstudio.ui.views.colors import color_image, diverging, levels, no_answer
+from annstudio.ui.views.colors import Numbers
 from annstudio.ui.views.ground import value_range
+from annstudio.ui.views.unit_images import reaches, unit_images
 
 
 def map_images(
@@ -17,8 +18,8 @@ def map_images(
 ) -> list[QImage]:
     """Return the answers of some units of a layer: blue is high, orange is low, gray is no answer.
 
-    In the middle is zero, of the Output what it says where it is of two minds. The strongest color is that of the
-    layer's largest answer, so its units can be compared.
+    In the middle is zero, of the Output what it says where it is of two minds. The strongest color is as on the cards;
+    of the Output, which is compared with its targets, that of the farthest target.
 
     Args:
         theme: gives the colors.
@@ -27,16 +28,15 @@ def map_images(
         node_id: the layer.
         numbers: of the units.
     """
-    values = maps[node_id]
-    middle, reach = _range(snapshot, node_id, values)
-    chosen = values[list(numbers)][:, ::-1]
-    colors = diverging(theme)[levels(chosen - middle, reach)]
-    return [color_image(image) for image in np.where(np.isnan(chosen), no_answer(theme), colors)]
+    values, chosen = maps[node_id], list(numbers)
+    middle, strongest = _range(snapshot, node_id, values)
+    return unit_images(theme, values[chosen][:, ::-1], strongest[chosen], middle)
 
 
-def _range(snapshot: Snapshot, node_id: str, values: Array) -> tuple[float, float]:
-    """Return the answer that is painted neutral, and how far from it the colors are strongest."""
+def _range(snapshot: Snapshot, node_id: str, values: Array) -> tuple[float, Numbers]:
+    """Return the answer that is painted neutral, and for each unit how far from it the colors are strongest."""
     compiled, prepared = snapshot.compiled, snapshot.prepared
     if compiled is not None and prepared is not None and node_id == compiled.node_ids[-1]:
-        return value_range(prepared.data.schema, prepared.train.targets, snapshot.loss.answers)
-    return 0.0, float(np.abs(values[np.isfinite(values)]).max(initial=0.0)) or 1.0
+        middle, reach = value_range(prepared.data.schema, prepared.train.targets, snapshot.loss.answers)
+        return middle, np.full(len(values), reach)
+    return 0.0, reaches(values)
