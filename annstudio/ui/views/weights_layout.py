@@ -19,7 +19,7 @@ _MAIN_SHARE, _LEAST_MAIN = 0.62, 0.4
 """Share of the longer side that the selected layer gets, and at least gets where the others need the room."""
 _NARROW = 52.0
 """Width at which a layer's name can be read above it."""
-_LEAST_HEIGHT = 44.0
+_LEAST_HEIGHT = 52.0
 """Height at which a layer's cells can be seen below its name."""
 _MOST = 24
 LABEL, _LABELED_FROM = 28.0, 130.0
@@ -81,18 +81,23 @@ def places(shapes: Sequence[Shape], bounds: QRectF, selected: int | None = None)
     return [_place(slot, shape) for slot, shape in zip(slots, shapes, strict=True)]
 
 
-def capacity(bounds: QSizeF, selected: bool) -> int:
-    """Return how many layers at most can be told apart, and painted in time.
+def capacity(bounds: QSizeF) -> int:
+    """Return how many layers at most can be told apart in so much room, and painted in time."""
+    rows = max(1, int(bounds.height() // _LEAST_HEIGHT))
+    columns = max(1, int((bounds.width() + GAP) // (_NARROW + GAP)))
+    return min(_MOST, rows * columns)
+
+
+def around(bounds: QSizeF, before: int, after: int) -> tuple[int, int]:
+    """Return how many layers on either side of the enlarged one can be told apart.
 
     Args:
         bounds: the room for all.
-        selected: whether one of them is enlarged, with the others in a column on either side.
+        before, after: how many there are.
     """
-    rows = max(1, int(bounds.height() // _LEAST_HEIGHT))
-    if selected:
-        return 2 * rows + 1
-    columns = max(1, int((bounds.width() + GAP) // (_NARROW + GAP)))
-    return min(_MOST, rows * columns)
+    before, after = min(before, _MOST // 2), min(after, _MOST // 2)
+    first, _, last = _split(QRectF(QPointF(), bounds), before, after)
+    return min(before, capacity(first.size())), min(after, capacity(last.size()))
 
 
 def room_of(bounds: QRectF, layers: int, selected: bool) -> QSizeF:

@@ -85,6 +85,11 @@ class WeightsPicture(Picture):
         self._mouse: QPointF | None = None
 
     @property
+    def room(self) -> QRectF:
+        """Where the layers go: above the bar of colors."""
+        return QRectF(self.rect()).adjusted(0, 0, 0, -_BAR_ROOM)
+
+    @property
     def pooled(self) -> bool:
         """Some cells stand for several weights."""
         return any(painted.map.pooled for painted in self._made())
@@ -179,7 +184,7 @@ class WeightsPicture(Picture):
         return self._painted
 
     def _make(self) -> list[_Painted]:
-        bounds = QRectF(self.rect()).adjusted(0, 0, 0, -_BAR_ROOM)
+        bounds = self.room
         ids = [layer.node_id for layer in self._layers]
         selected = ids.index(self._selected) if self._selected in ids else None
         rooms = [room_of(bounds, len(ids), number == selected) for number in range(len(ids))]

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSizeF, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -19,7 +19,7 @@ from annstudio.ui.views.figures import figure, subscript
 from annstudio.ui.views.header import Key
 from annstudio.ui.views.heatmap import Cell
 from annstudio.ui.views.view import TitledView
-from annstudio.ui.views.weights_layout import capacity
+from annstudio.ui.views.weights_layout import around, capacity
 from annstudio.ui.views.weights_picture import Layer, WeightsPicture
 
 
@@ -102,11 +102,12 @@ class WeightsView(TitledView):
 
     def _shown_ids(self) -> list[str]:
         """Return the ids of as many layers as can be told apart: those around the selected one, or the first."""
-        weighted = self._weighted
-        middle = weighted.index(self._selected) if self._selected in weighted else 0
-        most = capacity(QSizeF(self.picture.size()), self._selected in weighted)
-        first = max(0, min(middle - most // 2, len(weighted) - most))
-        return weighted[first : first + most]
+        weighted, room = self._weighted, self.picture.room.size()
+        if self._selected not in weighted:
+            return weighted[: capacity(room)]
+        middle = weighted.index(self._selected)
+        before, after = around(room, middle, len(weighted) - middle - 1)
+        return weighted[middle - before : middle + after + 1]
 
     def _layers(self) -> list[Layer]:
         if self.snapshot is None or self.project is None or self.schema is None:

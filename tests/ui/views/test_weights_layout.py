@@ -1,9 +1,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QSizeF
 
-from annstudio.ui.views.weights_layout import Shape, places
+from annstudio.ui.views.weights_layout import Shape, around, places
 
 BOUNDS = QRectF(0, 0, 300, 200)
 SIZES = st.integers(1, 200)
@@ -48,6 +48,14 @@ def test_layers_keep_their_order_when_one_is_selected(count, data):
     main = found[selected].kernel
     assert all(place.kernel.right() < main.left() for place in found[:selected])
     assert all(place.kernel.left() > main.right() for place in found[selected + 1 :])
+
+
+@given(st.integers(0, 30), st.integers(0, 30), st.sampled_from([QSizeF(215, 150), QSizeF(300, 200), QSizeF(900, 260)]))
+def test_the_layers_around_the_selected_one_are_seen_as_cells(before, after, room):
+    first, last = around(room, before, after)
+    assert (first > 0, last > 0) == (before > 0, after > 0)
+    for place in places([Shape(8, 8)] * (first + 1 + last), QRectF(QRectF().topLeft(), room), first):
+        assert place.kernel.height() >= 18
 
 
 @pytest.mark.parametrize("selected", [None, 0, 1, 2])
