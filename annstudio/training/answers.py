@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 from annstudio.core.calls import Array
 from annstudio.data.prepare import Part, Prepared
 from annstudio.engine.layers.base import Shape
-from annstudio.engine.network import Network
-from annstudio.engine.plan import ForwardPlan
 from annstudio.project.compile import Compiled
 from annstudio.project.model import Project
 from annstudio.training.surface import LINE_COLUMNS, lattice
+from annstudio.training.units import Units
 
 MOST_MAPS = 8
 """Units of a layer, at most, of which there is a map or a picture each."""
@@ -28,9 +27,7 @@ _SAMPLES = 24
 _MOST_PIXELS = 32
 """Rows and columns of a picture, at most; of larger ones some are left out."""
 _MOST_WORK = 2e7
-"""Multiply-adds for one look, some milliseconds: larger networks are asked at fewer points …"""
-_MOST_VALUES = 2_000_000
-"""… and so are those whose widest layer would hold more values."""
+"""Multiply-adds for one look, some milliseconds: larger networks are asked at fewer points."""
 _SHARE = 0.02
 """Of the time of a run, at most, that looking takes."""
 
@@ -89,11 +86,12 @@ class Probe:
     """
 
     def __init__(self, project: Project, compiled: Compiled, prepared: Prepared, weights: Array) -> None:
-        self._compiled, self._weights = compiled, weights
-        self._sources = [node.id for node in project.design.of_kind("input")]
-        self._image_shape = prepared.data.schema.image_shape
-        self._question = _question(prepared, _room(compiled.network))
-        self._plan: ForwardPlan | None = None
+        network, image_shape = compiled.network, prepared.data.schema.image_shape
+        entering = (1, *image_shape) if image_shape is not None else network.input_shape
+        self._shapes: dict[str, Shape] = {node.id: entering for node in project.design.of_kind("input")}
+        self._shapes |= zip(compiled.node_ids, network.shapes, strict=True)
+        self._units = Units(project, compiled, weights)
+        self._question = _question(prepared, self._units.room(_MOST_WORK))
         self._latest: dict[str, Answers] = {}
         self._due = 0.0
 
@@ -111,17 +109,8 @@ class Probe:
         return self._latest
 
     def _ask(self, question: _Question) -> dict[str, Answers]:
-        network = self._compiled.network
-        inputs = question.inputs.astype(self._weights.dtype)
-        if self._plan is None:
-            self._plan = ForwardPlan(network, self._weights, len(inputs))
-        with np.errstate(all="ignore"):
-            self._plan.run(inputs)
-        shape = (1, *self._image_shape) if self._image_shape is not None else network.input_shape
-        found = dict.fromkeys(self._sources, _answers(question, shape, inputs.T))
-        for node_id, shape, values in zip(self._compiled.node_ids, network.shapes, self._plan.outputs, strict=True):
-            found[node_id] = _answers(question, shape, values)
-        return found
+        found = self._units.answers(question.inputs)
+        return {node_id: _answers(question, self._shapes[node_id], values) for node_id, values in found.items()}
 
 
 def _answers(question: _Question, shape: Shape, values: Array) -> Answers:
@@ -138,14 +127,6 @@ def _answers(question: _Question, shape: Shape, values: Array) -> Answers:
         return Answers(Scope.PICTURE, values[:, 0].reshape(shape)[:MOST_MAPS, rows, columns].copy(), shape[0])
     most = MOST_MAPS if question.scope is Scope.PLANE else MOST_ROWS
     return Answers(question.scope, values[:most].reshape(-1, *question.shape).copy(), len(values))
-
-
-def _room(network: Network) -> int:
-    """Return at how many points a network may be asked."""
-    places = range(len(network.layers))
-    work = sum(network.layers[place].multiply_adds(network.input_shapes(place)) for place in places)
-    widest = max(network.inputs, *(network.layers[place].room(network.input_shapes(place)) for place in places))
-    return int(min(_MOST_WORK // max(work, 1), _MOST_VALUES // widest))
 
 
 def _question(prepared: Prepared, room: int) -> _Question | None:

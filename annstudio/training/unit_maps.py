@@ -1,11 +1,9 @@
 """What each unit of a network answers all over the plane, of a snapshot, as large as it is wanted."""
 
-import numpy as np
-
 from annstudio.core.calls import Array
-from annstudio.engine.plan import ForwardPlan
 from annstudio.training.snapshot import Snapshot
 from annstudio.training.surface import lattice
+from annstudio.training.units import Units
 
 _MOST_WORK = 3e7
 """Multiply-adds for all maps together, some milliseconds."""
@@ -23,15 +21,8 @@ def unit_maps(snapshot: Snapshot, side: int) -> dict[str, Array]:
     prepared, compiled, flat = snapshot.prepared, snapshot.compiled, snapshot.flat
     if prepared is None or compiled is None or flat is None or snapshot.project is None:
         return {}
-    network, points = compiled.network, side * side
-    places = range(len(network.layers))
-    work = sum(network.layers[place].multiply_adds(network.input_shapes(place)) for place in places)
-    if network.inputs != 2 or points * work > _MOST_WORK:
+    units = Units(snapshot.project, compiled, flat)
+    if compiled.network.inputs != 2 or side * side > units.room(_MOST_WORK):
         return {}
-    inputs = lattice(prepared, side)[1].astype(flat.dtype)
-    plan = ForwardPlan(network, flat, points)
-    with np.errstate(all="ignore"):
-        plan.run(inputs)
-    answers = {node.id: inputs.T for node in snapshot.project.design.of_kind("input")}
-    answers |= dict(zip(compiled.node_ids, plan.outputs, strict=True))
+    answers = units.answers(lattice(prepared, side)[1])
     return {node_id: values.reshape(-1, side, side) for node_id, values in answers.items()}
