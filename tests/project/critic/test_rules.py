@@ -112,6 +112,23 @@ def astray():
     return edits.remove(block(), [], [Wire("dense-1", "output")])
 
 
+def deep(count, units, activation, initializer=None):
+    """Return the circle with so many layers in a row."""
+    return chain("Test", "circle", [(units, activation)] * count, initializer=initializer)
+
+
+def bridged(project):
+    """Return the project with a way around its middle: its layers stand in two rows of half the length."""
+    half = len(project.design.of_kind("dense")) // 2
+    return edits.connect(inserted(project, "add", before="output"), f"dense-{half}", "add-1")
+
+
+def repeated(project, times):
+    """Return the project with its layers as one block, repeated."""
+    grouped, group_id = groups.group(project, [node.id for node in project.design.of_kind("dense")][1:])
+    return groups.repeat(grouped, group_id, times)
+
+
 def taught(optimizer, rate):
     """Return the exam trained by this optimizer at this learning rate."""
     return changed(EXAM, ("training", "optimizer", optimizer), ("training", "optimizer.learning_rate", rate))
@@ -295,6 +312,14 @@ BAD = {
         (chain("Test", "exam", [(4, "logistic")] * 4), "warning", "dense-1", "From Dense 1 on, 4 flat"),
         (chain("Test", "exam", [(4, "relu"), *[(4, "logistic")] * 5]), "warning", "dense-2", "From Dense 2 on, 5 flat"),
     ],
+    "deep_stack": [
+        (deep(60, 8, "tanh"), "warning", "dense-1", "60 layers in a row, from Dense 1 on, often learn nothing"),
+        (deep(60, 8, "relu"), "warning", "dense-1", "too narrow"),
+        (deep(30, 4, "relu"), "warning", "dense-1", "too narrow"),
+        (deep(40, 16, "relu", "xavier_uniform"), "warning", "dense-1", "fades to one part in [23],.*He normal"),
+        (changed(deep(40, 16, "relu"), ("training", "optimizer", "sgd")), "warning", "dense-1", "40 layers in a row"),
+        (repeated(deep(4, 8, "tanh"), 20), "warning", "dense-1", "61 layers in a row"),
+    ],
     "no_line": [
         (XOR, "warning", "output", "No straight line parts the classes of “XOR table”, and Output alone"),
         (by_rosenblatt(XOR), "warning", "output", "put a Dense layer before it"),
@@ -439,6 +464,19 @@ GOOD = {
         inserted(chain("Test", "exam", [(4, "logistic")] * 5), "batch_norm", before="dense-4"),
         # A way around the flat layers brings the gradient back.
         edits.connect(inserted(chain("Test", "exam", [(4, "logistic")] * 4), "add"), "dense-1", "add-1"),
+    ],
+    "deep_stack": [
+        # All of these learn.
+        *(deep(20, units, activation) for units in (8, 16) for activation in ("tanh", "relu", "elu", "selu")),
+        deep(20, 8, "relu", "xavier_uniform"),
+        deep(20, 16, "tanh", "pytorch"),
+        deep(40, 8, "relu"),
+        deep(60, 16, "relu"),
+        changed(deep(40, 16, "tanh"), ("training", "optimizer.learning_rate", 0.0003)),
+        bridged(deep(40, 8, "tanh")),
+        inserted(deep(40, 8, "tanh"), "batch_norm", before="dense-20"),
+        # Flat activations have a rule of their own.
+        deep(40, 8, "logistic"),
     ],
     "no_line": [
         *(chain("Test", key, []) for key in ("gate_and", "gate_or", "gate_not", "xor", "exam")),
