@@ -61,7 +61,7 @@ class Actions(QObject):
             ],
         )
         self._add_appearances(view.addMenu(self.tr("Appearance")))
-        _add(view, [None, self.outline, self.problems, self.reset_layout])
+        _add(view, [None, self.outline, self.problems, self.reset_layout, None, self.next_area, self.previous_area])
         _add(help_menu, [self.shortcuts, self.about])
         for menu in (file, edit, view, run, help_menu):
             menu.aboutToShow.connect(self.color_icons)
@@ -91,6 +91,20 @@ class Actions(QObject):
     def icon_of(self, action: QAction) -> str:
         """Return the name of an action's picture in resources/icons, or an empty text."""
         return next((name for other, name in self._icons if other is action), "")
+
+    def words_of(self, action: QAction) -> str:
+        """Return other words that people may seek an action by, whatever it is called at the moment."""
+        words = {
+            self.run: self.tr("run pause start stop halt train learn continue play"),
+            self.reset: self.tr("restart start over from the beginning forget"),
+            self.step_batch: self.tr("single one next"),
+            self.step_epoch: self.tr("single one next"),
+            self.export: self.tr("picture image print svg png pdf"),
+            self.tidy: self.tr("arrange layout order clean up"),
+            self.shortcuts: self.tr("help keys hotkeys"),
+            self.history: self.tr("undo list of edits"),
+        }
+        return words.get(action, "")
 
     def color_icons(self) -> None:
         """Give every action its icon in the theme's color; menus ask for it when they open."""
@@ -140,6 +154,8 @@ class Actions(QObject):
         self.problems.setCheckable(True)
         self.minimap = self._action(self.tr("&Map of a large network"))
         self.minimap.setCheckable(True)
+        self.next_area = self._action(self.tr("Ne&xt area"), "F6")
+        self.previous_area = self._action(self.tr("Pre&vious area"), "Shift+F6")
         self.reset_layout = self._action(self.tr("&Reset layout"))
         self._appearances = QActionGroup(self)
 

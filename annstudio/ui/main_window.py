@@ -12,6 +12,7 @@ from annstudio.project.critic import Finding
 from annstudio.training.snapshot import Snapshot
 from annstudio.ui.actions import Actions
 from annstudio.ui.appearance import Appearance
+from annstudio.ui.areas import next_area
 from annstudio.ui.canvas.view import CanvasView
 from annstudio.ui.document import Document
 from annstudio.ui.files import ENDING, Files
@@ -213,6 +214,8 @@ class MainWindow(QMainWindow):
             (actions.actual_size, pages.reset_zoom),
             (actions.fit, pages.fit),
             (actions.tidy, canvas.tidy),
+            (actions.next_area, self._on_next_area),
+            (actions.previous_area, self._on_previous_area),
             (actions.reset_layout, self._on_reset_layout),
             (actions.run, controller.toggle),
             (actions.step_batch, controller.step_batch),
@@ -260,6 +263,7 @@ class MainWindow(QMainWindow):
         from annstudio.ui.commands.adding import layer_commands
         from annstudio.ui.commands.jumping import jump_commands
         from annstudio.ui.commands.menus import menu_commands
+        from annstudio.ui.commands.parts import pace_commands, view_commands
         from annstudio.ui.commands.setting import SettingCommands
         from annstudio.ui.commands.starting import template_commands
 
@@ -267,7 +271,9 @@ class MainWindow(QMainWindow):
         settings.field_wanted.connect(self._on_field_wanted)
         settings.refused.connect(self.status.show_sentence)
         return (
-            partial(menu_commands, self.menuBar(), self.commands.find, self.commands.icon_of),
+            partial(menu_commands, self.menuBar(), self.commands.find, self.commands.icon_of, self.commands.words_of),
+            partial(pace_commands, self.run_bar),
+            partial(view_commands, self.views, self._on_view_wanted),
             partial(layer_commands, self.canvas.add_layer),
             partial(jump_commands, self._document, self._on_jump),
             settings.commands,
@@ -305,6 +311,20 @@ class MainWindow(QMainWindow):
                 panel.trigger()
         self._layout.reset()
 
+    def _on_next_area(self) -> None:
+        self._go_to_area(forward=True)
+
+    def _on_previous_area(self) -> None:
+        self._go_to_area(forward=False)
+
+    def _go_to_area(self, *, forward: bool) -> None:
+        panel = self.problems.panel
+        network = (self.pages,) if panel is None else (self.pages, panel)
+        areas = (self.run_bar, self.layer_palette, self.outline, *network, self.views, self._right)
+        stop = next_area(areas, self.focusWidget(), forward)
+        if stop is not None:
+            stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _on_wire_asked(self) -> None:
         self.pages.show_cards()
         self.pages.take_focus()
@@ -313,6 +333,9 @@ class MainWindow(QMainWindow):
     def _on_jump(self, node_id: str) -> None:
         self.canvas.select(node_id)
         self.pages.take_focus()
+
+    def _on_view_wanted(self, number: int) -> None:
+        self.views.setCurrentIndex(number)
 
     def _on_field_wanted(self, owner: str, key: str) -> None:
         self.inspector.show_setting(owner, key)

@@ -15,6 +15,7 @@ from annstudio.ui.canvas.block_view import BlockView
 from annstudio.ui.canvas.edit_actions import EditActions
 from annstudio.ui.canvas.editor import Editor
 from annstudio.ui.canvas.facts import cost_facts
+from annstudio.ui.canvas.focus_ring import FocusRing
 from annstudio.ui.canvas.look import Look
 from annstudio.ui.canvas.maps import decision_of
 from annstudio.ui.canvas.minimap import Minimap
@@ -64,6 +65,7 @@ class CanvasView(BlockView):
         self._snapshot: Snapshot | None = None
         self._peek = Peek(self)
         self._peek.told.connect(self.notice)
+        self._focus_ring = FocusRing(self)
         self._overlay = Overlay(self)
         self._overlay.status_clicked.connect(self.select)
         self._overlay.problems_clicked.connect(self.problems_wanted)
@@ -73,6 +75,7 @@ class CanvasView(BlockView):
         document.changed.connect(self._on_document_changed)
         document.replaced.connect(self.begin)
         scene.selectionChanged.connect(self._describe)
+        scene.selectionChanged.connect(self._show_focus)
         self.selection_changed.connect(self._on_own_selection_changed)
         self.zoomed.connect(self._show_detail)
         self.setAccessibleName(self.tr("Network"))
@@ -175,6 +178,9 @@ class CanvasView(BlockView):
         self.canvas.look.font = self.font()
         self.canvas.renew_look()
         self.resetCachedContent()
+
+    def _show_focus(self) -> None:
+        self._focus_ring.renew()
 
     def _describe(self) -> None:
         """Tell a screen reader what is selected and what is wrong with it."""

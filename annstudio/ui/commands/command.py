@@ -17,6 +17,7 @@ class Command:
         icon: name of its picture in resources/icons.
         words: other words that find it.
         chosen: it is a value, and the one that holds.
+        with_number: where a number can be typed behind the name: returns the command that sets it.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Command:
     icon: str = ""
     words: str = ""
     chosen: bool = False
+    with_number: "Callable[[str], Command] | None" = None
 
 
 Provider = Callable[[], Iterable[Command]]

@@ -34,13 +34,30 @@ class Hit:
 def ranked(commands: Iterable[Command], typed: str, recent: Sequence[str]) -> list[Hit]:
     """Return the commands that fit, best first; of equals those used lately, the latest of them first."""
     found, typed = [], typed.strip()
-    for number, command in enumerate(commands):
-        fit = match(typed, command.label, f"{command.place} {command.words}") if typed else Match(0.0)
+    for number, given in enumerate(commands):
+        command, sought = _with_number(given, typed)
+        fit = match(sought, command.label, f"{command.place} {command.words}") if sought else Match(0.0)
         if fit is not None:
             lately = recent.index(command.key) if command.key in recent else len(recent)
             bonus = _LATELY if lately < len(recent) else 0.0
             found.append((-fit.score - bonus, lately, number, Hit(command, fit.places)))
     return [hit for *_, hit in sorted(found, key=lambda each: each[:3])]
+
+
+def _with_number(command: Command, typed: str) -> tuple[Command, str]:
+    """Return what is meant and sought: “batch size 32” is the command that sets 32, sought by “batch size”."""
+    name, _, last = typed.rpartition(" ")
+    if command.with_number is None or not name or not _is_number(last):
+        return command, typed
+    return command.with_number(last), name
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 class Hits(QAbstractListModel):

@@ -10,6 +10,9 @@ _ELSEWHERE = 1.0
 _EDGE = 0.5
 """What it is worth to begin where the name begins, and to end where a word ends."""
 
+_WHOLE = 1.0
+"""What it is worth to be the whole name: more than any other name, also one used lately, gets for the same letters."""
+
 Path = tuple[float, tuple[int, ...]]
 
 
@@ -38,7 +41,7 @@ def match(typed: str, name: str, words: str = "") -> Match | None:
         words: other words that find it.
     """
     lowered, others = _lowered(name), words.casefold()
-    score, places = 0.0, set[int]()
+    score, places = _WHOLE if _lowered(typed).strip() == lowered else 0.0, set[int]()
     for word in _lowered(typed).split():
         found = _aligned(word, lowered, places)
         if found is not None:

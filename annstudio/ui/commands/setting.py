@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from annstudio.core.errors import UserError
-from annstudio.core.params import Choice, Flag, Param, Value
+from annstudio.core.params import Choice, Flag, Integer, Param, Real, Value
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.project import edits
 from annstudio.project.graph import Graph
@@ -74,15 +74,32 @@ class SettingCommands(QObject):
                 place=place,
                 icon="settings-2",
                 words=key,
+                with_number=partial(self._with_number, owner, place, key, param) if _is_number(param) else None,
             )
 
-    def _set(self, owner: str, key: str, param: Param, value: Value) -> None:
+    def _with_number(self, owner: str, place: str, key: str, param: Param, number: str) -> Command:
+        """Return the command that sets a number which was typed behind the setting's name."""
+        template = QT_TRANSLATE_NOOP("annstudio", "{setting}: {value}")
+        return Command(
+            key=f"field {key}",
+            label=translate(text(template, setting=Text(param.label), value=number)),
+            run=partial(self._set, owner, key, param, number),
+            place=place,
+            icon="settings-2",
+            words=key,
+        )
+
+    def _set(self, owner: str, key: str, param: Param, value: Value | str) -> None:
         try:
             project = edits.set_value(self._document.project, owner, key, value)
         except UserError as error:
             self.refused.emit(translate(error.message))
             return
         self._document.apply(change_name(project, owner, param), project)
+
+
+def _is_number(param: Param) -> bool:
+    return isinstance(param, Integer | Real)
 
 
 def _options(param: Param) -> list[tuple[Value, str, str]]:

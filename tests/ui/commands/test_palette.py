@@ -282,3 +282,56 @@ def test_a_provider_is_asked_each_time_it_opens(window, qtbot):
     palette.dismiss()
     palette.open()
     assert len(asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("reset", "Reset"),
+        ("speed", "Pace of training …"),
+        ("slow", "Pace of training …"),
+        ("pace", "Pace of training …"),
+        ("predictions", "Predictions"),
+        ("weights", "Weights"),
+        ("cost", "Cost"),
+        ("pause", "Run"),
+        ("run", "Run"),
+    ],
+)
+def test_the_words_that_people_think_of_lead_there(palette, typed, first):
+    QTest.keyClicks(palette.field, typed)
+    assert shown(palette)[0] == first
+
+
+def test_run_finds_pause_while_it_runs(window, palette):
+    key(Qt.Key.Key_Escape)
+    window.commands.show_running(True)
+    open_by_key(window)
+    QTest.keyClicks(palette.field, "run")
+    assert shown(palette)[0] == "Pause"
+
+
+def test_a_view_is_shown(window, palette):
+    run(palette, "weights")
+    assert window.views.tabText(window.views.currentIndex()) == "Weights"
+
+
+def test_the_pace_has_the_keyboard(window, palette):
+    run(palette, "speed")
+    assert window.run_bar.pace.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("typed", "setting", "value"),
+    [("batch size 32", "batch_size", 32), ("learning rate 0.1", "optimizer.learning_rate", 0.1)],
+)
+def test_a_number_typed_behind_the_name_is_set(palette, document, typed, setting, value):
+    run(palette, typed)
+    assert document.project.training[setting] == pytest.approx(value)
+    assert document.undo_stack.count() == 1
+
+
+def test_a_number_out_of_range_is_refused_in_a_sentence(window, palette, document):
+    run(palette, "batch size 0")
+    assert document.undo_stack.count() == 0
+    assert window.status.currentMessage()
