@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -27,8 +27,7 @@ _LARGE = 1 << 17
 
 def steepest(node: Node) -> float:
     """Return the largest slope that the activation of a layer has; 1 where it has none, or slopes of several units."""
-    key = node.settings.values.get("activation")
-    return _steepest(key, _own(node.settings.values, "activation")) if isinstance(key, str) else 1.0
+    return _steepest(tuple(node.settings.values.items()))
 
 
 def passed(node: Node, fan_in: int, units: int, size: float) -> tuple[float, float]:
@@ -61,12 +60,13 @@ def _own(values: Mapping[str, Value], key: str) -> Values:
     return tuple(own_values(values, key).items())
 
 
-@cache
-def _steepest(key: str, values: Values) -> float:
-    activation = activations[key]
-    if not (activation.elementwise and activation.differentiable):
+@lru_cache(maxsize=4096)
+def _steepest(settings: Values) -> float:
+    values = dict(settings)
+    key = values.get("activation")
+    if not isinstance(key, str) or not (activations[key].elementwise and activations[key].differentiable):
         return 1.0
-    slopes = np.abs(activation(**dict(values)).derivative(_PROBES))
+    slopes = np.abs(activations[key](**own_values(values, "activation")).derivative(_PROBES))
     return float(np.max(np.where(np.isfinite(slopes), slopes, 1.0)))
 
 
