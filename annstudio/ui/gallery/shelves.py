@@ -59,10 +59,14 @@ class Shelves(QWidget):
         return self._rows
 
     def search(self, words: str) -> None:
-        """Show the tiles that speak of all words, and choose the first of them; without words, all and none."""
+        """Show the tiles that speak of all words, and choose the best of them; without words, all and none.
+
+        The best is the first of those with the most of the words in their names.
+        """
         self._words = words.casefold().split()
         self._arrange()
-        self._choose(self._rows[0][0] if self._words and self._rows else None)
+        found = [tile for row in self._rows for tile in row] if self._words else []
+        self._choose(max(found, key=lambda tile: tile.in_title(self._words), default=None))
 
     def enter(self) -> None:
         """Give the focus to the chosen tile, or to the first."""
@@ -118,8 +122,9 @@ class Shelves(QWidget):
         """Put everything in its place."""
         columns, size = self._fitting()
         self._rows, top = [], _TOP
-        for heading, tiles in self._shelves:
-            shown = [tile for tile in tiles if tile.matches(self._words)]
+        # The shelf with the best tile comes first, while something is sought.
+        for heading, tiles in sorted(self._shelves, key=lambda shelf: min(map(self._rank, shelf[1]), default=0)):
+            shown = sorted((tile for tile in tiles if tile.matches(self._words)), key=self._rank)
             heading.setVisible(bool(shown))
             for tile in tiles:
                 tile.setVisible(tile in shown)
@@ -129,6 +134,10 @@ class Shelves(QWidget):
         self._nothing.setVisible(not self._rows)
         self._put(self._nothing, QRect(_SIDE, _TOP, self._room, _HEADING))
         self.setMinimumHeight(top)
+
+    def _rank(self, tile: Tile) -> int:
+        """Return what puts the best of a shelf first."""
+        return -tile.in_title(self._words) if tile.matches(self._words) else 0
 
     def _fitting(self) -> tuple[int, QSize]:
         """Return how many columns there is room for, and how large a tile gets: all alike, so pictures are level."""

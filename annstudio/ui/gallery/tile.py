@@ -50,7 +50,9 @@ class Tile(QAbstractButton):
         self.flawed = bool(template.flaw)
         self.name, self.reason = translate(template.info.label), translate(template.info.summary)
         self._badge = self.tr("Flawed on purpose") if self.flawed else ""
-        self._words = " ".join((self.key, self.name, self.reason, self._badge, translate(template.flaw))).casefold()
+        title = (self.key, self.name)
+        others = (self.reason, self._badge, translate(template.flaw), translate(template.info.category))
+        self._title, self._words = (" ".join(texts).casefold() for texts in (title, (*title, *others)))
         self._preview: Preview | None = None
         self._picture: QPixmap | None = None
         self.setCheckable(True)
@@ -61,6 +63,10 @@ class Tile(QAbstractButton):
     def matches(self, words: list[str]) -> bool:
         """Return whether the template speaks of all of these words, given in lower case."""
         return all(word in self._words for word in words)
+
+    def in_title(self, words: list[str]) -> int:
+        """Return how many of these words, given in lower case, its name speaks of."""
+        return sum(word in self._title for word in words)
 
     def show_preview(self, preview: Preview) -> None:
         """Take what the picture is painted from."""

@@ -255,3 +255,17 @@ def test_it_is_painted_in_the_theme(gallery, appearance, choice, theme, qtbot):
     image = tile(gallery, "exam").grab().toImage()
     colors = {image.pixelColor(x, y).name() for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)}
     assert {theme.background, theme.card, theme.accent} <= colors
+
+
+def test_words_of_a_heading_are_found(gallery):
+    """Not every example that is broken on purpose says so itself."""
+    QTest.keyClicks(gallery.field, "broken")
+    category = next(t.info.category for t in templates.values() if "roken" in t.info.category)
+    assert {key for key in KEYS if templates[key].info.category == category} <= set(shown(gallery))
+
+
+def test_a_word_in_the_name_wins_over_one_in_the_reason(gallery):
+    QTest.keyClicks(gallery.field, "vanish")
+    assert len(shown(gallery)) > 1
+    assert templates[gallery.key].info.label.startswith("Vanishing gradient")
+    assert shown(gallery)[0] == gallery.key
