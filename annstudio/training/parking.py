@@ -1,6 +1,5 @@
 """Where runs wait whose network has been edited, in case the edit is taken back."""
 
-from collections import deque
 from dataclasses import dataclass
 
 from annstudio.project.model import Project
@@ -8,6 +7,8 @@ from annstudio.training.history import History
 from annstudio.training.trained import Trained, same_network
 
 _MOST_RUNS = 12
+"""With weights of their own; those without cost nothing."""
+_MOST_IN_ALL = 200
 _MOST_PARAMETERS = 2_000_000
 
 
@@ -20,15 +21,23 @@ class ParkedRun:
 
 
 class Parking:
-    """Keeps the last few trained runs, so that undoing an edit brings back the weights as well as the network."""
+    """Keeps the last runs, so that undoing an edit brings back the weights as well as the network.
+
+    A network that has learned nothing yet is kept as well: undoing an edit must not give it what was learned since.
+    """
 
     def __init__(self) -> None:
-        self._runs: deque[ParkedRun] = deque(maxlen=_MOST_RUNS)
+        self._runs: list[ParkedRun] = []
 
     def park(self, trained: Trained, history: History, parameters: int) -> None:
-        """Keep a run, if it has weights of its own, trained or set by hand, and is not too large to be kept."""
-        if trained.weights and parameters <= _MOST_PARAMETERS:
-            self._runs.append(ParkedRun(trained, history))
+        """Keep a run, if its weights, trained or set by hand, are not too many to be kept."""
+        if trained.weights and parameters > _MOST_PARAMETERS:
+            return
+        self._runs.append(ParkedRun(trained, history))
+        with_weights = [parked for parked in self._runs if parked.trained.weights]
+        for old in (*with_weights[:-_MOST_RUNS], *self._runs[:-_MOST_IN_ALL]):
+            if old in self._runs:
+                self._runs.remove(old)
 
     def fetch(self, project: Project) -> ParkedRun | None:
         """Return and forget the run of this very network, data and seed, if it is here."""

@@ -202,8 +202,7 @@ class Worker:
             return
         resumed = run.resumed(project, parked.trained, parked.history)
         self._park(run)
-        message = text(QT_TRANSLATE_NOOP("annstudio", "This network is back, with what it had learned."))
-        self._begin(resumed, message, RunState.PAUSED if resumed.progress.step else RunState.READY)
+        self._begin(resumed, _back(run, resumed), RunState.PAUSED if resumed.progress.step else RunState.READY)
 
     def _why_it_stopped(self) -> Text | None:
         """Return a sentence for the student in whose midst of training an edit has made another network."""
@@ -344,3 +343,12 @@ class Worker:
                 learning_rate=run.trainer.live["learning_rate"].item(),
             )
         )
+
+
+def _back(run: Run, resumed: Run) -> Text | None:
+    """Return what to say when an earlier network is back in place of a run; nothing while nothing has been learned."""
+    if resumed.learned:
+        return text(QT_TRANSLATE_NOOP("annstudio", "This network is back, with what it had learned."))
+    if run.learned:
+        return text(QT_TRANSLATE_NOOP("annstudio", "This network is back as it was: not trained yet."))
+    return None

@@ -456,6 +456,22 @@ def test_undoing_an_edit_brings_back_weights_and_curves(start: Start) -> None:
     assert list(on.history.column("epoch")) == [0, 1, 2, 3, 4]
 
 
+def test_undoing_an_edit_takes_back_what_was_learned_since(start: Start) -> None:
+    project = exam()
+    driver = start(project)
+    untrained = driver.state(RunState.READY)
+    driver.session.adopt(set_value(project, "dense-1", "units", 12))
+    driver.state(RunState.READY)
+    driver.session.step("epoch")
+    driver.rest(2)
+    driver.session.adopt(project)
+    back = driver.state(RunState.READY)
+    assert (back.step, back.learned) == (0, frozenset())
+    assert str(back.message) == "This network is back as it was: not trained yet."
+    for node_id, weights in untrained.weights.items():
+        assert np.array_equal(back.weights[node_id].kernel, weights.kernel)
+
+
 def test_an_explosion_takes_back_the_weights_from_before_it(start: Start) -> None:
     project = chain("line", "linear", [], training={"optimizer": "sgd", "optimizer.learning_rate": 5.0})
     driver = start(project)
