@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from annstudio.training.answers import Scope
 from annstudio.ui.fonts import figures_font
-from annstudio.ui.theme import FONT_PIXELS, RADIUS
+from annstudio.ui.theme import FONT_PIXELS
 from annstudio.ui.views.figures import figure
-from annstudio.ui.views.painting import picture_painter, small_font
+from annstudio.ui.views.painting import fitted, paint_plate, picture_painter, small_font
 from annstudio.ui.views.view import Picture
 
 _PAD = 10
@@ -91,10 +91,7 @@ class UnitPicture(Picture):
         if answer is None:
             return
         with picture_painter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.color("muted", 0.6), 1))
-            painter.setBrush(theme.color("card"))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+            paint_plate(painter, theme, QRectF(self.rect()))
             painter.setPen(theme.color("ink"))
             painter.setFont(figures_font(FONT_PIXELS - 1))
             self._write(painter, QRectF(_PAD, _PAD - 2, _SIDE, _LINE), answer.title)
@@ -102,7 +99,7 @@ class UnitPicture(Picture):
                 self._paint_bars(painter, self._picture_area(), answer)
             else:
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, answer.scope is Scope.PLANE)
-                painter.drawImage(_fitted(answer.image, self._picture_area()), answer.image)
+                painter.drawImage(fitted(answer.image, self._picture_area()), answer.image)
             self._paint_below(painter, self._picture_area(), answer)
 
     def _picture_area(self) -> QRectF:
@@ -154,10 +151,3 @@ class UnitPicture(Picture):
             (Qt.AlignmentFlag.AlignRight, reach),
         ):
             painter.drawText(below, flag | Qt.AlignmentFlag.AlignVCenter, figure(value))
-
-
-def _fitted(image: QImage, area: QRectF) -> QRectF:
-    """Return the area, made as narrow or as low as the image is."""
-    scale = min(area.width() / image.width(), area.height() / image.height())
-    width, height = image.width() * scale, image.height() * scale
-    return QRectF(area.center().x() - width / 2, area.center().y() - height / 2, width, height)

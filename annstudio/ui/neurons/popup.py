@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from annstudio.data.prepare import Prepared
 from annstudio.training.surface import Extent
-from annstudio.ui.theme import RADIUS, Theme, theme_of
+from annstudio.ui.theme import Theme, theme_of
 from annstudio.ui.views.figures import short_figure
 from annstudio.ui.views.frame import Axis, Frame
-from annstudio.ui.views.painting import Line, picture_painter, small_font
+from annstudio.ui.views.painting import Line, fitted, paint_plate, picture_painter, small_font
 from annstudio.ui.views.samples import Look, paint_samples
 
 _PAD = 9
@@ -134,10 +134,7 @@ class Popup(QWidget):
         """Paint the plate and all that is read."""
         theme = theme_of(self._over.palette())
         with picture_painter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.color("line"), 1))
-            painter.setBrush(theme.color("card", 0.97))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+            paint_plate(painter, theme, QRectF(self.rect()))
             top = self._paint_lines(painter, theme, self.reading.lines, _PAD)
             top = self._paint_body(painter, theme, top)
             if self.reading.note:
@@ -150,7 +147,7 @@ class Popup(QWidget):
             paint_plane(painter, theme, square, reading.plane)
             return top + _MAP + 6
         if reading.picture is not None:
-            painter.drawImage(_fitted(reading.picture, square), reading.picture)
+            painter.drawImage(fitted(reading.picture, square), reading.picture)
             return top + _MAP + 6
         if reading.bars:
             paint_bars(painter, theme, QRectF(_PAD, top + 3, self.width() - 2 * _PAD, 0), reading.bars)
@@ -181,12 +178,6 @@ def paint_plane(painter: QPainter, theme: Theme, area: QRectF, plane: Plane) -> 
     painter.setPen(QPen(theme.color("line"), 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(area)
-
-
-def _fitted(picture: QImage, area: QRectF) -> QRectF:
-    """Return the largest part of an area, at its left, that has a picture's shape."""
-    size = QSizeF(picture.size()).scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
-    return QRectF(area.topLeft(), size)
 
 
 def paint_bars(painter: QPainter, theme: Theme, area: QRectF, bars: Sequence[Bar]) -> None:

@@ -4,11 +4,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPaintDevice, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPaintDevice, QPainter, QPen, QPolygonF
 
 from annstudio.ui.fonts import figures_font
-from annstudio.ui.theme import Theme
+from annstudio.ui.theme import RADIUS, Theme
 
 SMALL_PIXELS = 11
 """Size of tick labels and readings."""
@@ -86,6 +86,22 @@ def paint_box(painter: QPainter, theme: Theme, box: QRectF, lines: Sequence[Line
         row = QRectF(box.left() + _PADDING, top, box.width() - _PADDING, _line_height())
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line.text)
         top += _line_height()
+
+
+def paint_plate(painter: QPainter, theme: Theme, area: QRectF) -> None:
+    """Paint the ground of a window that pops up over other things, with an edge that stands out from them."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.color("muted", 0.6), 1))
+    painter.setBrush(theme.color("card"))
+    painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+
+
+def fitted(image: QImage, area: QRectF) -> QRectF:
+    """Return the middle of an area, as large as an image of this shape fits into it."""
+    size = QSizeF(image.size()).scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    found = QRectF(QPointF(), size)
+    found.moveCenter(area.center())
+    return found
 
 
 def paint_sentence(painter: QPainter, theme: Theme, bounds: QRectF, sentence: str) -> None:

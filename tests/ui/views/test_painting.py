@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
-from annstudio.ui.views.painting import Line, box_at, paint_mark
+from annstudio.ui.views.painting import Line, box_at, fitted, paint_mark
 
 BOUNDS = QRectF(40, 10, 300, 200)
 LINES = [Line("epoch 128", bold=True), Line("train 0.114")]
@@ -46,3 +46,10 @@ def test_marks_are_about_equally_large(number):
     image = filled(number)
     black = sum(image.pixelColor(x, y).value() < 128 for x in range(60) for y in range(60))
     assert 400 < black < 1100
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"), [((8, 8), (90, 10, 200, 200)), ((16, 4), (40, 72.5, 300, 75)), ((2, 8), (165, 10, 50, 200))]
+)
+def test_an_image_keeps_its_shape_in_the_middle_of_its_area(size, expected):
+    assert fitted(QImage(*size, QImage.Format.Format_RGB32), BOUNDS) == QRectF(*expected)
