@@ -61,11 +61,11 @@ class Port(QGraphicsItem):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Paint the circle."""
         theme = self._look.theme
-        active = self._state is not PortState.IDLE
+        active, chosen = self._state is not PortState.IDLE, self._state is PortState.CHOSEN
         if active:
             painter.setPen(QPen(theme.color("accent", 0.0), 0))
-            painter.setBrush(theme.color("accent", 0.2))
+            painter.setBrush(theme.color("accent", 0.45 if chosen else 0.15))
             painter.drawEllipse(QPointF(0, 0), _GLOW, _GLOW)
         painter.setPen(QPen(theme.color("accent" if active else "muted"), 2))
-        painter.setBrush(theme.color("accent" if self._state is PortState.CHOSEN else "card"))
+        painter.setBrush(theme.color("accent" if chosen else "card"))
         painter.drawEllipse(QPointF(0, 0), _RADIUS, _RADIUS)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QGraphicsItem
 
 from annstudio.project.model import Group, Project, Wire
@@ -171,6 +172,12 @@ class CanvasScene(Ground):
         for card in self.seen():
             for port in card.ports:
                 port.show_state(PortState.IDLE)
+
+    def way_of(self, wire: Wire) -> QPainterPath:
+        """Return the curve that a wire would have if it were added now."""
+        cards = [CARD.translated(card.pos()) for card in self.seen()]
+        others = [self._ends(item.wire) for item in self._led()]
+        return Router().ways(cards, [*others, self._ends(wire)])[-1].path()
 
     def content(self) -> QRectF:
         """Return what the cards, their notes, the wires and the frames cover."""

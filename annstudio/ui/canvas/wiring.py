@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QPoint, QPointF
 
+from annstudio.project.model import Wire
 from annstudio.ui.canvas.editor import Editor
-from annstudio.ui.canvas.geometry import wire_path
 from annstudio.ui.canvas.gestures import Gesture
 from annstudio.ui.canvas.port import PortState
 from annstudio.ui.canvas.scene import CanvasScene
@@ -36,11 +36,11 @@ class KeyWireGesture(Gesture):
         """Go so many targets on, or back; behind the last comes the first."""
         self._chosen = (self._chosen + by) % len(self._targets)
         for node_id in self._targets:
-            self._show_port(node_id, PortState.CHOSEN if node_id == self.target else PortState.OPEN)
-        start, end = self._scene.shown(self._source).output, self._scene.shown(self.target).input
-        if start is not None and end is not None:
+            self._show_target(node_id, chosen=node_id == self.target)
+        start = self._scene.shown(self._source).output
+        if start is not None:
             start.show_state(PortState.CHOSEN)
-            self._line.setPath(wire_path(start.scenePos(), end.scenePos()))
+        self._line.setPath(self._scene.way_of(Wire(self._source, self.target)))
 
     def connect_chosen(self) -> None:
         """Connect to the target at hand."""
@@ -57,8 +57,12 @@ class KeyWireGesture(Gesture):
         """Take the wire away."""
         self._scene.removeItem(self._line)
         self._scene.rest_ports()
+        for node_id in self._targets:
+            self._scene.shown(node_id).show_lit(False)
 
-    def _show_port(self, node_id: str, state: PortState) -> None:
-        port = self._scene.shown(node_id).input
-        if port is not None:
-            port.show_state(state)
+    def _show_target(self, node_id: str, *, chosen: bool) -> None:
+        """Light up the card that would take the wire; of the others only the ports are marked."""
+        card = self._scene.shown(node_id)
+        card.show_lit(chosen)
+        if card.input is not None:
+            card.input.show_state(PortState.CHOSEN if chosen else PortState.OPEN)

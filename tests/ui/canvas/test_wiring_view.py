@@ -92,3 +92,19 @@ def test_keys_and_the_menu_lead_more_wires_into_a_layer_that_joins(view, joined,
     view.select("dense-1")
     hand.key(Qt.Key.Key_W)
     assert lit(view) == ["output"]
+
+
+def test_only_the_card_of_the_target_is_lit(wiring, hand):
+    cards = wiring.canvas.cards
+    assert [node_id for node_id in cards if cards[node_id]._lit] == ["dense-2"]
+    hand.key(Qt.Key.Key_Right)
+    assert [node_id for node_id in cards if cards[node_id]._lit] == ["output"]
+    hand.key(Qt.Key.Key_Escape)
+    assert not any(card._lit for card in cards.values())
+
+
+def test_the_wire_is_led_as_it_will_run(wiring, hand):
+    hand.key(Qt.Key.Key_Right)
+    led = live_wires(wiring)[0].path()
+    hand.key(Qt.Key.Key_Return)
+    assert wiring.canvas.wires[Wire("input", "output")].path() == led
