@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from annstudio.ui.fonts import text_font
@@ -51,6 +51,7 @@ class Header(QWidget):
         self._title = QLabel()
         self._title.setFont(text_font(weight=QFont.Weight.DemiBold))
         self._caption = Caption()
+        self._yielding: Switch | None = None
         self._row.addWidget(self._title)
         self._row.addWidget(self._caption, 1)
         self.set_title(title)
@@ -63,6 +64,25 @@ class Header(QWidget):
     def set_caption(self, *keys: Key) -> None:
         """Show these behind the title, as far as there is room."""
         self._caption.set_keys(keys)
+        self._make_room()
+
+    def yield_to_legend(self, switch: "Switch") -> None:
+        """Leave this switch out where there is room for the legend only without it."""
+        self._yielding = switch
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find anew what there is room for."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        switch = self._yielding
+        if switch is None:
+            return
+        self._row.activate()
+        taken, room = switch.sizeHint().width() + self._row.spacing(), self._caption.width()
+        alone = room if switch.isHidden() else room + taken
+        switch.setHidden(alone - taken < self._caption.least <= alone)
 
     def add_switch(self, text: str, tip: str, toggled: Callable[[bool], None]) -> "Switch":
         """Add a button that is on or off, at the end of the row."""
@@ -129,6 +149,12 @@ class Caption(QWidget):
                 if self._needed(keys, texts) <= self.width():
                     return list(zip(keys, texts, strict=True))
         return self._cut(self._keys[:samples] if samples else self._keys)
+
+    @property
+    def least(self) -> int:
+        """The width in which the legend is whole, with its short names."""
+        keys = [key for key in self._keys if key.color is not None]
+        return self._needed(keys, [key.short or key.text for key in keys])
 
     def _cut(self, keys: Sequence[Key]) -> list[tuple[Key, str]]:
         """Return the entries with equally much of each text; nothing where that would be too little to tell."""

@@ -45,6 +45,7 @@ class LossView(TitledView):
             self.tr("Logarithmic axis: every step up is ten times as much, so small costs can be told apart"),
             self._on_log,
         )
+        self.header.yield_to_legend(self._log_switch)
         self._body = _Body(self.tr("Cost"))
         self._body.resized.connect(self._invalidate)
         self.set_body(self._body)
@@ -61,7 +62,7 @@ class LossView(TitledView):
 
     def _on_measure(self, number: int) -> None:
         self._measure = ("cost", "metric")[number]
-        self._log_switch.setVisible(number == 0)
+        self._log_switch.setEnabled(number == 0)
         self._invalidate()
 
     def _on_log(self, on: bool) -> None:

@@ -75,6 +75,23 @@ def test_long_names_are_cut_alike(shown):
     assert all(text.endswith("…") for text in cut)
 
 
+def test_a_switch_gives_its_place_to_the_legend(shown):
+    header = Header("Cost")
+    switch = header.add_switch("log", "tip", lambda on: None)
+    header.yield_to_legend(switch)
+    header.set_caption(TRAIN, VALIDATION)
+    shown(header, 160, 26)
+    caption = header.findChild(Caption)
+    for width, visible in ((160, False), (400, True), (160, False)):
+        header.resize(width, 26)
+        assert switch.isVisible() is visible
+        header.layout().activate()
+        assert len(caption.shown()) == 2
+    header.resize(110, 26)
+    assert switch.isVisible()
+    assert caption.shown() == []
+
+
 def test_plain_words_are_left_out_before_the_legend(shown):
     r2 = Key("R² = 0.97 (training)")
     assert texts(shown, 300, TRAIN, r2) == ["train", r2.text]

@@ -77,7 +77,7 @@ def test_accuracy_is_the_other_measure(view, hover, qtbot):
     qtbot.mouseClick(switches(view)["Accuracy"], Qt.MouseButton.LeftButton)
     hover(view.findChild(Crosshair), view.plot.place(4, 0.5))
     assert texts(view.reading) == ["epoch 4", "train 96.8 %", "validation 90.0 %"]
-    assert not switches(view)["log"].isVisible()
+    assert not switches(view)["log"].isEnabled()
 
 
 def test_numbers_have_r2(shown):
