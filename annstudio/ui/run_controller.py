@@ -33,7 +33,11 @@ _PAINTING_SHARE = 0.2
 _PATIENCE = 5.0
 """Seconds to wait for the training thread when the program ends."""
 _SWITCH_INTERVAL = 0.001
-"""Seconds until the training thread hands over the interpreter; shorter than usual keeps the window at hand."""
+"""Seconds until the training thread hands over the interpreter; shorter than usual keeps the window at hand.
+
+It holds at rest as well: while an edit is shown, the thread makes the new network ready, and the window would wait the
+usual time at call after call of Qt's.
+"""
 
 _PAINTED = QEvent.Type(QEvent.registerEventType())
 
@@ -101,6 +105,7 @@ class RunController(QObject):
     def start(self) -> None:
         """Begin: prepare the data, show the untrained network. Called after the window has been painted."""
         self._started = True
+        sys.setswitchinterval(_SWITCH_INTERVAL)
         self._timer.start(round(_SHORTEST * 1000))
         self.checked.emit(self.blocker)
         self._adopt()
@@ -148,7 +153,6 @@ class RunController(QObject):
     def run(self) -> None:
         """Train until paused."""
         if session := self._ready_session():
-            sys.setswitchinterval(_SWITCH_INTERVAL)
             session.run()
 
     def pause(self) -> None:
@@ -221,6 +225,7 @@ class RunController(QObject):
         self._timer.stop()
         self._started = False
         self._end_session()
+        sys.setswitchinterval(self._switch_interval)
 
     def customEvent(self, event: QEvent) -> None:
         """Learn what the last refresh cost, its repaints included."""
@@ -287,8 +292,6 @@ class RunController(QObject):
     def _enter(self, state: RunState) -> None:
         if state is not self.state:
             self.state = state
-            if not self.running:
-                sys.setswitchinterval(self._switch_interval)
             self.state_changed.emit(state)
 
 
