@@ -16,11 +16,11 @@ Values = tuple[tuple[str, Value], ...]
 
 FLAT = 0.2501
 """Slopes up to this are flat: the logistic function's steepest is 1/4."""
-_PROBES = np.linspace(-8.0, 8.0, 320)[:, None]
+_PROBES = np.linspace(-8.0, 8.0, 160)[:, None]
 """Beside zero, where many activations have a kink."""
 _BELL = np.exp(-(_PROBES[:, 0] ** 2) / 2) / np.exp(-(_PROBES**2) / 2).sum()
-_DRAWN = 1 << 14
-"""So many weights tell how far an initializer spreads them, give or take one in a hundred."""
+_DRAWN = 1 << 12
+"""So many weights tell how far an initializer spreads them, give or take one in fifty."""
 _LARGE = 1 << 17
 """Kernels beyond this are not drawn in passing."""
 
@@ -44,7 +44,7 @@ def passed(node: Node, fan_in: int, units: int, size: float) -> tuple[float, flo
     Source: Poole et al. 2016, Exponential expressivity in deep neural networks through transient chaos;
     Schoenholz et al. 2017, Deep information propagation.
     """
-    return _passed(tuple(node.settings.values.items()), fan_in, units, float(f"{size:.3g}"))
+    return _passed(tuple(node.settings.values.items()), fan_in, units, _rounded(size))
 
 
 @lru_cache(maxsize=4096)
@@ -52,8 +52,13 @@ def _passed(settings: Values, fan_in: int, units: int, size: float) -> tuple[flo
     values = dict(settings)
     initializer, activation = str(values["initializer"]), str(values["activation"])
     spread = fan_in * _variance(initializer, _own(values, "initializer"), fan_in, units)
-    leaving, slope = _moments(activation, _own(values, "activation"), spread * size)
+    leaving, slope = _moments(activation, _own(values, "activation"), _rounded(spread * size))
     return leaving, math.sqrt(spread * slope)
+
+
+def _rounded(size: float) -> float:
+    """Return the size to a quarter of an octave, so that few are asked for: what passes hardly hangs on it."""
+    return float(2 ** (round(4 * math.log2(max(size, 1e-300))) / 4))
 
 
 def _own(values: Mapping[str, Value], key: str) -> Values:
@@ -80,6 +85,7 @@ def _variance(key: str, values: Values, fan_in: int, units: int) -> float:
     return float(np.mean(np.square(kernels)))
 
 
+@lru_cache(maxsize=1024)
 def _moments(key: str, values: Values, size: float) -> tuple[float, float]:
     """Return E[f(z)²] and E[f′(z)²] for z ~ N(0, size); 1 each for what has no slopes of its own."""
     if not (activations[key].elementwise and activations[key].differentiable):

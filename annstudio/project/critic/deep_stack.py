@@ -21,7 +21,7 @@ Kernel = tuple[int, int]
 
 _FEW = 10
 """So many layers learn however they start, unless their activations are flat."""
-_FADED = 1e-5
+_FADED, _GONE = 1e-5, 1e-9
 _NARROW = 7.0
 """One over the units, added up over the layers."""
 _LONG = 1000
@@ -59,8 +59,8 @@ _WHY_TOO_MANY = QT_TRANSLATE_NOOP(
     "gradient a way that nothing is multiplied on.",
 )
 _RECTIFIED = (("activation", "relu"), ("initializer", "he_normal"))
-_FIX = QT_TRANSLATE_NOOP("annstudio", "ReLU, He normal and Adam for {count} layers")
-_FIX_WIDER = QT_TRANSLATE_NOOP("annstudio", "ReLU, He normal, Adam and {units} units for {count} layers")
+_FIX = QT_TRANSLATE_NOOP("annstudio", "ReLU, He normal, Adam")
+_FIX_WIDER = QT_TRANSLATE_NOOP("annstudio", "ReLU, He, Adam, {units} units")
 
 
 class DeepStack(Rule):
@@ -105,7 +105,7 @@ class DeepStack(Rule):
         else:
             return
         first = originals(project, row)[0]
-        shrunk = f"{1 / max(gradient, 1e-12):,.0f}"
+        shrunk = f"{1 / gradient:,.0f}"
         message = text(template, layer=title(first), count=len(row), shrunk=shrunk)
         yield self.finding(message, first.id, why=Text(why), fix=_fix(project, row, _thinness(kernels) >= _NARROW))
 
@@ -131,6 +131,8 @@ def _gradient(row: Sequence[Node], kernels: Sequence[Kernel]) -> float:
     for node, kernel in zip(row, kernels, strict=True):
         size, factor = passed(node, *kernel, size)
         gradient *= factor
+        if gradient < _GONE:
+            return _GONE
     return gradient
 
 
@@ -160,7 +162,7 @@ def _fix(project: Project, row: Sequence[Node], thin: bool) -> Fix:
     changes = [(node.id, key, value) for node in nodes for key, value in _RECTIFIED]
     changes += [("training", "optimizer", "adam")] * (project.training["optimizer"] != "adam")
     if not thin:
-        return setting(text(_FIX, count=len(row)), *changes)
+        return setting(Text(_FIX), *changes)
     units = math.ceil(len(row) / 4)
     wider = [(node.id, "units", units) for node in nodes if int(node.settings.values.get("units", units)) < units]
-    return setting(text(_FIX_WIDER, count=len(row), units=units), *changes, *wider)
+    return setting(text(_FIX_WIDER, units=units), *changes, *wider)
