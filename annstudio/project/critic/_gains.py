@@ -1,7 +1,6 @@
 """By how much a layer lets signals and gradients grow, before anything is learned: computed, for any entry."""
 
 import math
-from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -19,6 +18,8 @@ FLAT = 0.2501
 _PROBES = np.linspace(-8.0, 8.0, 160)[:, None]
 """Beside zero, where many activations have a kink."""
 _BELL = np.exp(-(_PROBES[:, 0] ** 2) / 2) / np.exp(-(_PROBES**2) / 2).sum()
+_SIZES = 2.0 ** np.arange(-30, 10.25, 0.25)
+"""For which mean squares of z the moments are computed; what passes hardly hangs on a quarter of an octave."""
 _DRAWN = 1 << 12
 """So many weights tell how far an initializer spreads them, give or take one in fifty."""
 _LARGE = 1 << 17
@@ -44,25 +45,11 @@ def passed(node: Node, fan_in: int, units: int, size: float) -> tuple[float, flo
     Source: Poole et al. 2016, Exponential expressivity in deep neural networks through transient chaos;
     Schoenholz et al. 2017, Deep information propagation.
     """
-    return _passed(tuple(node.settings.values.items()), fan_in, units, _rounded(size))
-
-
-@lru_cache(maxsize=4096)
-def _passed(settings: Values, fan_in: int, units: int, size: float) -> tuple[float, float]:
-    values = dict(settings)
-    initializer, activation = str(values["initializer"]), str(values["activation"])
-    spread = fan_in * _variance(initializer, _own(values, "initializer"), fan_in, units)
-    leaving, slope = _moments(activation, _own(values, "activation"), _rounded(spread * size))
+    settings = tuple(node.settings.values.items())
+    spread = _spread(settings, fan_in, units)
+    place = round(4 * math.log2(max(spread * size, _SIZES[0]) / _SIZES[0]))
+    leaving, slope = _moments(settings)[min(place, len(_SIZES) - 1)]
     return leaving, math.sqrt(spread * slope)
-
-
-def _rounded(size: float) -> float:
-    """Return the size to a quarter of an octave, so that few are asked for: what passes hardly hangs on it."""
-    return float(2 ** (round(4 * math.log2(max(size, 1e-300))) / 4))
-
-
-def _own(values: Mapping[str, Value], key: str) -> Values:
-    return tuple(own_values(values, key).items())
 
 
 @lru_cache(maxsize=4096)
@@ -76,21 +63,24 @@ def _steepest(settings: Values) -> float:
 
 
 @lru_cache(maxsize=1024)
-def _variance(key: str, values: Values, fan_in: int, units: int) -> float:
-    """Return the mean square of starting weights; 1 / fan_in, as if they kept the signal, where it would take long."""
+def _spread(settings: Values, fan_in: int, units: int) -> float:
+    """Return fan_in · var(w) of starting weights; 1, as if they kept the signal, where it would take long."""
     if fan_in * units > _LARGE:
-        return 1 / fan_in
-    initializer, rng = initializers[key](**dict(values)), np.random.default_rng(0)
+        return 1.0
+    values, rng = dict(settings), np.random.default_rng(0)
+    initializer = initializers[str(values["initializer"])](**own_values(values, "initializer"))
     kernels = [initializer.sample(rng, fan_in, units) for _ in range(math.ceil(_DRAWN / (fan_in * units)))]
-    return float(np.mean(np.square(kernels)))
+    return fan_in * float(np.mean(np.square(kernels)))
 
 
-@lru_cache(maxsize=1024)
-def _moments(key: str, values: Values, size: float) -> tuple[float, float]:
-    """Return E[f(z)²] and E[f′(z)²] for z ~ N(0, size); 1 each for what has no slopes of its own."""
-    if not (activations[key].elementwise and activations[key].differentiable):
-        return 1.0, 1.0
-    activation, z = activations[key](**dict(values)), math.sqrt(size) * _PROBES
-    squares = np.square([activation.value(z)[:, 0], activation.derivative(z)[:, 0]]) @ _BELL
-    leaving, slope = np.where(np.isfinite(squares), squares, 1.0)
-    return float(leaving), float(slope)
+@lru_cache(maxsize=256)
+def _moments(settings: Values) -> list[tuple[float, float]]:
+    """Return, for each of the sizes, E[f(z)²] and E[f′(z)²]; 1 each for what has no slopes of its own."""
+    values = dict(settings)
+    activation = activations[str(values["activation"])](**own_values(values, "activation"))
+    if not (activation.elementwise and activation.differentiable):
+        return [(1.0, 1.0)] * len(_SIZES)
+    z = np.sqrt(_SIZES)[:, np.newaxis] * _PROBES[:, 0]
+    squares = np.square([activation.value(z), activation.derivative(z)]) @ _BELL
+    leaving, slopes = np.where(np.isfinite(squares), squares, 1.0).tolist()
+    return list(zip(leaving, slopes, strict=True))

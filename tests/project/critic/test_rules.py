@@ -694,9 +694,9 @@ def test_a_data_set_has_as_many_samples_as_it_says(key):
     [
         (EXAM, 0.002),
         (pictured(), 0.002),
-        (chain("Test", "exam", [(8, "tanh")] * 200), 0.008),
-        (chain("Test", "exam", [(8, "logistic")] * 200), 0.008),
-        (chain("Test", "exam", [(8, "identity")] * 200), 0.008),
+        (chain("Test", "exam", [(8, "tanh")] * 200), 0.016),
+        (chain("Test", "exam", [(8, "logistic")] * 200), 0.016),
+        (chain("Test", "exam", [(8, "identity")] * 200), 0.016),
     ],
 )
 def test_the_critic_is_quick(project, seconds):
