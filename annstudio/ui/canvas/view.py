@@ -73,7 +73,7 @@ class CanvasView(BlockView):
         editor.refused.connect(self.notice)
         editor.told.connect(self.notice)
         document.changed.connect(self._on_document_changed)
-        document.replaced.connect(self.begin)
+        document.replaced.connect(self._on_document_replaced)
         scene.selectionChanged.connect(self._describe)
         scene.selectionChanged.connect(self._show_focus)
         self.selection_changed.connect(self._on_own_selection_changed)
@@ -208,6 +208,11 @@ class CanvasView(BlockView):
         self._snapshot = snapshot_for(self._snapshot, after)
         self._show()
         self._show_answers()
+
+    def _on_document_replaced(self) -> None:
+        """Begin at the start of another network, with nothing selected: what was chosen was in the one before."""
+        self.select(None)
+        self.begin()
 
     def _on_own_selection_changed(self, node_id: str | None) -> None:
         self._peek.close()

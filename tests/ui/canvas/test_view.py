@@ -307,3 +307,9 @@ def test_closing_leaves_no_listener_behind(qtbot):
     gc.collect()
     document.apply("units", edits.set_value(document.project, "dense-1", "units", 6))
     assert document.undo_stack.count() == 1
+
+
+def test_another_network_comes_with_nothing_selected(view, document):
+    view.select_all()
+    document.replace(document.project)
+    assert view.canvas.selected_nodes() == []
