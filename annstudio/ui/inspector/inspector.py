@@ -11,6 +11,7 @@ from annstudio.ui.inspector.data_page import DataPage
 from annstudio.ui.inspector.layer_page import LayerPage
 from annstudio.ui.inspector.page import Page
 from annstudio.ui.inspector.training_page import TrainingPage
+from annstudio.ui.run_controller import still_shown
 
 
 class Inspector(QTabWidget):
@@ -86,7 +87,7 @@ class Inspector(QTabWidget):
 
     def _show_snapshot(self) -> None:
         if self._page().form is not None:
-            self._page().show_snapshot(self._snapshot)
+            self._page().show_snapshot(still_shown(self._snapshot, self._document.project))
 
     def _page(self) -> Page:
         page = self.currentWidget()
@@ -94,5 +95,7 @@ class Inspector(QTabWidget):
         return page
 
     def _on_document_changed(self, before: Project, after: Project) -> None:
+        if before.data != after.data:
+            self._show_snapshot()
         if self._node_id is not None and all(node.id != self._node_id for node in after.design.nodes):
             self.show_node(None)
