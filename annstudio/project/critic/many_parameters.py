@@ -15,7 +15,7 @@ _MOST = 5
 
 _MANY = QT_TRANSLATE_NOOP(
     "annstudio",
-    "{count} weights and biases can learn {training} samples by heart: mind the validation curve, or take more samples.",
+    "{count} weights and biases can learn {training} samples by heart: mind the validation curve or take more samples.",
 )
 _WHY = QT_TRANSLATE_NOOP(
     "annstudio",
