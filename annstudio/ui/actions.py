@@ -61,7 +61,8 @@ class Actions(QObject):
             ],
         )
         self._add_appearances(view.addMenu(self.tr("Appearance")))
-        _add(view, [None, self.outline, self.problems, self.reset_layout, None, self.next_area, self.previous_area])
+        _add(view, [None, self.outline, self.problems, None, self.left, self.views, self.right])
+        _add(view, [self.full_screen, self.reset_layout, None, self.next_area, self.previous_area])
         _add(help_menu, [self.shortcuts, self.about])
         for menu in (file, edit, view, run, help_menu):
             menu.aboutToShow.connect(self.color_icons)
@@ -154,6 +155,13 @@ class Actions(QObject):
         self.problems.setCheckable(True)
         self.minimap = self._action(self.tr("&Map of a large network"))
         self.minimap.setCheckable(True)
+        self.full_screen = self._action(self.tr("F&ull screen"), "Ctrl+Shift+F")
+        self.left, self.views, self.right = (
+            self._action(text)
+            for text in (self.tr("&Layers and examples"), self.tr("Li&ve views"), self.tr("&Settings"))
+        )
+        for action in (self.full_screen, self.left, self.views, self.right):
+            action.setCheckable(True)
         self.next_area = self._action(self.tr("Ne&xt area"), "F6")
         self.previous_area = self._action(self.tr("Pre&vious area"), "Shift+F6")
         self.reset_layout = self._action(self.tr("&Reset layout"))

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from annstudio.ui.canvas.view import CanvasView
 from annstudio.ui.document import Document
 from annstudio.ui.files import ENDING, Files
 from annstudio.ui.hand_edits import HandEdits
+from annstudio.ui.hiding import make_hideable
 from annstudio.ui.left_column import LeftColumn
 from annstudio.ui.network_pages import NetworkPages
 from annstudio.ui.outline.outline import Outline
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self._connect_actions()
         self._connect_outline()
         self._connect_problems()
+        self._connect_hiding()
         self._layout.restore()
         self.left.restore()
         self._show_title()
@@ -122,6 +124,12 @@ class MainWindow(QMainWindow):
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Tell in the menu whether the window fills the screen, whoever has made it so."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.commands.full_screen.setChecked(self.isFullScreen())
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Go through the window in reading order by Tab."""
@@ -233,6 +241,17 @@ class MainWindow(QMainWindow):
         actions.recent_chosen.connect(self._on_recent_chosen)
         actions.show_appearance(self._appearance.choice)
 
+    def _connect_hiding(self) -> None:
+        actions = self.commands
+        make_hideable(self.left, actions.left, "window/left")
+        make_hideable(self._below, actions.views, "window/below")
+        make_hideable(self._right, actions.right, "window/right")
+        self.problems.shown.connect(self._on_problems_shown)
+        actions.full_screen.triggered.connect(self._on_full_screen)
+        # What is done to cards is to be seen.
+        for action in actions.editing.all():
+            action.triggered.connect(self.pages.show_cards)
+
     def _connect_problems(self) -> None:
         action, problems, canvas = self.commands.problems, self.problems, self.canvas
         canvas.found.connect(problems.show_findings)
@@ -301,6 +320,7 @@ class MainWindow(QMainWindow):
     def _on_outline(self, shown: bool) -> None:
         self.left.show_outline(shown)
         if shown:
+            self.commands.left.setChecked(True)
             self.outline.setFocus()
         else:
             self.pages.take_focus()
@@ -309,7 +329,16 @@ class MainWindow(QMainWindow):
         for panel in (self.commands.outline, self.commands.problems):
             if panel.isChecked():
                 panel.trigger()
+        for part in (self.commands.left, self.commands.views, self.commands.right):
+            part.setChecked(True)
         self._layout.reset()
+
+    def _on_problems_shown(self, shown: bool) -> None:
+        if shown and self.problems.panel is not None and self._below.isAncestorOf(self.problems.panel):
+            self.commands.views.setChecked(True)
+
+    def _on_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _on_next_area(self) -> None:
         self._go_to_area(forward=True)
@@ -335,9 +364,11 @@ class MainWindow(QMainWindow):
         self.pages.take_focus()
 
     def _on_view_wanted(self, number: int) -> None:
+        self.commands.views.setChecked(True)
         self.views.setCurrentIndex(number)
 
     def _on_field_wanted(self, owner: str, key: str) -> None:
+        self.commands.right.setChecked(True)
         self.inspector.show_setting(owner, key)
 
     def _commit(self) -> None:
@@ -352,6 +383,7 @@ class MainWindow(QMainWindow):
         self.pages.select_node(node_id)
 
     def _on_node_activated(self, node_id: str) -> None:
+        self.commands.right.setChecked(True)
         self.inspector.show_node(node_id)
         self.inspector.take_focus()
 
