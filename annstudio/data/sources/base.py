@@ -19,7 +19,7 @@ class Source:
         info: key, texts and settings.
         schema: what the columns mean; the same for every setting.
         shares: how the samples are shared out unless the student chooses otherwise.
-        samples: how many there are, where no setting says so; None where one does, or nobody knows before they are made.
+        samples: how many there are, where no setting says so; None where one does, or where making them tells.
         standardize: whether the features are brought to a common scale unless the student chooses otherwise.
         origin: marked sentence on where the numbers come from.
         license: marked sentence on how they may be used.
