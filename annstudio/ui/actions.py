@@ -104,6 +104,10 @@ class Actions(QObject):
             self.tidy: self.tr("arrange layout order clean up"),
             self.shortcuts: self.tr("help keys hotkeys"),
             self.history: self.tr("undo list of edits"),
+            self.left: self.tr("hide show palette"),
+            self.views: self.tr("hide show plots"),
+            self.right: self.tr("hide show inspector"),
+            self.full_screen: self.tr("fullscreen projector present"),
         }
         return words.get(action, "")
 

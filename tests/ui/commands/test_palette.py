@@ -295,6 +295,7 @@ def test_a_provider_is_asked_each_time_it_opens(window, qtbot):
         ("weights", "Weights"),
         ("cost", "Cost"),
         ("pause", "Run"),
+        ("inspector", "Settings"),
         ("run", "Run"),
     ],
 )
