@@ -31,6 +31,7 @@ class Collector(QObject):
     def stop(self) -> None:
         """Let Python collect again."""
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()
 
 

@@ -14,6 +14,14 @@ from annstudio.ui.run_controller import RunController
 from tests.ui.fakes import FakeSession
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _collected_in_the_end(qapp):
+    """Nothing of Qt is left for Python's own end, which destroys it in any order."""
+    yield
+    gc.enable()
+    gc.collect()
+
+
 @pytest.fixture(autouse=True)
 def collected():
     """Garbage is collected between tests, and never in a thread that a test has started; see Collector."""
