@@ -69,8 +69,8 @@ _OPTIMIZERS = (
     Mutant(
         "AdamW: decoupled decay made coupled",
         "engine/optimizers/adamw.py",
-        "*self._shrink(w, live, decays, scratch),",
-        '(np.multiply, (w, live["weight_decay"], scratch)),\n            (np.add, (g, scratch, g)),',
+        "*self._shrink(w, live, decays, new(w)),",
+        '(np.multiply, (w, live["weight_decay"], scratch := new(w))),\n            (np.add, (g, scratch, g)),',
         _PATHS,
     ),
     Mutant(
