@@ -40,7 +40,7 @@ _isolate_settings()
 _choose_screen()
 
 settings.register_profile("developer", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True, max_examples=50)
+settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "developer")
 
 

@@ -57,8 +57,8 @@ def compile_network(project: Project) -> Compiled:
     loss = losses[cast(str, training["loss"])](**own_values(training, "loss"))
     schema = sources[cast(str, project.data["source"])].schema
     graph = Graph(design)
-    inputs, used = {node.id for node in design.of_kind("input")}, graph.used()
-    ids = [node_id for node_id in graph.ordered() if node_id in used and node_id not in inputs]
+    inputs, used = {node.id for node in design.of_kind("input")}, graph.used
+    ids = [node_id for node_id in graph.ordered if node_id in used and node_id not in inputs]
     ids.sort(key=lambda node_id: graph.nodes[node_id].kind == "output")
     places = {node_id: place for place, node_id in enumerate(ids)} | dict.fromkeys(inputs, INPUT)
     network = Network(

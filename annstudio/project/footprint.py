@@ -8,11 +8,10 @@ import numpy as np
 
 from annstudio.engine.layers.base import features
 from annstudio.engine.optimizers import optimizers
-from annstudio.project.graph import Graph
 from annstudio.project.model import Project
 from annstudio.project.settings import own_values
 from annstudio.project.shapes import Flow, flow
-from annstudio.project.unroll import unrolled
+from annstudio.project.unroll import unrolled_graph
 
 _PROBE = 8
 """Length of the vector of weights with which an optimizer is asked what it remembers."""
@@ -51,7 +50,7 @@ def footprint(project: Project, flows: Mapping[str, Flow] | None = None) -> Foot
         project: any, finished or not.
         flows: of its nodes, where they are known already.
     """
-    used = Graph(unrolled(project.design)).used()
+    used = unrolled_graph(project).used
     flowing = [each for node_id, each in (flows or flow(project)).items() if node_id in used]
     training = project.training
     number = np.dtype(cast(str, training["precision"])).itemsize

@@ -2,9 +2,11 @@
 
 from collections import deque
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from annstudio.engine.layers import layers
-from annstudio.project.model import Design, Node
+from annstudio.project.latest import latest
+from annstudio.project.model import Design, Node, Project
 
 
 class Graph:
@@ -32,13 +34,15 @@ class Graph:
         """Return this id and all whose values reach it."""
         return _reached([node_id], self.sources)
 
-    def used(self) -> set[str]:
-        """Return all ids whose values reach an end of the network, a layer without an output; ends included."""
+    @cached_property
+    def used(self) -> frozenset[str]:
+        """All ids whose values reach an end of the network, a layer without an output; ends included."""
         ends = [node_id for node_id, node in self.nodes.items() if not layers[node.kind].gives_output]
-        return _reached(ends, self.sources)
+        return frozenset(_reached(ends, self.sources))
 
-    def ordered(self) -> list[str]:
-        """Return the ids so that sources come before their targets; nodes on or behind a loop are left out.
+    @cached_property
+    def ordered(self) -> tuple[str, ...]:
+        """The ids so that sources come before their targets; nodes on or behind a loop are left out.
 
         Source: Kahn 1962, Topological sorting of large networks.
         """
@@ -52,14 +56,14 @@ class Graph:
                 missing[target] -= 1
                 if missing[target] == 0:
                     ready.append(target)
-        return done
+        return tuple(done)
 
     def loop(self) -> tuple[str, ...]:
         """Return the ids of one loop, each feeding the next, the last the first; empty without loops.
 
         It starts with the node that comes first in the design.
         """
-        done = set(self.ordered())
+        done = set(self.ordered)
         stuck = [node_id for node_id in self.nodes if node_id not in done]
         if not stuck:
             return ()
@@ -78,7 +82,7 @@ class Graph:
     def columns(self) -> dict[str, int]:
         """Return the column of every node: right of all its sources; layers without an output stand last."""
         columns = dict.fromkeys(self.nodes, 0)
-        for node_id in self.ordered():
+        for node_id in self.ordered:
             for target in self.targets[node_id]:
                 columns[target] = max(columns[target], columns[node_id] + 1)
         self._spread_loops(columns)
@@ -88,10 +92,16 @@ class Graph:
 
     def _spread_loops(self, columns: dict[str, int]) -> None:
         """Give the nodes of and behind loops, which have no order, a column each."""
-        done = set(self.ordered())
+        done = set(self.ordered)
         free = max((columns[node_id] for node_id in done), default=-1) + 1
         stuck = [node_id for node_id in self.nodes if node_id not in done]
         columns.update({node_id: free + index for index, node_id in enumerate(stuck)})
+
+
+@latest
+def graph_of(project: Project) -> Graph:
+    """Return the wiring of a project's design; see Graph."""
+    return Graph(project.design)
 
 
 def _reached(start: Iterable[str], neighbors: Mapping[str, list[str]]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from annstudio.engine.layers import layers
 from annstudio.project import layout
-from annstudio.project.graph import Graph
+from annstudio.project.graph import Graph, graph_of
 from annstudio.project.model import Project
 
 
@@ -13,7 +13,7 @@ def neighbors(project: Project, after: str | None) -> tuple[str | None, tuple[st
         project: where to.
         after: id of the node to stand behind; None, or a layer without an output, means before the end.
     """
-    graph = Graph(project.design)
+    graph = graph_of(project)
     if after is not None and layers[graph.nodes[after].kind].gives_output:
         return after, tuple(graph.targets[after])
     end = after if after is not None else next((node.id for node in project.design.of_kind("output")), None)
@@ -39,7 +39,7 @@ def spot(project: Project, source: str | None, targets: tuple[str, ...]) -> layo
 
 def in_front(project: Project) -> tuple[str | None, layout.Point]:
     """Return the leftmost node that nothing feeds, if any, and a place left of all cards to feed it from."""
-    graph = Graph(project.design)
+    graph = graph_of(project)
     positions = project.positions
     hungry = [
         node_id for node_id, node in graph.nodes.items() if layers[node.kind].takes_input and not graph.sources[node_id]

@@ -13,13 +13,12 @@ from annstudio.core.params import Value
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.layers import layers
 from annstudio.engine.layers.base import Layer, Shape, shown_shape
-from annstudio.project.graph import Graph
 from annstudio.project.latest import latest
 from annstudio.project.limits import MAXIMUM_VALUES
 from annstudio.project.make import made
 from annstudio.project.model import Node, Project, Settings
 from annstudio.project.settings import source_of
-from annstudio.project.unroll import unrolled
+from annstudio.project.unroll import unrolled_graph
 
 _ANY_INPUTS: tuple[tuple[Shape, ...], ...] = (((1,),), ((2,),))
 """What stands in for unknown inputs: a layer that gives the same for all of these gives it whatever comes in."""
@@ -56,9 +55,9 @@ class Flow:
 @latest
 def flow(project: Project) -> dict[str, Flow]:
     """Return the flow of every node by id, copies of repeated blocks included; any graph will do, finished or not."""
-    graph = Graph(unrolled(project.design))
+    graph = unrolled_graph(project)
     data: Shape = (source_of(project.data).schema.inputs,)
-    ordered = graph.ordered()
+    ordered = graph.ordered
     on_loops = graph.nodes.keys() - set(ordered)
     found: dict[str, Flow] = {}
     for node_id in (*ordered, *(node_id for node_id in graph.nodes if node_id in on_loops)):
@@ -77,7 +76,7 @@ def parameters(project: Project, flows: Mapping[str, Flow] | None = None) -> int
         project: any.
         flows: of its nodes, where they are known already.
     """
-    used = Graph(unrolled(project.design)).used()
+    used = unrolled_graph(project).used
     return sum(each.parameters for node_id, each in (flows or flow(project)).items() if node_id in used)
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from annstudio.project.graph import Graph, graph_of
+from annstudio.project.latest import latest
 from annstudio.project.model import Design, Group, Project, Wire
 
 
@@ -25,6 +27,12 @@ def unrolled(design: Design) -> Design:
         for number in range(1, copies.times(node.id) + 1)
     )
     return Design(nodes, tuple(copies.wires()))
+
+
+@latest
+def unrolled_graph(project: Project) -> Graph:
+    """Return the wiring of all layers, copies included."""
+    return Graph(unrolled(project.design)) if project.design.groups else graph_of(project)
 
 
 def spelled_out(project: Project) -> Project:

@@ -83,7 +83,7 @@ def _identity(project: Project) -> object:
     training = project.training
     design = unrolled(project.design)
     graph = Graph(design)
-    used = graph.used() or graph.nodes.keys()
+    used = graph.used or graph.nodes.keys()
     nodes = [(node.id, node.kind, node.settings.values) for node in design.nodes if node.id in used]
     # Of wires into one layer the order counts, of others it does not.
     wires = {node_id: sources for node_id, sources in graph.sources.items() if node_id in used}

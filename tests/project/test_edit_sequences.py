@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from annstudio.engine.layers import layers
 from annstudio.project.critic import criticize
 from annstudio.project.following import wanted
-from annstudio.project.graph import Graph
+from annstudio.project.graph import graph_of
 from annstudio.project.settings import DATA, TRAINING, checked, shares_of
 from annstudio.project.shapes import flow
 from tests.project.strategies import edited, projects
@@ -18,7 +18,7 @@ def check_design(project):
     assert len(set(ids)) == len(ids)
     assert set(project.positions) == set(ids)
     assert len(set(project.design.wires)) == len(project.design.wires)
-    graph = Graph(project.design)
+    graph = graph_of(project)
     for wire in project.design.wires:
         assert layers[graph.nodes[wire.source].kind].gives_output
         assert layers[graph.nodes[wire.target].kind].takes_input

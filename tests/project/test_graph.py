@@ -24,7 +24,7 @@ def test_upstream_and_used_are_downstream_seen_from_the_other_end(pairs):
     graph = Graph(design(pairs))
     for node_id in IDS:
         assert graph.upstream(node_id) == {other for other in IDS if node_id in graph.downstream(other)}
-    assert graph.used() == graph.upstream("output")
+    assert graph.used == graph.upstream("output")
 
 
 def reaches(pairs, start):
@@ -57,7 +57,7 @@ def test_a_loop_is_found_exactly_if_there_is_one(pairs):
 
 @given(PAIRS)
 def test_order_puts_sources_first_and_leaves_out_what_waits_for_a_loop(pairs):
-    order = Graph(design(pairs)).ordered()
+    order = Graph(design(pairs)).ordered
     place = {node_id: index for index, node_id in enumerate(order)}
     for source, target in pairs:
         assert target not in place or place[source] < place[target]

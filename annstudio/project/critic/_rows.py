@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from annstudio.project.critic._latest import graph_of
 from annstudio.project.graph import Graph
 from annstudio.project.model import Node, Project
 from annstudio.project.shapes import flow
-from annstudio.project.unroll import origins, unrolled
+from annstudio.project.unroll import origins, unrolled_graph
 
 
 def longest_row(project: Project, counts: Callable[[Node], bool]) -> list[Node]:
@@ -19,7 +18,7 @@ def longest_row(project: Project, counts: Callable[[Node], bool]) -> list[Node]:
         project: any.
         counts: whether a layer belongs into a row; others are passed by.
     """
-    graph = Graph(unrolled(project.design)) if project.design.groups else graph_of(project)
+    graph = unrolled_graph(project)
     lengths = _lengths(project, graph, counts)
     node_id, row = max(lengths, key=lambda each: lengths[each], default=""), []
     while lengths.get(node_id, 0):
@@ -39,9 +38,9 @@ def originals(project: Project, row: Sequence[Node]) -> list[Node]:
 
 def _lengths(project: Project, graph: Graph, counts: Callable[[Node], bool]) -> dict[str, int]:
     """Return how many layers that count the gradient of each layer must pass, its own included."""
-    flows, used = flow(project), graph.used()
+    flows, used = flow(project), graph.used
     lengths: dict[str, int] = {}
-    for node_id in reversed(graph.ordered()):
+    for node_id in reversed(graph.ordered):
         node = graph.nodes[node_id]
         if node_id not in used or node.kind == "output":
             continue

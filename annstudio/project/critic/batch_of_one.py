@@ -6,9 +6,9 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.layers import layers
 from annstudio.project.critic._fixes import set_batch_size
-from annstudio.project.critic._latest import used_in
 from annstudio.project.critic._samples import fitting_batch_size, training_samples
 from annstudio.project.critic.base import Finding, Rule
+from annstudio.project.graph import graph_of
 from annstudio.project.model import Project
 from annstudio.project.names import title
 
@@ -47,7 +47,8 @@ class BatchOfOne(Rule):
             return
         template = _ALWAYS if batch_size == 1 else _LAST
         fix = set_batch_size(fitting_batch_size(project, _USUAL if batch_size == 1 else batch_size + 1))
+        used = graph_of(project).used
         for node in project.design.nodes:
-            if node.id in used_in(project) and layers[node.kind].needs_batch:
+            if node.id in used and layers[node.kind].needs_batch:
                 message = text(template, layer=title(node), training=training or 0, batch_size=batch_size)
                 yield self.finding(message, node.id, why=Text(_WHY), fix=fix, setting=("training", "batch_size"))

@@ -6,8 +6,8 @@ from functools import partial
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.project import edits
-from annstudio.project.critic._latest import graph_of
 from annstudio.project.critic.base import Finding, Fix, Rule
+from annstudio.project.graph import graph_of
 from annstudio.project.model import Project, Wire
 from annstudio.project.names import title
 

@@ -7,8 +7,8 @@ from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.activations import activations
 from annstudio.engine.layers import layers
 from annstudio.project.critic._fixes import choose_activation
-from annstudio.project.critic._latest import used_in
 from annstudio.project.critic.base import Finding, Rule, Severity
+from annstudio.project.graph import graph_of
 from annstudio.project.model import Project
 from annstudio.project.names import title
 
@@ -40,7 +40,7 @@ class HiddenSoftmax(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """See Rule.check."""
-        used = used_in(project)
+        used = graph_of(project).used
         for node in project.design.nodes:
             key = node.settings.values.get("activation")
             if not isinstance(key, str) or activations[key].elementwise:

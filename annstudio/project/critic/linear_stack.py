@@ -7,8 +7,8 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.layers.base import Shape
 from annstudio.project.critic._fixes import choose_activation
-from annstudio.project.critic._latest import graph_of, used_in
 from annstudio.project.critic.base import Finding, Rule, Severity
+from annstudio.project.graph import graph_of
 from annstudio.project.model import Node, Project
 from annstudio.project.names import title
 from annstudio.project.shapes import flow
@@ -49,7 +49,7 @@ class LinearStack(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """See Rule.check; one finding for each row of such layers."""
-        used = used_in(project)
+        used = graph_of(project).used
         linear = [node for node in project.design.nodes if node.id in used and _is_linear(node)]
         following = {node.id: _following(project, node.id) for node in linear}
         joined = {node.id: node for node in linear if _joins(project, node, following[node.id])}
@@ -92,7 +92,7 @@ def _is_linear(node: Node) -> bool:
 
 def _following(project: Project, node_id: str) -> list[Node]:
     """Return the layers that next do something with the values of this one."""
-    graph, used, found = graph_of(project), used_in(project), []
+    graph, used, found = graph_of(project), graph_of(project).used, []
     for target in graph.targets[node_id]:
         if target in used:
             kind = graph.nodes[target].kind

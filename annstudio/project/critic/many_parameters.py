@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
-from annstudio.project.critic._latest import parameters_of
 from annstudio.project.critic._samples import about_training_samples
 from annstudio.project.critic.base import Finding, Rule, Severity
 from annstudio.project.model import Project
 from annstudio.project.settings import source_of
+from annstudio.project.shapes import parameters
 
 _MOST = 5
 """Parameters for each number in the training data: with two features, ten for each sample."""
@@ -47,6 +47,6 @@ class ManyParameters(Rule):
         training = about_training_samples(project)
         if training is None or project.data.values.get("source.noise") == 0:
             return
-        count = parameters_of(project)
+        count = parameters(project)
         if count > _MOST * training * source_of(project.data).schema.inputs:
             yield self.finding(text(_MANY, count=f"{count:,}", training=f"{training:,}"), why=Text(_WHY))

@@ -11,10 +11,10 @@ from annstudio.data.dataset import Array, Task
 from annstudio.engine.activations import activations
 from annstudio.project import edits
 from annstudio.project.critic._data import training_part
-from annstudio.project.critic._latest import graph_of
 from annstudio.project.critic._one_layer import takes_own_error
 from annstudio.project.critic._samples import about_training_samples
 from annstudio.project.critic.base import Finding, Fix, Rule, Severity
+from annstudio.project.graph import graph_of
 from annstudio.project.model import Node, Project, Wire
 from annstudio.project.names import title
 from annstudio.project.settings import own_values, source_of

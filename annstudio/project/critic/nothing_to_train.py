@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.project.critic._fixes import setting
-from annstudio.project.critic._latest import used_in
 from annstudio.project.critic._trained import trained
 from annstudio.project.critic.base import Finding, Rule
+from annstudio.project.graph import graph_of
 from annstudio.project.model import Project
 from annstudio.project.names import title
 from annstudio.project.shapes import flow
@@ -33,7 +33,7 @@ class NothingToTrain(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """See Rule.check; it waits until all layers before the Output know what comes in."""
-        used, flows = used_in(project), flow(project)
+        used, flows = graph_of(project).used, flow(project)
         unknown = any(flows[node_id].inputs is None for node_id in used)
         weighted = [node for node in project.design.nodes if node.id in used and flows[node.id].parameters]
         if weighted and not unknown and not trained(project):

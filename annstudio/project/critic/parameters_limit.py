@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
-from annstudio.project.critic._latest import parameters_of
 from annstudio.project.critic.base import Finding, Rule
 from annstudio.project.limits import MAXIMUM_PARAMETERS
 from annstudio.project.model import Project
+from annstudio.project.shapes import parameters
 
 _WHY = QT_TRANSLATE_NOOP(
     "annstudio",
@@ -28,7 +28,7 @@ class ParametersLimit(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """See Rule.check."""
-        count = parameters_of(project)
+        count = parameters(project)
         if count > MAXIMUM_PARAMETERS:
             yield self.finding(
                 text(

@@ -8,14 +8,13 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.layers import layers
 from annstudio.project.build import put_before
-from annstudio.project.critic._latest import graph_of, used_in
 from annstudio.project.critic.base import Finding, Fix, Rule, Severity
-from annstudio.project.graph import Graph
+from annstudio.project.graph import graph_of
 from annstudio.project.model import Project
 from annstudio.project.names import title
 from annstudio.project.settings import source_of
 from annstudio.project.shapes import flow
-from annstudio.project.unroll import origins, unrolled
+from annstudio.project.unroll import origins, unrolled_graph
 
 _MISFIT = QT_TRANSLATE_NOOP("annstudio", "{layer} does not fit: {problem}")
 _WHY = QT_TRANSLATE_NOOP(
@@ -40,7 +39,7 @@ class Shapes(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         """See Rule.check; several wires into a layer that takes one have a rule of their own."""
         # A copy in a repeated block may lack what its original does not; it is told at the original.
-        graph, origin = Graph(unrolled(project.design)), origins(project.design)
+        graph, used, origin = unrolled_graph(project), graph_of(project).used, origins(project.design)
         for node_id, each in flow(project).items():
             node = graph.nodes[node_id]
             merging = len(graph.sources[node_id]) > 1 and not layers[node.kind].takes_many
@@ -48,7 +47,7 @@ class Shapes(Rule):
                 yield self.finding(
                     text(_MISFIT, layer=title(node), problem=each.problem),
                     origin[node_id],
-                    Severity.ERROR if origin[node_id] in used_in(project) else Severity.WARNING,
+                    Severity.ERROR if origin[node_id] in used else Severity.WARNING,
                     why=Text(_WHY),
                     fix=_fix(project, node_id) if origin[node_id] == node_id else None,
                 )

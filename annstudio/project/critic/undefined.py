@@ -12,8 +12,8 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.activations import activations
 from annstudio.engine.layers import layers
-from annstudio.project.critic._latest import graph_of
 from annstudio.project.critic.base import Finding, Rule, Severity
+from annstudio.project.graph import graph_of
 from annstudio.project.model import Node, Project, Settings
 from annstudio.project.names import title
 from annstudio.project.prepared import prepared

@@ -8,8 +8,8 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.project.critic._data import training_part
 from annstudio.project.critic._fixes import setting
-from annstudio.project.critic._latest import graph_of, used_in
 from annstudio.project.critic.base import Finding, Rule, Severity
+from annstudio.project.graph import graph_of
 from annstudio.project.model import Project
 from annstudio.project.settings import source_of
 from annstudio.project.shapes import flow
@@ -65,4 +65,4 @@ def _goes_in_as_is(project: Project) -> bool:
     """Return whether a layer that does not bring its inputs to a common scale gets them."""
     graph, flows = graph_of(project), flow(project)
     first = {target for node in project.design.of_kind("input") for target in graph.targets[node.id]}
-    return any("gamma" not in flows[target].tensors for target in first & used_in(project))
+    return any("gamma" not in flows[target].tensors for target in first & graph_of(project).used)

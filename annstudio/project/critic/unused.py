@@ -6,8 +6,8 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.layers import layers
 from annstudio.project.critic._fixes import remove
-from annstudio.project.critic._latest import graph_of, used_in
 from annstudio.project.critic.base import Finding, Fix, Rule, Severity
+from annstudio.project.graph import graph_of
 from annstudio.project.model import Node, Project
 from annstudio.project.names import title
 
@@ -51,6 +51,6 @@ def _removal(project: Project, node: Node) -> Fix | None:
     """Return the fix that removes a dead end with all that leads only there; the only Input stays."""
     graph = graph_of(project)
     kept = {each.id for each in project.design.of_kind("input")[:1]}
-    others = graph.upstream(node.id) - used_in(project) - kept - {node.id}
+    others = graph.upstream(node.id) - graph_of(project).used - kept - {node.id}
     leads_only_here = {each for each in others if graph.downstream(each) <= others | {node.id}}
     return None if node.id in kept else remove(node, *sorted(leads_only_here))

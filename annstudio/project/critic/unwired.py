@@ -8,8 +8,8 @@ from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.layers import layers
 from annstudio.project import edits
 from annstudio.project.critic._fixes import connect
-from annstudio.project.critic._latest import graph_of, used_in
 from annstudio.project.critic.base import Finding, Fix, Rule
+from annstudio.project.graph import graph_of
 from annstudio.project.model import Node, Project
 from annstudio.project.names import title
 from annstudio.project.shapes import flow
@@ -36,7 +36,7 @@ class Unwired(Rule):
         """See Rule.check; layers that do not lead to the Output have a rule of their own."""
         graph = graph_of(project)
         for node_id, node in graph.nodes.items():
-            if node_id in used_in(project) and layers[node.kind].takes_input and not graph.sources[node_id]:
+            if node_id in graph.used and layers[node.kind].takes_input and not graph.sources[node_id]:
                 message = text(_NO_SOURCE, layer=title(node))
                 yield self.finding(message, node_id, why=Text(_WHY), fix=_wiring(project, node))
 

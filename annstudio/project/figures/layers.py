@@ -11,7 +11,7 @@ from annstudio.engine.layers import layers
 from annstudio.engine.layers.base import Shape, shown_shape
 from annstudio.project.figures.extents import shortened
 from annstudio.project.figures.inks import Hue
-from annstudio.project.graph import Graph
+from annstudio.project.graph import graph_of
 from annstudio.project.model import Group, Node, Project
 from annstudio.project.names import title
 from annstudio.project.settings import own_values, source_of
@@ -92,7 +92,7 @@ def parts_of(project: Project, translate: Translate) -> Parts:
         project: any, finished or not.
         translate: brings marked texts into the reader's language.
     """
-    flows, graph = flow(project), Graph(project.design)
+    flows, graph = flow(project), graph_of(project)
     places = in_one_row(project.design, project.positions)
     parts = {
         node_id: Part(

@@ -19,10 +19,9 @@ from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, text
 from annstudio.project.file import problems, strict_json
 from annstudio.project.file.archive import WEIGHTS
-from annstudio.project.graph import Graph
 from annstudio.project.model import Project
 from annstudio.project.shapes import flow
-from annstudio.project.unroll import unrolled
+from annstudio.project.unroll import unrolled_graph
 
 Array: TypeAlias = NDArray[np.floating[Any]]
 Weights: TypeAlias = Mapping[str, Mapping[str, Array]]
@@ -56,7 +55,7 @@ def complete(project: Project, weights: Weights) -> bool:
     flows = flow(project)
     return bool(weights) and all(
         flows[node_id].inputs and flows[node_id].output and (not flows[node_id].tensors or node_id in weights)
-        for node_id in Graph(unrolled(project.design)).used()
+        for node_id in unrolled_graph(project).used
     )
 
 

@@ -1,7 +1,7 @@
 """Walking along the design: the order of the cards, and which one is next in a direction."""
 
 from annstudio.engine.layers import layers
-from annstudio.project.graph import Graph
+from annstudio.project.graph import graph_of
 from annstudio.project.model import Positions, Project, Wire
 
 
@@ -10,15 +10,15 @@ def flow_order(project: Project) -> list[str]:
 
     Loose layers, and those on and behind a loop, which no order fits, come last, from left to right.
     """
-    graph = Graph(project.design)
-    ordered = [node_id for node_id in graph.ordered() if graph.sources[node_id] or graph.targets[node_id]]
+    graph = graph_of(project)
+    ordered = [node_id for node_id in graph.ordered if graph.sources[node_id] or graph.targets[node_id]]
     rest = graph.nodes.keys() - set(ordered)
     return ordered + sorted(rest, key=lambda node_id: (project.positions[node_id], node_id))
 
 
 def possible_targets(project: Project, source: str) -> list[str]:
     """Return the ids of the layers that may take a new wire from this one, in the order of the flow."""
-    graph = Graph(project.design)
+    graph = graph_of(project)
     if not layers[graph.nodes[source].kind].gives_output:
         return []
     closed = graph.upstream(source).union(graph.targets[source])
@@ -27,7 +27,7 @@ def possible_targets(project: Project, source: str) -> list[str]:
 
 def possible_sources(project: Project, target: str) -> list[str]:
     """Return the ids of the layers that a new wire to this one may come from, in the order of the flow."""
-    graph = Graph(project.design)
+    graph = graph_of(project)
     if not layers[graph.nodes[target].kind].takes_input:
         return []
     closed = graph.downstream(target).union(graph.sources[target])

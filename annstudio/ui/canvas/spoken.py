@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from annstudio.core.texts import QT_TRANSLATE_NOOP, text
-from annstudio.project.graph import Graph
+from annstudio.project.graph import graph_of
 from annstudio.project.model import Project, Wire
 from annstudio.project.names import title
 from annstudio.ui.canvas.card import Problems
@@ -32,7 +32,7 @@ def spoken_layer(project: Project, node_id: str, name: str, problems: Problems) 
 
 def spoken_wires(project: Project, node_id: str) -> list[str]:
     """Return where the wires of a layer come from and where they lead, a sentence each; none without wires."""
-    graph = Graph(project.design)
+    graph = graph_of(project)
     sides = (
         (QT_TRANSLATE_NOOP("annstudio", "From {layers}"), graph.sources[node_id]),
         (QT_TRANSLATE_NOOP("annstudio", "To {layers}"), graph.targets[node_id]),
@@ -46,7 +46,7 @@ def spoken_wires(project: Project, node_id: str) -> list[str]:
 
 def spoken_wire(project: Project, wire: Wire) -> str:
     """Return the sentence about a wire."""
-    nodes = Graph(project.design).nodes
+    nodes = graph_of(project).nodes
     template = QT_TRANSLATE_NOOP("annstudio", "Wire from {start} to {end}")
     return translate(text(template, start=title(nodes[wire.source]), end=title(nodes[wire.target])))
 

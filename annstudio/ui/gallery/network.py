@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from annstudio.engine.layers import layers
 from annstudio.engine.layers.base import Shape
-from annstudio.project.graph import Graph
+from annstudio.project.graph import graph_of
 from annstudio.project.model import Node, Project
 from annstudio.project.shapes import flow
 from annstudio.ui.theme import Theme
@@ -62,7 +62,7 @@ class Spot:
 def paint_network(painter: QPainter, theme: Theme, area: QRectF, project: Project) -> None:
     """Paint the network of a project from left to right within an area."""
     spots = place(project, area)
-    columns = Graph(project.design).columns()
+    columns = graph_of(project).columns()
     painter.setBrush(Qt.BrushStyle.NoBrush)
     # Where many lines lie side by side, they must not become a block.
     painter.setPen(QPen(theme.color("muted", min(0.45, area.width() / (60 * len(spots)) + 0.15)), 0.8))
@@ -102,7 +102,7 @@ def _cells(project: Project) -> dict[str, tuple[int, int]]:
     """Return column and row of every layer; where the cards stand does not matter, for long networks are folded."""
     filled: Counter[int] = Counter()
     cells = {}
-    for node_id, column in Graph(project.design).columns().items():
+    for node_id, column in graph_of(project).columns().items():
         cells[node_id] = column, filled[column]
         filled[column] += 1
     return cells

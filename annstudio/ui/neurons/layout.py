@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from annstudio.engine.layers import layers
 from annstudio.engine.layers.base import Shape, features
-from annstudio.project.graph import Graph
+from annstudio.project.graph import Graph, graph_of
 from annstudio.project.model import Node, Project
 from annstudio.project.shapes import Flow
 
@@ -153,7 +153,7 @@ def layout_of(project: Project, flows: Mapping[str, Flow]) -> Layout:
         project: any graph will do, finished or not.
         flows: of its nodes.
     """
-    graph = Graph(project.design)
+    graph = graph_of(project)
     columns = _columns(project, graph)
     forms = {node.id: _form(node, flows[node.id]) for node in project.design.nodes}
     sizes = {node_id: _size(forms[node_id], flows[node_id].output) for node_id in forms}

@@ -7,7 +7,7 @@ from annstudio.core.texts import QT_TRANSLATE_NOOP, text
 from annstudio.engine.layers import layers
 from annstudio.engine.layers.base import shown_shape
 from annstudio.project.critic import criticize
-from annstudio.project.graph import Graph
+from annstudio.project.graph import Graph, graph_of
 from annstudio.project.model import Project
 from annstudio.project.names import title
 from annstudio.project.shapes import Flow, flow
@@ -44,7 +44,7 @@ class Entry:
 
 def entries_of(project: Project) -> tuple[Entry, ...]:
     """Return a line for every layer, in the order of the flow."""
-    graph, flows, problems = Graph(project.design), flow(project), problems_of(criticize(project))
+    graph, flows, problems = graph_of(project), flow(project), problems_of(criticize(project))
     entries, above = [], ""
     for node_id in flow_order(project):
         node, wrong = graph.nodes[node_id], problems.get(node_id, Problems())

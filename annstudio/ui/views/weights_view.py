@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QWidget
 from annstudio.data.dataset import Schema
 from annstudio.engine.layers import layers as layer_kinds
 from annstudio.engine.layers.base import features
-from annstudio.project.graph import Graph
 from annstudio.project.model import Node, Project
 from annstudio.project.names import title
 from annstudio.project.shapes import flow
-from annstudio.project.unroll import unrolled
+from annstudio.project.unroll import unrolled, unrolled_graph
 from annstudio.ui.translate import translate
 from annstudio.ui.views.figures import figure, subscript
 from annstudio.ui.views.header import Key
@@ -112,7 +111,7 @@ class WeightsView(TitledView):
     def _layers(self) -> list[Layer]:
         if self.snapshot is None or self.project is None or self.schema is None:
             return []
-        graph, flows = Graph(unrolled(self.project.design)), flow(self.project)
+        graph, flows = unrolled_graph(self.project), flow(self.project)
         nodes = graph.nodes
         layers: list[Layer] = []
         for node_id in self._shown_ids():
