@@ -43,7 +43,7 @@ class Files(QObject):
         self, document: Document, controller: RunController, window: QWidget, commit: Callable[[], None]
     ) -> None:
         super().__init__(window)
-        self._document, self._controller, self._window, self._commit = document, controller, window, commit
+        self._document, self._controller, self._window, self.commit = document, controller, window, commit
         self.path: Path | None = None
         self._saved_step = 0
         self._time = TrainingTime(controller, self)
@@ -93,7 +93,7 @@ class Files(QObject):
     def open(self) -> None:
         """Ask for a file and open it."""
         # Before a dialog takes the focus, and with it the fields that only live as long as they have it.
-        self._commit()
+        self.commit()
         with passing(self._dialog(self.tr("Open a project"))) as dialog:
             dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
             chosen = dialog.selectedFiles() if dialog.exec() else []
@@ -119,12 +119,12 @@ class Files(QObject):
 
     def save(self) -> bool:
         """Save to the file, asking for one if there is none; return whether everything is safe."""
-        self._commit()
+        self.commit()
         return self._write(self.path) if self.path is not None else self.save_as()
 
     def save_as(self) -> bool:
         """Ask for a file and save there; return whether everything is safe."""
-        self._commit()
+        self.commit()
         with passing(self._dialog(self.tr("Save the project"))) as dialog:
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
             dialog.setDefaultSuffix(ENDING[1:])
@@ -133,7 +133,7 @@ class Files(QObject):
 
     def may_discard(self) -> bool:
         """Ask about unsaved changes, while training rests; return whether to go on."""
-        self._commit()
+        self.commit()
         if not self.modified:
             return True
         was_running = self._controller.running

@@ -22,19 +22,18 @@ from annstudio.ui.left_column import LeftColumn
 from annstudio.ui.network_pages import NetworkPages
 from annstudio.ui.outline.outline import Outline
 from annstudio.ui.palette import Palette
-from annstudio.ui.passing import passing
 from annstudio.ui.problems.side import ProblemsSide
 from annstudio.ui.run_bar import RunBar
 from annstudio.ui.run_controller import RunController
 from annstudio.ui.status import StatusLine
 from annstudio.ui.tab_order import next_stop
 from annstudio.ui.view_tabs import ViewTabs
+from annstudio.ui.window_dialogs import WindowDialogs
 from annstudio.ui.window_layout import WindowLayout
 
 if TYPE_CHECKING:
     from annstudio.ui.commands.command import Provider
     from annstudio.ui.commands.palette import CommandPalette
-    from annstudio.ui.history import HistoryWindow
     from annstudio.ui.inspector.inspector import Inspector
 
 _QUIET = 300
@@ -55,6 +54,7 @@ class MainWindow(QMainWindow):
         self.commands = Actions(document, self)
         self.commands.fill(self.menuBar())
         self.files = Files(document, controller, self, self._commit)
+        self.dialogs = WindowDialogs(self, document, self.files, self.commands.with_keys)
         self.layer_palette = Palette()
         self.outline = Outline(document)
         self.left = LeftColumn(self.layer_palette, self.outline)
@@ -71,7 +71,6 @@ class MainWindow(QMainWindow):
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.timeout.connect(self._on_quiet)
-        self._history: HistoryWindow | None = None
         self.run_bar = RunBar(self.commands, controller)
         self.status = StatusLine(self)
         self._place()
@@ -188,6 +187,7 @@ class MainWindow(QMainWindow):
         self.canvas.clicked.connect(self._on_selection_changed)
         self.canvas.activated.connect(self._on_node_activated)
         self.canvas.notice.connect(self.status.show_sentence)
+        self.dialogs.told.connect(self.status.show_sentence)
         self.views.node_clicked.connect(self.canvas.select)
         self.pages.node_clicked.connect(self.canvas.select)
         self.pages.node_activated.connect(self._on_node_activated)
@@ -203,20 +203,20 @@ class MainWindow(QMainWindow):
 
     def _connect_actions(self) -> None:
         actions, canvas, files, controller = self.commands, self.canvas, self.files, self._controller
-        pages = self.pages
+        pages, dialogs = self.pages, self.dialogs
         # What was typed but not confirmed yet counts; slots are called in the order they were connected.
         for action in (actions.run, actions.step_batch, actions.step_epoch):
             action.triggered.connect(self._commit)
         for action, slot in (
             (actions.new, files.new),
-            (actions.new_from_template, self._on_gallery),
+            (actions.new_from_template, dialogs.ask_template),
             (actions.open, files.open),
             (actions.save, files.save),
             (actions.save_as, files.save_as),
-            (actions.export, self._on_export),
+            (actions.export, dialogs.export_figure),
             (actions.quit, self.close),
             (actions.find, self._on_find),
-            (actions.history, self._on_history),
+            (actions.history, dialogs.show_history),
             (actions.zoom_in, pages.zoom_in),
             (actions.zoom_out, pages.zoom_out),
             (actions.actual_size, pages.reset_zoom),
@@ -229,8 +229,8 @@ class MainWindow(QMainWindow):
             (actions.step_batch, controller.step_batch),
             (actions.step_epoch, controller.step_epoch),
             (actions.reset, controller.reset),
-            (actions.shortcuts, self._on_shortcuts),
-            (actions.about, self._on_about),
+            (actions.shortcuts, dialogs.show_shortcuts),
+            (actions.about, dialogs.show_about),
         ):
             action.triggered.connect(slot)
         actions.minimap.setChecked(canvas.minimap.wanted)
@@ -298,15 +298,6 @@ class MainWindow(QMainWindow):
             settings.commands,
             partial(template_commands, self.files.open_template),
         )
-
-    def _on_history(self) -> None:
-        if self._history is None:
-            from annstudio.ui.history import HistoryWindow
-
-            self._history = HistoryWindow(self._document.undo_stack, self)
-        self._history.show()
-        self._history.raise_()
-        self._history.activateWindow()
 
     def _on_quiet(self) -> None:
         self.command_palette.prepare()
@@ -408,36 +399,6 @@ class MainWindow(QMainWindow):
 
     def _on_appearance_changed(self) -> None:
         self.commands.show_appearance(self._appearance.choice)
-
-    def _on_gallery(self) -> None:
-        from annstudio.ui.gallery.dialog import GalleryDialog
-
-        self._commit()
-        with passing(GalleryDialog(self)) as gallery:
-            chosen = gallery.exec()
-        if chosen and gallery.key is not None:
-            self.files.open_template(gallery.key)
-
-    def _on_export(self) -> None:
-        from annstudio.ui.figure.dialog import FigureDialog
-
-        self._commit()
-        with passing(FigureDialog(self._document.project, self.files.place, self)) as dialog:
-            dialog.exec()
-        if dialog.path is not None:
-            self.status.show_sentence(self.tr("The figure is in “{file}”.").format(file=dialog.path))
-
-    def _on_shortcuts(self) -> None:
-        from annstudio.ui.dialogs import ShortcutsDialog
-
-        with passing(ShortcutsDialog(self.commands.with_keys(), self)) as dialog:
-            dialog.exec()
-
-    def _on_about(self) -> None:
-        from annstudio.ui.dialogs import AboutBox
-
-        with passing(AboutBox(self)) as dialog:
-            dialog.exec()
 
     def _show_title(self) -> None:
         self.setWindowTitle(self.tr("{name}[*] – ANN Studio").format(name=self.files.name))

@@ -10,6 +10,7 @@ from annstudio.ui.appearance import Appearance, Choice
 from annstudio.ui.collector import collect
 from annstudio.ui.document import Document
 from annstudio.ui.fonts import load_fonts, text_font
+from annstudio.ui.main_window import MainWindow
 from annstudio.ui.run_controller import RunController
 from tests.ui.fakes import FakeSession
 
@@ -101,3 +102,16 @@ def real_controller(document):
     controller = RunController(document)
     yield controller
     controller.close()
+
+
+@pytest.fixture
+def window(document, controller, appearance, qtbot):
+    """The whole window, active, with what comes up after its first painting."""
+    made = MainWindow(document, controller, appearance)
+    qtbot.addWidget(made, before_close_func=lambda window: document.undo_stack.setClean())
+    made.resize(1366, 740)
+    made.painted.connect(made.start)
+    with qtbot.waitSignal(made.painted):
+        made.show()
+    made.activateWindow()
+    return made

@@ -5,23 +5,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from annstudio.ui.main_window import MainWindow
-
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
-def window(document, controller, appearance, qtbot):
-    made = MainWindow(document, controller, appearance)
-    qtbot.addWidget(made)
-    made.resize(1366, 740)
-    made.painted.connect(made.start)
-    with qtbot.waitSignal(made.painted):
-        made.show()
-    made.activateWindow()
-    made.canvas.setFocus()
-    return made
+def window(window):
+    """The window with the keyboard on the canvas."""
+    window.canvas.setFocus()
+    return window
 
 
 def area_of(window, widget):

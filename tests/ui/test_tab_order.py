@@ -5,23 +5,10 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
-from annstudio.ui.main_window import MainWindow
 from annstudio.ui.tab_order import next_stop
 
 MOST = 150
 """Presses of Tab that must lead once round the window."""
-
-
-@pytest.fixture
-def window(document, controller, appearance, qtbot):
-    made = MainWindow(document, controller, appearance)
-    qtbot.addWidget(made)
-    made.resize(1366, 740)
-    made.painted.connect(made.start)
-    with qtbot.waitSignal(made.painted):
-        made.show()
-    made.activateWindow()
-    return made
 
 
 def walk(window, key):

@@ -37,6 +37,7 @@ class Gate(Source):
 
     outputs: ClassVar[tuple[int, ...]]
     shares = Shares(1.0, 0.0, 0.0)
+    exhaustive = True
     # 0 and 1 are what the table says, and what a student computes with by hand.
     standardize = False
     origin = QT_TRANSLATE_NOOP("annstudio", "The truth table of the gate.")

@@ -20,6 +20,7 @@ class Source:
         schema: what the columns mean; the same for every setting.
         shares: how the samples are shared out unless the student chooses otherwise.
         samples: how many there are, where no setting says so; None where one does, or where making them tells.
+        exhaustive: its samples are all that there can be, as the rows of a truth table: to be learned by heart.
         standardize: whether the features are brought to a common scale unless the student chooses otherwise.
         origin: marked sentence on where the numbers come from.
         license: marked sentence on how they may be used.
@@ -29,6 +30,7 @@ class Source:
     schema: ClassVar[Schema]
     shares: ClassVar[Shares] = Shares()
     samples: ClassVar[int | None] = None
+    exhaustive: ClassVar[bool] = False
     standardize: ClassVar[bool] = True
     origin: ClassVar[str] = QT_TRANSLATE_NOOP("annstudio", "Drawn by this program with the rule shown.")
     license: ClassVar[str] = QT_TRANSLATE_NOOP("annstudio", "Free to use: no one else's data is in it.")

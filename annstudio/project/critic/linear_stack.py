@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
+from annstudio.engine.layers import layers
 from annstudio.engine.layers.base import Shape
 from annstudio.project.critic._fixes import choose_activation
 from annstudio.project.critic.base import Finding, Rule, Severity
@@ -27,8 +28,6 @@ _WHY = QT_TRANSLATE_NOOP(
     "A weighted sum of weighted sums is a weighted sum again: a line of a line is a line. Only an activation that "
     "bends what comes between makes more of two layers than of one.",
 )
-_RESHAPING = frozenset({"flatten", "reshape"})
-"""Layers that hand on every value as it is."""
 
 
 class LinearStack(Rule):
@@ -92,11 +91,11 @@ def _is_linear(node: Node) -> bool:
 
 def _following(project: Project, node_id: str) -> list[Node]:
     """Return the layers that next do something with the values of this one."""
-    graph, used, found = graph_of(project), graph_of(project).used, []
+    graph, found = graph_of(project), []
     for target in graph.targets[node_id]:
-        if target in used:
-            kind = graph.nodes[target].kind
-            found += _following(project, target) if kind in _RESHAPING else [graph.nodes[target]]
+        if target in graph.used:
+            node = graph.nodes[target]
+            found += _following(project, target) if layers[node.kind].passes_values else [node]
     return found
 
 

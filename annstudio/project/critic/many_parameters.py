@@ -44,9 +44,9 @@ class ManyParameters(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """See Rule.check; truth tables are there to be learned by heart, and without noise there is no luck in it."""
-        training = about_training_samples(project)
-        if training is None or project.data.values.get("source.noise") == 0:
+        source, training = source_of(project.data), about_training_samples(project)
+        if source.exhaustive or training is None or project.data.values.get("source.noise") == 0:
             return
         count = parameters(project)
-        if count > _MOST * training * source_of(project.data).schema.inputs:
+        if count > _MOST * training * source.schema.inputs:
             yield self.finding(text(_MANY, count=f"{count:,}", training=f"{training:,}"), why=Text(_WHY))

@@ -12,7 +12,6 @@ from annstudio.engine.activations import activations
 from annstudio.project import edits
 from annstudio.project.critic._data import training_part
 from annstudio.project.critic._one_layer import takes_own_error
-from annstudio.project.critic._samples import about_training_samples
 from annstudio.project.critic.base import Finding, Fix, Rule, Severity
 from annstudio.project.graph import graph_of
 from annstudio.project.model import Node, Project, Wire
@@ -53,9 +52,9 @@ class NoLine(Rule):
     severity = Severity.WARNING
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """See Rule.check; only of truth tables nobody says how many samples they have."""
+        """See Rule.check."""
         source = source_of(project.data)
-        if source.schema.task is not Task.BINARY or about_training_samples(project) is not None:
+        if source.schema.task is not Task.BINARY or not source.exhaustive:
             return
         for output in project.design.of_kind("output"):
             if _sees_inputs_only(project, output) and _is_monotonic(output) and not _can_be_parted(project):

@@ -65,4 +65,4 @@ def _goes_in_as_is(project: Project) -> bool:
     """Return whether a layer that does not bring its inputs to a common scale gets them."""
     graph, flows = graph_of(project), flow(project)
     first = {target for node in project.design.of_kind("input") for target in graph.targets[node.id]}
-    return any("gamma" not in flows[target].tensors for target in first & graph_of(project).used)
+    return any("gamma" not in flows[target].tensors for target in first & graph.used)

@@ -1,20 +1,20 @@
 """A setting of a layer, edited right at its card."""
 
 import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
-from annstudio.core.errors import UserError
-from annstudio.project import edits
 from annstudio.project.model import Project
 from annstudio.ui.document import Document
 from annstudio.ui.edit_names import change_name
 from annstudio.ui.inspector.fields import NumberField
 from annstudio.ui.inspector.form import settings_of
 from annstudio.ui.inspector.row import Row
-from annstudio.ui.translate import translate
+from annstudio.ui.setting_edits import set_setting, toggle_pin
 
 _WIDTH = 250
 _PAD = 10
@@ -37,7 +37,8 @@ class ValueEditor(QFrame):
         super().__init__(parent)
         self._document, self._over = document, parent
         self._node_id, self._key, self._gesture = "", "", ""
-        self._before = self._latest = document.project
+        self._before = document.project
+        self._editing = False
         self._row: Row | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(_PAD, _PAD, _PAD, _PAD)
@@ -66,7 +67,7 @@ class ValueEditor(QFrame):
             return
         params, _, follows = found
         self._node_id, self._key, self._gesture = node_id, key, f"in place {next(_gestures)}"
-        self._before = self._latest = self._document.project
+        self._before = self._document.project
         self._row = row = Row(key, params[key], key in follows)
         row.entered.connect(self._on_entered)
         row.pin_clicked.connect(self._on_pin_clicked)
@@ -99,7 +100,10 @@ class ValueEditor(QFrame):
 
     def cancel(self) -> None:
         """Go back to how everything was when the field was opened, and close."""
-        self._apply(self._before)
+        if self._row is not None:
+            name = change_name(self._before, self._node_id, self._row.param)
+            with self._own_edit():
+                self._document.apply(name, self._before, self._gesture)
         self._leave()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -148,44 +152,37 @@ class ValueEditor(QFrame):
         self._take_away()
         self.closed.emit()
 
-    def _apply(self, project: Project) -> None:
-        if self._row is not None:
-            self._latest = project
-            name = change_name(self._document.project, self._node_id, self._row.param)
-            self._document.apply(name, project, self._gesture)
+    @contextmanager
+    def _own_edit(self) -> Iterator[None]:
+        """Know the edit that comes for one of its own, which leaves the field where it is."""
+        self._editing = True
+        try:
+            yield
+        finally:
+            self._editing = False
 
     def _on_entered(self, key: str, entry: object) -> None:
         row = self._row
         if row is None:
             return
-        try:
-            project = edits.set_value(self._document.project, self._node_id, key, entry)
-        except UserError as error:
-            row.show_refusal(translate(error.message))
+        with self._own_edit():
+            refusal = set_setting(self._document, self._node_id, key, row.param, entry, self._gesture)
+        if refusal:
+            row.show_refusal(refusal)
             self.adjustSize()
-            return
-        self._apply(project)
-        self._show_value()
+        else:
+            self._show_value()
 
     def _on_pin_clicked(self, key: str) -> None:
-        project = self._document.project
-        found = settings_of(project, self._node_id)
-        if found is not None:
-            _, settings, _ = found
-            pinned = key in settings.pinned
-            after = (
-                edits.unpin(project, self._node_id, key)
-                if pinned
-                else edits.set_value(project, self._node_id, key, settings[key])
-            )
-            self._apply(after)
+        found = settings_of(self._document.project, self._node_id)
+        if self._row is not None and found is not None:
+            with self._own_edit():
+                toggle_pin(self._document, self._node_id, key, self._row.param, found[1], self._gesture)
+            self._show_value()
 
     def _on_document_changed(self, before: Project, after: Project) -> None:
-        if self._row is not None:
-            if after is self._latest:
-                self._show_value()
-            else:
-                self._leave()
+        if self._row is not None and not self._editing:
+            self._leave()
 
     def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
         """Close when the focus goes elsewhere in the window; a list that drops down is part of the field."""

@@ -6,9 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from annstudio.core.errors import UserError
 from annstudio.engine.layers import layers
-from annstudio.project import edits
 from annstudio.ui.canvas.card import Card
 from annstudio.ui.canvas.edit_actions import EditActions
 from annstudio.ui.canvas.editor import Editor
@@ -16,7 +14,7 @@ from annstudio.ui.canvas.menu_view import MenuView
 from annstudio.ui.canvas.navigation import flow_order
 from annstudio.ui.canvas.scene import CanvasScene
 from annstudio.ui.document import Document
-from annstudio.ui.edit_names import change_name
+from annstudio.ui.setting_edits import set_setting
 
 if TYPE_CHECKING:
     from annstudio.ui.canvas.value_editor import ValueEditor
@@ -122,15 +120,12 @@ class ValueView(MenuView):
 
     def _change_units(self, card: Card, step: int) -> None:
         """Give the layer one unit more, or one less; steps in a row are one edit."""
-        project, key = self._document.project, card.face.count
-        param = next(param for param in layers[card.kind].info.params if param.key == key)
-        wanted = int(project.design.node(card.node_id)[key]) + step
-        try:
-            after = edits.set_value(project, card.node_id, key, wanted)
-        except UserError as error:
-            self.editor.refuse(error.message)
-            return
-        self._document.apply(change_name(project, card.node_id, param), after, f"step {card.node_id} {key}")
+        node_id, key = card.node_id, card.face.count
+        wanted = int(self._document.project.design.node(node_id)[key]) + step
+        param = layers[card.kind].info.param(key)
+        refusal = set_setting(self._document, node_id, key, param, wanted, f"step {node_id} {key}")
+        if refusal:
+            self.editor.refused.emit(refusal)
 
     def _place_values(self) -> None:
         if self._values is not None and self._values.node_id in self.canvas.cards:

@@ -5,7 +5,7 @@ from functools import partial
 
 from annstudio.core.texts import QT_TRANSLATE_NOOP, text
 from annstudio.engine.layers import layers
-from annstudio.project.graph import Graph
+from annstudio.project.graph import graph_of
 from annstudio.project.names import title
 from annstudio.ui.canvas.navigation import flow_order
 from annstudio.ui.commands.command import Command
@@ -20,7 +20,7 @@ def jump_commands(document: Document, jump: Callable[[str], object]) -> Iterator
         document: whose design.
         jump: selects the layer of this id and shows it.
     """
-    nodes = Graph(document.project.design).nodes
+    nodes = graph_of(document.project).nodes
     for node_id in flow_order(document.project):
         node = nodes[node_id]
         yield Command(

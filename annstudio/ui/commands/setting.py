@@ -5,17 +5,15 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from annstudio.core.errors import UserError
 from annstudio.core.params import Choice, Flag, Integer, Param, Real, Value
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
-from annstudio.project import edits
-from annstudio.project.graph import Graph
+from annstudio.project.graph import graph_of
 from annstudio.project.names import title
 from annstudio.project.settings import REGISTRIES
 from annstudio.ui.commands.command import Command
 from annstudio.ui.document import Document
-from annstudio.ui.edit_names import change_name
 from annstudio.ui.inspector.form import settings_of
+from annstudio.ui.setting_edits import set_setting
 from annstudio.ui.translate import translate
 
 _ON = ((True, QT_TRANSLATE_NOOP("annstudio", "on")), (False, QT_TRANSLATE_NOOP("annstudio", "off")))
@@ -42,7 +40,7 @@ class SettingCommands(QObject):
     def commands(self) -> Iterator[Command]:
         """Yield them all; see Provider."""
         owners = {"training": self.tr("Training"), "data": self.tr("Data")}
-        node = Graph(self._document.project.design).nodes.get(self._selected() or "")
+        node = graph_of(self._document.project).nodes.get(self._selected() or "")
         if node is not None:
             owners = {node.id: translate(title(node)), **owners}
         for owner, place in owners.items():
@@ -90,12 +88,9 @@ class SettingCommands(QObject):
         )
 
     def _set(self, owner: str, key: str, param: Param, value: Value | str) -> None:
-        try:
-            project = edits.set_value(self._document.project, owner, key, value)
-        except UserError as error:
-            self.refused.emit(translate(error.message))
-            return
-        self._document.apply(change_name(project, owner, param), project)
+        refusal = set_setting(self._document, owner, key, param, value)
+        if refusal:
+            self.refused.emit(refusal)
 
 
 def _is_number(param: Param) -> bool:

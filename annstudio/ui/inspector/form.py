@@ -7,18 +7,15 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from annstudio.core.errors import UserError
 from annstudio.core.params import Param
 from annstudio.engine.layers import layers
-from annstudio.project import edits
 from annstudio.project.following import FOLLOWING
 from annstudio.project.model import Project, Settings
 from annstudio.project.settings import DATA, TRAINING, declared
 from annstudio.ui.document import Document
-from annstudio.ui.edit_names import change_name
 from annstudio.ui.inspector.expander import Expander
 from annstudio.ui.inspector.row import Row
-from annstudio.ui.translate import translate
+from annstudio.ui.setting_edits import set_setting, toggle_pin
 
 _GESTURE_PAUSE = 1.5
 """Seconds of quiet after which another edit of the same setting is an undo step of its own."""
@@ -149,29 +146,16 @@ class Form(QWidget):
 
     def _on_entered(self, key: str, entry: object) -> None:
         row = self.rows[key]
-        try:
-            project = edits.set_value(self._document.project, self._owner, key, entry)
-        except UserError as error:
-            row.show_refusal(translate(error.message))
-            return
-        self._document.apply(self._title(row.param), project, self._gesture_of(key))
-        self._show_values()
+        refusal = set_setting(self._document, self._owner, key, row.param, entry, self._gesture_of(key))
+        if refusal:
+            row.show_refusal(refusal)
+        else:
+            self._show_values()
 
     def _on_pin_clicked(self, key: str) -> None:
-        project, row = self._document.project, self.rows[key]
-        found = settings_of(project, self._owner)
-        if found is None:
-            return
-        settings = found[1]
-        if key in settings.pinned:
-            title = self.tr("Let {setting} follow").format(setting=translate(row.param.label))
-            self._document.apply(title, edits.unpin(project, self._owner, key))
-        else:
-            title = self.tr("Pin {setting}").format(setting=translate(row.param.label))
-            self._document.apply(title, edits.set_value(project, self._owner, key, settings[key]))
-
-    def _title(self, param: Param) -> str:
-        return change_name(self._document.project, self._owner, param)
+        found = settings_of(self._document.project, self._owner)
+        if found is not None:
+            toggle_pin(self._document, self._owner, key, self.rows[key].param, found[1])
 
     def _gesture_of(self, key: str) -> str:
         """Return the gesture that an edit belongs to: edits of one setting in quick succession are one."""

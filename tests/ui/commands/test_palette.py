@@ -14,22 +14,9 @@ from annstudio.project.templates import templates
 from annstudio.ui.appearance import Choice
 from annstudio.ui.commands.command import Command
 from annstudio.ui.commands.palette import CommandPalette
-from annstudio.ui.main_window import MainWindow
 from annstudio.ui.theme import DARK, LIGHT
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def window(document, controller, appearance, qtbot):
-    made = MainWindow(document, controller, appearance)
-    qtbot.addWidget(made, before_close_func=lambda window: document.undo_stack.setClean())
-    made.resize(1366, 740)
-    made.painted.connect(made.start)
-    with qtbot.waitSignal(made.painted):
-        made.show()
-    made.activateWindow()
-    return made
 
 
 @pytest.fixture

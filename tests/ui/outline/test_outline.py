@@ -1,7 +1,7 @@
 """The outline in the window, in step with the canvas."""
 
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -15,19 +15,6 @@ from annstudio.ui.theme import DARK, LIGHT
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 DOWN, UP, ENTER = Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return
-
-
-@pytest.fixture
-def window(document, controller, appearance, qtbot):
-    QSettings().clear()
-    made = MainWindow(document, controller, appearance)
-    qtbot.addWidget(made, before_close_func=lambda window: document.undo_stack.setClean())
-    made.resize(1366, 740)
-    made.painted.connect(made.start)
-    with qtbot.waitSignal(made.painted):
-        made.show()
-    made.activateWindow()
-    return made
 
 
 @pytest.fixture

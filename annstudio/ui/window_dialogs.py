@@ -1,0 +1,78 @@
+"""The windows that open over the main window; each is loaded when it is first wanted."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from annstudio.ui.document import Document
+from annstudio.ui.files import Files
+from annstudio.ui.passing import passing
+
+if TYPE_CHECKING:
+    from annstudio.ui.history import HistoryWindow
+
+
+class WindowDialogs(QObject):
+    """Opens them, and hands on what comes of it.
+
+    Args:
+        window: beneath them.
+        document: what they show.
+        files: opens what is chosen.
+        keys: tells the actions that have a key.
+    """
+
+    told = Signal(str)
+    """(sentence: str), what has been done."""
+
+    def __init__(self, window: QWidget, document: Document, files: Files, keys: Callable[[], list[QAction]]) -> None:
+        super().__init__(window)
+        self._window, self._document, self._files, self._keys = window, document, files, keys
+        self._history: HistoryWindow | None = None
+
+    def show_history(self) -> None:
+        """List the edits, beside the window."""
+        if self._history is None:
+            from annstudio.ui.history import HistoryWindow
+
+            self._history = HistoryWindow(self._document.undo_stack, self._window)
+        self._history.show()
+        self._history.raise_()
+        self._history.activateWindow()
+
+    def ask_template(self) -> None:
+        """Let the user choose an example, and open it."""
+        from annstudio.ui.gallery.dialog import GalleryDialog
+
+        self._files.commit()
+        with passing(GalleryDialog(self._window)) as gallery:
+            chosen = gallery.exec()
+        if chosen and gallery.key is not None:
+            self._files.open_template(gallery.key)
+
+    def export_figure(self) -> None:
+        """Draw the network for a paper or a slide."""
+        from annstudio.ui.figure.dialog import FigureDialog
+
+        self._files.commit()
+        with passing(FigureDialog(self._document.project, self._files.place, self._window)) as dialog:
+            dialog.exec()
+        if dialog.path is not None:
+            self.told.emit(self.tr("The figure is in “{file}”.").format(file=dialog.path))
+
+    def show_shortcuts(self) -> None:
+        """List the keys."""
+        from annstudio.ui.dialogs import ShortcutsDialog
+
+        with passing(ShortcutsDialog(self._keys(), self._window)) as dialog:
+            dialog.exec()
+
+    def show_about(self) -> None:
+        """Say what program this is."""
+        from annstudio.ui.dialogs import AboutBox
+
+        with passing(AboutBox(self._window)) as dialog:
+            dialog.exec()
