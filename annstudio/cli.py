@@ -430,8 +430,7 @@ def _gradients(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from annstudio.core.params import Real
-    from annstudio.project.figures import draw
+    from annstudio.project.figures import SCALE, draw
     from annstudio.project.figures.inks import theme_named
     from annstudio.project.file import check_place, load
     from annstudio.project.file.atomic import replace_content
@@ -441,7 +440,7 @@ def _export(options: argparse.Namespace) -> int:
         _spare_project(options.file, output)
         check_place(output)
     kind = _figure_format(options.to, output)
-    scale = Real("scale", "--scale", default=1.0, minimum=0.1, maximum=20.0).check(options.scale)
+    scale = replace(SCALE, label="--scale").check(options.scale)
     theme = theme_named(options.theme)
     drawing = draw(load(options.file).project, options.style, legend=options.legend)
     if kind == "svg":
@@ -470,15 +469,16 @@ def _spare_project(file: Path, output: Path) -> None:
 
 def _figure_format(given: str | None, output: Path | None) -> str:
     """Return the format that was asked for, or else the one that the output's name ends with."""
-    known = ("svg", "pdf", "png")
+    from annstudio.project.figures import FORMATS
+
     kind = given if given is not None else output.suffix[1:].lower() if output is not None else "svg"
-    if kind in known:
+    if kind in FORMATS:
         return kind
     raise UserError(
         text(
             QT_TRANSLATE_NOOP("annstudio", "Figures cannot be written as “{kind}”: give --to one of {known}."),
             kind=shown(kind),
-            known=", ".join(known),
+            known=", ".join(FORMATS),
         )
     )
 

@@ -37,9 +37,6 @@ from annstudio.project.figures.inks import Ink, Theme
 from annstudio.project.figures.svg import DASHES, written
 from annstudio.ui.fonts import load_fonts, text_font
 
-FORMATS = ("svg", "pdf", "png")
-"""What a figure can be written as, by the ending of the file."""
-
 _MOST_PIXELS = 20_000
 """Longest side of a PNG: many programs open no larger ones, and it takes 1.6 GB where the other side is as long."""
 _POINTS = 0.75

@@ -5,11 +5,9 @@ from typing import Any
 
 from PySide6.QtCore import QSettings
 
-from annstudio.project.figures import styles
+from annstudio.project.figures import FORMATS, SCALE, styles
 from annstudio.project.figures.inks import THEMES
-from annstudio.ui.figures import FORMATS
 
-LEAST_SCALE, MOST_SCALE = 0.1, 20.0
 _GROUP = "figure"
 
 
@@ -21,7 +19,7 @@ class Choices:
         style: key of a figure style.
         theme: key of a theme.
         kind: one of FORMATS.
-        scale: how much larger than 1 unit = 1 pixel.
+        scale: see figures.SCALE.
         legend: whether a legend stands below.
         transparent: leave out the paper.
     """
@@ -29,7 +27,7 @@ class Choices:
     style: str = "cards"
     theme: str = "light"
     kind: str = "svg"
-    scale: float = 1.0
+    scale: float = SCALE.default
     legend: bool = True
     transparent: bool = False
 
@@ -53,6 +51,6 @@ def remembered() -> Choices:
         kept.style in styles
         and kept.theme in THEMES
         and kept.kind in FORMATS
-        and LEAST_SCALE <= kept.scale <= MOST_SCALE
+        and SCALE.minimum <= kept.scale <= SCALE.maximum
     )
     return kept if sensible else plain

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QLabel, QWidget
 
-from annstudio.project.figures import styles
+from annstudio.project.figures import SCALE, styles
 from annstudio.project.figures.drawing import Drawing
 from annstudio.project.figures.inks import THEMES
-from annstudio.ui.figure.choices import LEAST_SCALE, MOST_SCALE, Choices
+from annstudio.ui.figure.choices import Choices
 from annstudio.ui.translate import translate
 
 _CENTIMETERS = 2.54 / 96
@@ -69,7 +69,7 @@ class FigureForm(QWidget):
 
     def _scale_box(self) -> QDoubleSpinBox:
         box = QDoubleSpinBox()
-        box.setRange(LEAST_SCALE, MOST_SCALE)
+        box.setRange(SCALE.minimum, SCALE.maximum)
         box.setDecimals(1)
         box.setSingleStep(0.5)
         box.setSuffix(self.tr(" ×"))
