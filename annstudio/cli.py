@@ -490,7 +490,7 @@ def _painted(drawing: "Drawing", theme: "Theme", kind: str, scale: float, transp
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if problem := missing_for_a_window():
         raise UserError(problem)
-    from annstudio.ui.figures import encoded, start_unseen
+    from annstudio.ui.figure.painting import encoded, start_unseen
 
     app = start_unseen()
     try:

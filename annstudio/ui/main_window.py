@@ -33,7 +33,7 @@ from annstudio.ui.window_layout import WindowLayout
 
 if TYPE_CHECKING:
     from annstudio.ui.commands.command import Provider
-    from annstudio.ui.commands.palette import CommandPalette
+    from annstudio.ui.commands.command_palette import CommandPalette
     from annstudio.ui.inspector.inspector import Inspector
 
 _QUIET = 300
@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
     def command_palette(self) -> "CommandPalette":
         """What finds every command; made when it is first needed."""
         if self._command_palette is None:
-            from annstudio.ui.commands.palette import CommandPalette
+            from annstudio.ui.commands.command_palette import CommandPalette
 
             self._command_palette = CommandPalette(self._command_providers(), self)
         return self._command_palette

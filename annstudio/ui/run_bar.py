@@ -28,7 +28,7 @@ from annstudio.ui.icons import icon
 from annstudio.ui.run_controller import RunController
 from annstudio.ui.theme import theme_of
 from annstudio.ui.translate import translate
-from annstudio.ui.views.figures import figure
+from annstudio.ui.views.numerals import figure
 
 _HEIGHT = 32
 _LEAST_WIDTH = 380

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from annstudio.training.answers import Scope
 from annstudio.ui.fonts import figures_font
 from annstudio.ui.theme import FONT_PIXELS
-from annstudio.ui.views.figures import figure
+from annstudio.ui.views.numerals import figure
 from annstudio.ui.views.painting import fitted, paint_plate, picture_painter, small_font
 from annstudio.ui.views.view import Picture
 

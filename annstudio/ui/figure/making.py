@@ -10,7 +10,7 @@ from annstudio.project.figures.inks import THEMES
 from annstudio.project.file.atomic import replace_content
 from annstudio.project.model import Project
 from annstudio.ui.figure.choices import Choices
-from annstudio.ui.figures import encoded, image_of
+from annstudio.ui.figure.painting import encoded, image_of
 from annstudio.ui.translate import translate
 
 _LARGEST = 3.0

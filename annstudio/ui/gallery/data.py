@@ -10,9 +10,9 @@ from annstudio.data.dataset import Array, DataSet, Task
 from annstudio.data.prepare import Prepared
 from annstudio.ui.theme import Theme
 from annstudio.ui.views.colors import color_image, ink_ramp
-from annstudio.ui.views.gallery import Samples
 from annstudio.ui.views.ground import sample_colors
 from annstudio.ui.views.painting import paint_mark
+from annstudio.ui.views.picture_wall import Samples
 
 _MOST_POINTS = 160
 _SIDE = 3

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from annstudio.ui.neurons.biases import paint_biases
 from annstudio.ui.neurons.strands import LEVELS, dashes, strand_pen
 from annstudio.ui.theme import theme_of
-from annstudio.ui.views.figures import short_figure
+from annstudio.ui.views.numerals import short_figure
 from annstudio.ui.views.painting import picture_painter, small_font
 
 _LINE, _SPACE, _BETWEEN = 37, 7, 18

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from annstudio.data.prepare import Prepared
 from annstudio.training.surface import Extent
 from annstudio.ui.theme import Theme, theme_of
-from annstudio.ui.views.figures import short_figure
 from annstudio.ui.views.frame import Axis, Frame
+from annstudio.ui.views.numerals import short_figure
 from annstudio.ui.views.painting import Line, fitted, paint_plate, picture_painter, small_font
 from annstudio.ui.views.samples import Look, paint_samples
 

@@ -14,7 +14,7 @@ from annstudio.ui.neurons.things import Bias, Link, Neuron, Thing
 from annstudio.ui.neurons.words import value_of
 from annstudio.ui.theme import Theme
 from annstudio.ui.views.colors import color_image, diverging, levels
-from annstudio.ui.views.figures import short_figure
+from annstudio.ui.views.numerals import short_figure
 from annstudio.ui.views.painting import Line
 
 _SIDES = (56, 28, 14)

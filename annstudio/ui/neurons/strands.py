@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from annstudio.training.trained import LayerWeights
 from annstudio.ui.neurons.links import Bundle, Ends
 from annstudio.ui.theme import Theme
-from annstudio.ui.views.figures import nice_ceiling
+from annstudio.ui.views.numerals import nice_ceiling
 
 LEVELS = 8
 """Widths and strengths that links come in; so few, because each takes a pen of its own."""

@@ -16,7 +16,7 @@ from annstudio.training.trained import LayerWeights
 from annstudio.ui.canvas.face import face_of
 from annstudio.ui.neurons.things import Bias, Link, Neuron, Thing, Weight, Whole
 from annstudio.ui.translate import translate
-from annstudio.ui.views.figures import figure, subscript
+from annstudio.ui.views.numerals import figure, subscript
 from annstudio.ui.views.painting import Line
 from annstudio.ui.views.reading import axis_name
 

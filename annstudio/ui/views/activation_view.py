@@ -13,9 +13,9 @@ from annstudio.project.settings import own_values
 from annstudio.ui.strokes import Range
 from annstudio.ui.translate import translate
 from annstudio.ui.views.activation_curves import Curve
-from annstudio.ui.views.figures import figure, short_figure
 from annstudio.ui.views.frame import Axis, Frame, fit_frame, paint_axes, paint_curve
 from annstudio.ui.views.header import Key
+from annstudio.ui.views.numerals import figure, short_figure
 from annstudio.ui.views.painting import Line, box_at, paint_box, paint_sentence, picture_painter
 from annstudio.ui.views.view import Picture, TitledView
 

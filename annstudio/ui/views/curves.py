@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annstudio.training.history import History
-from annstudio.ui.views.figures import log_ticks, nice_ceiling, nice_ticks
+from annstudio.ui.views.numerals import log_ticks, nice_ceiling, nice_ticks
 
 Numbers = NDArray[np.floating[Any]]
 

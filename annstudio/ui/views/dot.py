@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from annstudio.ui.theme import Theme
-from annstudio.ui.views.figures import nice_step
+from annstudio.ui.views.numerals import nice_step
 from annstudio.ui.views.painting import paint_star
 
 RADIUS = 9.0

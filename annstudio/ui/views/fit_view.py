@@ -18,9 +18,9 @@ from annstudio.ui.views import reading
 from annstudio.ui.views.boundary_view import data_extent
 from annstudio.ui.views.colors import class_color
 from annstudio.ui.views.dot import Predictor
-from annstudio.ui.views.figures import figure
 from annstudio.ui.views.frame import Axis, Frame, fit_frame, paint_axes, paint_curve
 from annstudio.ui.views.header import Key
+from annstudio.ui.views.numerals import figure
 from annstudio.ui.views.painting import Line, box_at, paint_box, paint_sentence, picture_painter
 from annstudio.ui.views.samples import Look, paint_marks
 from annstudio.ui.views.view import Picture, TitledView

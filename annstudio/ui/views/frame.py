@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
 from annstudio.ui.strokes import Numbers, drawable, strokes, within_reach
 from annstudio.ui.theme import Theme
-from annstudio.ui.views.figures import nice_ticks, tick_labels
+from annstudio.ui.views.numerals import nice_ticks, tick_labels
 from annstudio.ui.views.painting import small_font
 
 _PIXELS_PER_X_TICK, _PIXELS_PER_Y_TICK = 56, 30

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from annstudio.data.dataset import Task
 from annstudio.ui.views.crosshair import Crosshair, Reading
 from annstudio.ui.views.curves import TRAIN_WIDTH, VALIDATION_WIDTH, Curves, Scale, cost_scale, metric_scale
-from annstudio.ui.views.figures import figure, nice_ceiling, nice_ticks, power_label, tick_labels
 from annstudio.ui.views.header import Key
+from annstudio.ui.views.numerals import figure, nice_ceiling, nice_ticks, power_label, tick_labels
 from annstudio.ui.views.painting import Line, paint_sentence, picture_painter
 from annstudio.ui.views.view import Picture, TitledView
 

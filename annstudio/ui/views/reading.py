@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from annstudio.data.dataset import Column, Schema, Task
 from annstudio.engine.losses.base import Loss
 from annstudio.ui.translate import translate
-from annstudio.ui.views.figures import figure, percent, short_figure
+from annstudio.ui.views.numerals import figure, percent, short_figure
 
 _SHORT_NAME = 8
 """Characters of a feature's name in an equation."""

@@ -14,10 +14,10 @@ from annstudio.training.metrics import metric
 from annstudio.training.snapshot import RunState, Snapshot
 from annstudio.ui.fonts import figures_font, text_font
 from annstudio.ui.views.dot import Predictor
-from annstudio.ui.views.figures import figure
-from annstudio.ui.views.gallery import Gallery, Samples
 from annstudio.ui.views.header import Key
+from annstudio.ui.views.numerals import figure
 from annstudio.ui.views.painting import paint_sentence, picture_painter
+from annstudio.ui.views.picture_wall import PictureWall, Samples
 from annstudio.ui.views.view import Picture, TitledView
 
 _BAR = 10.0
@@ -25,7 +25,7 @@ _ROW = 62.0
 _MOST_WIDTH = 520.0
 
 _WIDE, _FIGURES_SHARE, _BETWEEN = 620, 0.3, 36
-"""From this width on the gallery stands beside the figures, which take so much of it."""
+"""From this width on the wall stands beside the figures, which take so much of it."""
 _STRIP, _LEAST_STRIP, _FIGURES_HEIGHT = 92, 66, 110
 
 
@@ -38,18 +38,18 @@ class ScoreView(TitledView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.picture = ScorePicture(self.tr("Accuracy of each part"))
-        self.gallery = Gallery(self.tr("Samples and what the network takes them for; the arrow keys show others"))
-        self._others = self.header.add_button(self.tr("Others"), self.tr("Show other samples"), self.gallery.turn_on)
+        self.wall = PictureWall(self.tr("Samples and what the network takes them for; the arrow keys show others"))
+        self._others = self.header.add_button(self.tr("Others"), self.tr("Show other samples"), self.wall.turn_on)
         self._others.hide()
         self._predict: Predictor | None = None
         self._measured: tuple[object, float] = (None, math.nan)
-        self._body = _Body(self.picture, self.gallery)
+        self._body = _Body(self.picture, self.wall)
         self.set_body(self._body)
 
     def set_predictor(self, predict: Predictor | None) -> None:
         """Take the answers on the test part from here; called in the window's thread."""
         self._predict = predict
-        self.gallery.set_predictor(predict)
+        self.wall.set_predictor(predict)
         self._invalidate()
 
     def _refresh(self) -> None:
@@ -74,7 +74,7 @@ class ScoreView(TitledView):
         schema = prepared.data.schema if prepared is not None else None
         pictures = schema is not None and schema.image_shape is not None and bool(schema.classes)
         self._others.setVisible(pictures)
-        self._body.show_gallery(pictures)
+        self._body.show_wall(pictures)
         if prepared is not None and snapshot is not None and pictures:
             parts = (
                 (self.tr("Validation samples"), prepared.validation),
@@ -83,7 +83,7 @@ class ScoreView(TitledView):
             )
             name, part = next((name, part) for name, part in parts if len(part.raw))
             samples = Samples(name, part, prepared, snapshot.loss)
-            self.gallery.show_samples(samples, snapshot.state is RunState.RUNNING)
+            self.wall.show_samples(samples, snapshot.state is RunState.RUNNING)
 
     def _rows(self, prepared: Prepared, history: History, test: float) -> list[tuple[str, float, str]]:
         parts = (
@@ -183,18 +183,18 @@ class ScorePicture(Picture):
 
 
 class _Body(QWidget):
-    """The figures, and the gallery beside or below them where there is room."""
+    """The figures, and the wall beside or below them where there is room."""
 
-    def __init__(self, picture: ScorePicture, gallery: Gallery) -> None:
+    def __init__(self, picture: ScorePicture, wall: PictureWall) -> None:
         super().__init__()
-        self._picture, self._gallery = picture, gallery
+        self._picture, self._wall = picture, wall
         self._wanted = False
-        for child in (picture, gallery):
+        for child in (picture, wall):
             child.setParent(self)
-        gallery.hide()
+        wall.hide()
 
-    def show_gallery(self, wanted: bool) -> None:
-        """Show or hide the gallery."""
+    def show_wall(self, wanted: bool) -> None:
+        """Show or hide the wall."""
         if wanted != self._wanted:
             self._wanted = wanted
             self._arrange()
@@ -204,14 +204,14 @@ class _Body(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        figures, gallery = _shared(self.rect()) if self._wanted else (self.rect(), QRect())
+        figures, wall = _shared(self.rect()) if self._wanted else (self.rect(), QRect())
         self._picture.setGeometry(figures)
-        self._gallery.setGeometry(gallery)
-        self._gallery.setVisible(not gallery.isEmpty())
+        self._wall.setGeometry(wall)
+        self._wall.setVisible(not wall.isEmpty())
 
 
 def _shared(room: QRect) -> tuple[QRect, QRect]:
-    """Return the places of the figures and of the gallery, which is empty where there is no room for it."""
+    """Return the places of the figures and of the wall, which is empty where there is no room for it."""
     if room.width() >= _WIDE:
         cut = round(_FIGURES_SHARE * room.width())
         return room.adjusted(0, 0, cut - room.width(), 0), room.adjusted(cut + _BETWEEN, 0, 0, 0)

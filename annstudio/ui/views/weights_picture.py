@@ -20,8 +20,8 @@ from PySide6.QtGui import (
 from annstudio.training.trained import LayerWeights
 from annstudio.ui.theme import Theme
 from annstudio.ui.views.colors import color_image, diverging, levels
-from annstudio.ui.views.figures import nice_ceiling, short_figure
 from annstudio.ui.views.heatmap import Cell, Heatmap, Numbers, Tiles, matrix_heatmap, picture_heatmap
+from annstudio.ui.views.numerals import nice_ceiling, short_figure
 from annstudio.ui.views.painting import Line, box_at, paint_box, paint_sentence, picture_painter, small_font
 from annstudio.ui.views.view import Picture
 from annstudio.ui.views.weights_layout import BIAS_ROOM, TITLE, Place, Shape, places, room_of

@@ -14,9 +14,9 @@ from annstudio.project.names import title
 from annstudio.project.shapes import flow
 from annstudio.project.unroll import unrolled, unrolled_graph
 from annstudio.ui.translate import translate
-from annstudio.ui.views.figures import figure, subscript
 from annstudio.ui.views.header import Key
 from annstudio.ui.views.heatmap import Cell
+from annstudio.ui.views.numerals import figure, subscript
 from annstudio.ui.views.view import TitledView
 from annstudio.ui.views.weights_layout import around, capacity
 from annstudio.ui.views.weights_picture import Layer, WeightsPicture

@@ -70,12 +70,12 @@ def test_numbers_are_told_as_r2(view):
 def test_pictures_stand_below_the_figures_or_beside_them(view):
     view.set_predictor(always(0))
     view.show_snapshot(snapshot(digits()))
-    assert view.gallery.isVisible()
-    assert view.gallery.y() >= view.picture.geometry().bottom()
+    assert view.wall.isVisible()
+    assert view.wall.y() >= view.picture.geometry().bottom()
     view.resize(900, 300)
-    assert view.gallery.x() >= view.picture.geometry().right()
+    assert view.wall.x() >= view.picture.geometry().right()
     view.resize(300, 150)
-    assert not view.gallery.isVisible()
+    assert not view.wall.isVisible()
 
 
 def test_data_without_pictures_have_the_figures_alone(view):
@@ -83,7 +83,7 @@ def test_data_without_pictures_have_the_figures_alone(view):
     iris = chain("Iris", "iris", [(4, "tanh")])
     view.show_project(iris)
     view.show_snapshot(snapshot(iris))
-    assert not view.gallery.isVisible()
+    assert not view.wall.isVisible()
     assert not view._others.isVisible()
     assert view.picture.width() == view.width()
 
@@ -91,6 +91,6 @@ def test_data_without_pictures_have_the_figures_alone(view):
 def test_the_button_shows_other_samples(view):
     view.set_predictor(always(0))
     view.show_snapshot(snapshot(digits()))
-    before = view.gallery.labels()
+    before = view.wall.labels()
     view._others.click()
-    assert view.gallery.labels() != before
+    assert view.wall.labels() != before

@@ -12,8 +12,8 @@ from annstudio.project.model import Wire
 from annstudio.training.run import Run
 from annstudio.training.trained import LayerWeights
 from annstudio.ui.theme import LIGHT
-from annstudio.ui.views.figures import figure
 from annstudio.ui.views.header import Caption, Switch
+from annstudio.ui.views.numerals import figure
 from annstudio.ui.views.weights_view import WeightsView
 from tests.ui.views.runs import digits, exam, snapshot, steep
 

@@ -11,7 +11,7 @@ from annstudio.project.figures import draw, styles
 from annstudio.project.figures.drawing import Label
 from annstudio.project.figures.inks import THEMES
 from annstudio.project.templates import templates
-from annstudio.ui.figures import encoded, image_of
+from annstudio.ui.figure.painting import encoded, image_of
 from annstudio.ui.fonts import text_font
 
 pytestmark = pytest.mark.usefixtures("fonts")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from annstudio.ui.views.figures import (
+from annstudio.ui.views.numerals import (
     figure,
     log_ticks,
     nice_ceiling,

@@ -32,7 +32,7 @@ _PAUSE = 0.3
 
 @dataclass(frozen=True, eq=False)
 class Samples:
-    """What a gallery shows.
+    """What a wall shows.
 
     Args:
         name: of the part, translated.
@@ -59,7 +59,7 @@ class Samples:
         return levels.reshape(-1, *(self.schema.image_shape or (1, self.schema.inputs)))
 
 
-class Gallery(Picture):
+class PictureWall(Picture):
     """A page of samples in rows; the arrow keys turn the page."""
 
     def __init__(self, name: str) -> None:

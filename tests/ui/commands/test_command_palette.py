@@ -13,7 +13,7 @@ from annstudio.project import edits
 from annstudio.project.templates import templates
 from annstudio.ui.appearance import Choice
 from annstudio.ui.commands.command import Command
-from annstudio.ui.commands.palette import CommandPalette
+from annstudio.ui.commands.command_palette import CommandPalette
 from annstudio.ui.theme import DARK, LIGHT
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
