@@ -9,9 +9,8 @@ Every thread that trains has a helper to itself: an old run may still be in the 
 import threading
 import weakref
 
-import numpy as np
-
 from annstudio.core.calls import Calls, run
+from annstudio.engine.arithmetic import fast_arithmetic
 
 
 class _Channel:
@@ -69,8 +68,8 @@ _own = threading.local()
 
 
 def _work(channel: _Channel) -> None:
-    # How NumPy treats overflows is a matter of each thread.
-    with np.errstate(all="ignore"):
+    # How numbers are treated is a matter of each thread.
+    with fast_arithmetic():
         while True:
             channel.wanted.acquire()
             if channel.ended:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annstudio.core.calls import Array
+from annstudio.engine.arithmetic import fast_arithmetic
 from annstudio.engine.batches import SEGMENT, Batches
 from annstudio.engine.checks import (
     check_data,
@@ -225,7 +226,7 @@ class Trainer:
         says so; the weights are the last finite ones.
         """
         start = self.steps
-        with np.errstate(all="ignore"):
+        with fast_arithmetic():
             while (left := start + most - self.steps) > 0 and self.failure is None:
                 self._advance_to_mark(left)
                 if self._position == self.batches.count:
