@@ -15,7 +15,7 @@ from annstudio.project.shapes import Flow
 from annstudio.training.answers import Answers, Scope
 from annstudio.ui.canvas.face import Face, face_of
 from annstudio.ui.canvas.far import is_far, paint_far
-from annstudio.ui.canvas.geometry import CARD
+from annstudio.ui.canvas.geometry import CARD, INPUT_PORT, OUTPUT_PORT
 from annstudio.ui.canvas.look import (
     MAPS,
     SHADOW,
@@ -54,6 +54,8 @@ class Card(QGraphicsItem):
         kind: that layer's kind.
         face: what it shows.
         input, output: its ports, None where the layer has none.
+        area: what the card covers, in scene units; so are the next two.
+        inlet, outlet: where wires end and begin.
     """
 
     def __init__(self, node_id: str, kind: str, look: Look) -> None:
@@ -74,9 +76,20 @@ class Card(QGraphicsItem):
         self.input = Port(node_id, False, look, self) if layers[kind].takes_input else None
         self.output = Port(node_id, True, look, self) if layers[kind].gives_output else None
         self._maps_item = MapsItem(MAPS, self._paint_maps, self)
+        self.stand_at(QPointF(0, 0))
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
         # While a network learns only the maps change: the rest is drawn once.
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+
+    def stand_at(self, corner: QPointF) -> None:
+        """Stand here from now on; where that is, is asked of all cards at every step of a drag.
+
+        Args:
+            corner: the top left one, in scene units.
+        """
+        self.setPos(corner)
+        self.area = CARD.translated(corner)
+        self.inlet, self.outlet = corner + INPUT_PORT, corner + OUTPUT_PORT
 
     @property
     def ports(self) -> tuple[Port, ...]:

@@ -5,7 +5,6 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPix
 from PySide6.QtWidgets import QWidget
 
 from annstudio.ui.canvas.card import Card
-from annstudio.ui.canvas.geometry import CARD
 from annstudio.ui.canvas.scene import CanvasScene
 from annstudio.ui.canvas.zoom_view import ZoomView
 from annstudio.ui.theme import RADIUS, Theme, theme_of
@@ -132,7 +131,7 @@ class Minimap(QWidget):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
             # What is wrong lies on top, so that no neighbor covers it.
             for card in sorted(self._canvas.seen(), key=_weight):
-                area = transform.mapRect(CARD.translated(card.pos()))
+                area = transform.mapRect(card.area)
                 painter.fillRect(_at_least(area), _color(card, theme))
         return picture
 
@@ -148,7 +147,7 @@ class Minimap(QWidget):
     def _covered(self) -> QRectF:
         area = QRectF()
         for card in self._canvas.seen():
-            area = area.united(CARD.translated(card.pos()))
+            area = area.united(card.area)
         return area
 
     def _seen(self) -> QRectF:

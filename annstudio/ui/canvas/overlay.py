@@ -1,10 +1,11 @@
 """What floats over the canvas: a line that sums the network up, the zoom buttons, the status."""
 
+from functools import reduce
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtWidgets import QLabel
 
 from annstudio.ui.canvas.chip import Chip
-from annstudio.ui.canvas.geometry import CARD
 from annstudio.ui.canvas.gesture_view import GestureView
 from annstudio.ui.canvas.hint import Hint
 from annstudio.ui.canvas.look import wrapped_tip
@@ -104,32 +105,29 @@ class Overlay(QObject):
         seen = self._seen()
         if not cards:
             self._hint.show_empty()
-        elif any(seen.intersects(CARD.translated(card.pos())) for card in cards):
+        elif any(seen.intersects(card.area) for card in cards):
             self._hint.hide()
         else:
             self._hint.show_lost()
 
     def _place_pill(self) -> None:
         """Put the pill where it covers the fewest cards and notes, at the first of such places."""
-        taken = self._taken()
-
-        def covered(place: QRect) -> int:
-            area = self._view.mapToScene(place).boundingRect()
-            return sum(area.intersects(each) for each in taken)
-
-        place = min(self._pill_places(), key=covered)
+        places = [(place, self._view.mapToScene(place).boundingRect()) for place in self._pill_places()]
+        taken = self._taken(reduce(QRectF.united, (area for _, area in places)))
+        counts = [sum(map(area.intersects, taken)) for _, area in places]
+        covered = min(counts)
+        place, _ = places[counts.index(covered)]
         self.pill.setGeometry(place)
         # In a low view good news is not worth a card.
         dispensable = self.pill.status.level is Level.READY and self._view.height() < _LOW
-        self.pill.setVisible(not dispensable or not covered(place))
+        self.pill.setVisible(not dispensable or not covered)
 
-    def _taken(self) -> list[QRectF]:
-        """Return what the cards in view and their notes cover, in scene units."""
+    def _taken(self, strip: QRectF) -> list[QRectF]:
+        """Return what the cards and notes that reach into a strip of the view cover, in scene units."""
         cards = self._view.canvas.seen()
         notes = [card.note_area for card in cards if card.problems.errors]
-        areas = [*(CARD.translated(card.pos()) for card in cards), *(area for area in notes if area is not None)]
-        seen = self._seen()
-        return [area for area in areas if seen.intersects(area)]
+        areas = [*(card.area for card in cards), *(area for area in notes if area is not None)]
+        return list(filter(strip.intersects, areas))
 
     def _seen(self) -> QRectF:
         """Return what the view shows, in scene units."""

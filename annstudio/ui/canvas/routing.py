@@ -97,6 +97,8 @@ class Router:
     def __init__(self) -> None:
         self._found: dict[Hashable, float] = {}
         self._found_before: dict[Hashable, float] = {}
+        self._detours: dict[Hashable, bool] = {}
+        """Whether a wire between two points needs a way around the present cards."""
         self._asked: tuple[Sequence[QRectF], Sequence[Ends]] = (), ()
         self._ways: list[Way] = []
         self._take(())
@@ -108,24 +110,34 @@ class Router:
             cards: where the cards stand, in scene units.
             wires: to lead.
         """
-        if (cards, wires) != self._asked:
-            self._asked = cards, wires
+        if cards != self._asked[0]:
             self._take(cards)
-            self._found, self._found_before = {}, self._found
-            lanes: list[_Lane] = []
-            self._ways = [
-                self._way_around(ends, lanes) if detour else Way(ends.start, ends.end)
-                for ends, detour in zip(wires, self._need_detours(wires), strict=True)
-            ]
+        elif wires == self._asked[1]:
+            return self._ways
+        self._asked = cards, wires
+        self._found, self._found_before = {}, self._found
+        lanes: list[_Lane] = []
+        self._ways = [
+            self._way_around(ends, lanes) if detour else Way(ends.start, ends.end)
+            for ends, detour in zip(wires, self._need_detours(wires), strict=True)
+        ]
         return self._ways
 
     def _take(self, cards: Sequence[QRectF]) -> None:
         inner = [(card.left(), card.top(), card.right(), card.bottom()) for card in cards]
         sides = np.array(inner, float).reshape(-1, 4) + np.array((_TOUCH, _TOUCH, -_TOUCH, -_TOUCH))
         self._left, self._top, self._right, self._bottom = sides.T
+        self._detours = {}
 
-    def _need_detours(self, wires: Sequence[Ends]) -> NDArray[np.bool_]:
+    def _need_detours(self, wires: Sequence[Ends]) -> list[bool]:
         """Return of every wire whether it runs back to the left, or its plain curve behind a card."""
+        keys = [(*ends.start.toTuple(), *ends.end.toTuple()) for ends in wires]
+        unknown = {key: ends for key, ends in zip(keys, wires, strict=True) if key not in self._detours}
+        if unknown:
+            self._detours.update(zip(unknown, self._find_detours([*unknown.values()]), strict=True))
+        return [self._detours[key] for key in keys]
+
+    def _find_detours(self, wires: Sequence[Ends]) -> NDArray[np.bool_]:
         starts = np.array([ends.start.toTuple() for ends in wires], float).reshape(-1, 2)
         targets = np.array([ends.end.toTuple() for ends in wires], float).reshape(-1, 2)
         reach = np.array([(swing(ends.end.x() - ends.start.x()), 0.0) for ends in wires], float).reshape(-1, 2)

@@ -13,7 +13,6 @@ from annstudio.project.shapes import Flow
 from annstudio.ui.canvas.block import BlockFrame
 from annstudio.ui.canvas.block_card import BlockCard, joined
 from annstudio.ui.canvas.card import Card, Problems
-from annstudio.ui.canvas.geometry import CARD, INPUT_PORT, OUTPUT_PORT
 from annstudio.ui.canvas.ground import WORLD, Ground
 from annstudio.ui.canvas.look import Look
 from annstudio.ui.canvas.port import Port, PortState
@@ -175,7 +174,7 @@ class CanvasScene(Ground):
 
     def way_of(self, wire: Wire) -> QPainterPath:
         """Return the curve that a wire would have if it were added now."""
-        cards = [CARD.translated(card.pos()) for card in self.seen()]
+        cards = [card.area for card in self.seen()]
         others = [self._ends(item.wire) for item in self._led()]
         return Router().ways(cards, [*others, self._ends(wire)])[-1].path()
 
@@ -192,9 +191,11 @@ class CanvasScene(Ground):
 
     def _put(self, corners: Mapping[str, QPointF]) -> None:
         for node_id, corner in corners.items():
-            self.cards[node_id].setPos(corner)
+            card = self.cards[node_id]
+            if card.pos() != corner:
+                card.stand_at(corner)
         for fold in self.folds.values():
-            fold.setPos(self.cards[fold.block.members[0]].pos())
+            fold.stand_at(self.cards[fold.block.members[0]].pos())
         self._surround()
         self._lead_wires()
 
@@ -248,28 +249,27 @@ class CanvasScene(Ground):
         for frame in self._open_frames():
             covered = QRectF()
             for node_id in frame.block.members:
-                covered = covered.united(CARD.translated(self.cards[node_id].pos()))
+                covered = covered.united(self.cards[node_id].area)
             frame.surround(covered)
 
     def _keep_notes(self) -> None:
         seen = self.seen()
         noted = [card for card in seen if card.problems.errors]
-        taken = [CARD.translated(card.pos()) for card in seen] if noted else []
+        taken = [card.area for card in seen] if noted else []
         for card in noted:
             card.settle_note(self._seen, taken)
             if (area := card.note_area) is not None:
                 taken.append(area)
 
     def _lead_wires(self) -> None:
-        cards = [CARD.translated(card.pos()) for card in self.seen()]
+        cards = [card.area for card in self.seen()]
         led = self._led()
         ends = [self._ends(item.wire) for item in led]
         for item, way in zip(led, self._router.ways(cards, ends), strict=True):
             item.lead(way)
 
     def _ends(self, wire: Wire) -> Ends:
-        start, end = self.shown(wire.source).pos(), self.shown(wire.target).pos()
-        return Ends(wire.source, start + OUTPUT_PORT, end + INPUT_PORT)
+        return Ends(wire.source, self.shown(wire.source).outlet, self.shown(wire.target).inlet)
 
     @contextmanager
     def _one_selection_change(self) -> Iterator[None]:
