@@ -39,6 +39,10 @@ It holds at rest as well: while an edit is shown, the thread makes the new netwo
 usual time at call after call of Qt's.
 """
 
+_QUIET = 30
+"""Milliseconds without an edit until the session learns of the last: making a large network ready takes the interpreter,
+and the canvas is to show the edit, and those that follow at once, before."""
+
 _PAINTED = QEvent.Type(QEvent.registerEventType())
 
 
@@ -100,6 +104,10 @@ class RunController(QObject):
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_tick)
+        self._edited = QTimer(self)
+        self._edited.setSingleShot(True)
+        self._edited.setInterval(_QUIET)
+        self._edited.timeout.connect(self._adopt)
         document.changed.connect(self._on_document_changed)
 
     def start(self) -> None:
@@ -198,6 +206,7 @@ class RunController(QObject):
             place: of a layer in the network of the document.
             value: see by_hand.WEIGHT.
         """
+        self._hand_over()
         if self._session is None:
             return
         self._hand_edits += 1
@@ -239,18 +248,29 @@ class RunController(QObject):
             self.message.emit(translate(self.blocker.message))
             self.refused.emit(self.blocker)
             return None
+        self._hand_over()
         if self._session is None:
             self._adopt()
         return self._session
 
+    def _hand_over(self) -> None:
+        """Let the session learn of the last edit now, if it does not know of it yet."""
+        if self._edited.isActive():
+            self._adopt()
+
     def _on_document_changed(self, before: Project, after: Project) -> None:
         self.blocker = first_error(after)
         self.checked.emit(self.blocker)
-        if self._started:
+        if not self._started:
+            return
+        if self._session is None or self.blocker is not None:
             self._adopt()
+        else:
+            self._edited.start()
 
     def _adopt(self) -> None:
         """Hand the project to the session, or hold the session while something forbids running."""
+        self._edited.stop()
         if self.blocker is not None:
             self.pause()
         elif self._session is not None:
@@ -260,6 +280,7 @@ class RunController(QObject):
             self._session.set_pace(self._pace)
 
     def _end_session(self, patience: float = _PATIENCE) -> None:
+        self._edited.stop()
         if self._session is not None:
             self._session.close(patience)
             self._session = None

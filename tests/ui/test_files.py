@@ -175,6 +175,7 @@ def test_saving_and_opening_count_training_from_zero(files, controller, sessions
 def test_training_rests_while_a_question_waits(files, document, controller, sessions, asked, qtbot, answer, commands):
     train(controller, sessions[0], qtbot, RunState.RUNNING)
     edit(document)
+    qtbot.waitUntil(lambda: "adopt" in sessions[0].asked)
     sessions[0].asked.clear()
     asked.answer = answer
     assert files.may_discard() is (answer == BUTTONS.Discard)

@@ -85,6 +85,20 @@ def test_an_edit_is_adopted_and_a_broken_design_holds_the_run(controller, docume
     assert sessions[0].asked[-2:] == ["adopt", "run"]
 
 
+def test_edits_in_a_row_reach_the_session_once_and_before_whatever_is_asked_next(controller, document, sessions, qtbot):
+    controller.start()
+    for units in (5, 6, 7):
+        document.apply("units", edits.set_value(document.project, "dense-1", "units", units))
+    assert "adopt" not in sessions[0].asked
+    qtbot.waitUntil(lambda: "adopt" in sessions[0].asked)
+    assert sessions[0].asked.count("adopt") == 1
+    assert sessions[0].project is document.project
+    document.undo_stack.undo()
+    controller.step_batch()
+    assert sessions[0].asked[-2:] == ["adopt", "step batch"]
+    assert sessions[0].project is document.project
+
+
 def test_a_project_that_cannot_run_gets_its_session_once_it_can(document, sessions, qtbot):
     whole = document.project
     document.replace(edits.remove(whole, [], whole.design.wires[:1]))

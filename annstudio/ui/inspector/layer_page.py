@@ -24,6 +24,7 @@ class LayerPage(Page):
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(document, parent)
         self._node_id: str | None = None
+        self._shown: Node | None = None
 
     def _build(self) -> None:
         self._document.changed.connect(self._on_document_changed)
@@ -60,11 +61,15 @@ class LayerPage(Page):
         ]
 
     def _on_document_changed(self, before: Project, after: Project) -> None:
-        if not after.computes_as(before):
+        if after.computes_as(before):
+            return
+        if self._shown is None or self._shown is not self._node():
             self._show()
+        else:
+            self._problems.show_node(self._shown.id)
 
     def _show(self) -> None:
-        node = next((node for node in self._document.project.design.nodes if node.id == self._node_id), None)
+        self._shown = node = self._node()
         for widget in self._widgets()[2:]:
             widget.setVisible(node is not None)
         if node is None:
@@ -77,6 +82,10 @@ class LayerPage(Page):
         self._problems.show_node(node.id)
         _say(self._formula, info.formula)
         self._show_activation(node)
+
+    def _node(self) -> Node | None:
+        nodes = self._document.project.design.nodes
+        return next((node for node in nodes if node.id == self._node_id), None)
 
     def _show_activation(self, node: Node) -> None:
         key = node.settings.values.get("activation")

@@ -35,14 +35,15 @@ class ActivationView(TitledView):
 
     def select_node(self, node_id: str | None) -> None:
         """Show the activation of this node's layer."""
-        self._selected = node_id
-        self._invalidate()
+        if node_id != self._selected:
+            self._selected = node_id
+            self._invalidate()
 
     def _concerned(self, before: Project, after: Project) -> bool:
-        return before.design != after.design or super()._concerned(before, after)
+        return self._node(before) != self._node(after) or super()._concerned(before, after)
 
     def _refresh(self) -> None:
-        node = self._node()
+        node = self._node(self.project)
         if node is None or "activation" not in node.settings.values:
             self.header.set_title(self.tr("Activation") if node is None else translate(title(node)))
             self.header.set_caption()
@@ -58,10 +59,9 @@ class ActivationView(TitledView):
         nothing = self.tr("This function has no value from z = −{reach} to z = {reach}.")
         self.picture.show_curve(curve, nothing.format(reach=short_figure(curve.reach)))
 
-    def _node(self) -> Node | None:
-        if self.project is None:
-            return None
-        return next((node for node in self.project.design.nodes if node.id == self._selected), None)
+    def _node(self, project: Project | None) -> Node | None:
+        nodes = () if project is None else project.design.nodes
+        return next((node for node in nodes if node.id == self._selected), None)
 
     def _sentence(self, node: Node | None) -> str:
         if node is None:
