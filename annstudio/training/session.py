@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from annstudio.core.calls import Array
 from annstudio.project.model import Project
 from annstudio.training.by_hand import WeightPlace
-from annstudio.training.snapshot import Mailbox, predict
+from annstudio.training.predictor import Predictor
+from annstudio.training.snapshot import Mailbox
 from annstudio.training.trained import Trained
 from annstudio.training.worker import Command, Worker
 
@@ -27,6 +28,7 @@ class Session:
 
     def __init__(self, project: Project, trained: Trained | None = None) -> None:
         self.mailbox = Mailbox()
+        self._predictor = Predictor()
         self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
         self._worker = Worker(self._commands, self.mailbox)
         self._commands.put(lambda: self._worker.start(project, trained))
@@ -72,9 +74,9 @@ class Session:
         self._commands.put(lambda: self._worker.set_pace(epochs_per_second))
 
     def predict(self, raw: NDArray[Any]) -> Array | None:
-        """Return the outputs of the network as last shown, for inputs in the data's own units; see predict."""
+        """Return the outputs of the network as last shown, for inputs in the data's own units; see Predictor."""
         shown = self.mailbox.last
-        return predict(shown, raw) if shown is not None else None
+        return self._predictor.predict(shown, raw) if shown is not None else None
 
     def close(self, timeout: float = 5.0) -> bool:
         """End the thread; return whether it ended in time."""

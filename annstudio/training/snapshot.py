@@ -4,27 +4,18 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property
 from types import MappingProxyType
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from annstudio.core.calls import Array
 from annstudio.core.texts import Text
 from annstudio.data.prepare import Prepared
 from annstudio.engine.losses.base import Loss
-from annstudio.engine.plan import Evaluator
 from annstudio.project.compile import Compiled
 from annstudio.project.model import Project
 from annstudio.training.answers import Answers
 from annstudio.training.by_hand import WeightPlace
 from annstudio.training.history import History
 from annstudio.training.trained import LayerWeights, Progress, Trained
-
-_FEW = 16
-"""So many samples need no buffers worth speaking of."""
 
 
 class RunState(StrEnum):
@@ -118,13 +109,6 @@ class Snapshot:
         weights = {node_id: LayerWeights(named) for node_id, named in parts.items()}
         return replace(self, flat=flat, weights=weights, learned=self.learned | {place.node_id})
 
-    @cached_property
-    def evaluator(self) -> Evaluator | None:
-        """What computes the network's outputs with the weights of this moment; None before there is a network."""
-        if self.compiled is None or self.flat is None:
-            return None
-        return Evaluator(self.compiled.network, self.flat)
-
     @property
     def trained(self) -> Trained | None:
         """What the network has learned by now; None before there is a network."""
@@ -138,26 +122,6 @@ def snapshot_for(snapshot: Snapshot | None, project: Project) -> Snapshot | None
     """Return a snapshot if it is of a project's data, and None if it is of others: its answers say nothing then."""
     of = snapshot.project if snapshot is not None else None
     return None if of is not None and of.data != project.data else snapshot
-
-
-def predict(snapshot: Snapshot, raw: NDArray[Any]) -> Array | None:
-    """Return the outputs, (samples, outputs), of the network as this snapshot holds it; None before there is one.
-
-    They are readable: see Objective.readable.
-
-    Args:
-        snapshot: with its own copy of the weights, so this may run beside the training.
-        raw: inputs in the data's own units, (samples, features).
-    """
-    flat = snapshot.flat
-    if snapshot.compiled is None or snapshot.prepared is None or flat is None:
-        return None
-    inputs = snapshot.prepared.scaler.transform(np.asarray(raw, np.float64)).astype(flat.dtype)
-    network = snapshot.compiled.network
-    # Single points are asked for at every move of the mouse; many samples at once, and their large buffers, are not.
-    shared = snapshot.evaluator if len(inputs) <= _FEW else None
-    _, outputs = (shared or Evaluator(network, flat)).outputs(inputs)
-    return network.objective.readable(outputs)
 
 
 class Mailbox:

@@ -40,8 +40,9 @@ usual time at call after call of Qt's.
 """
 
 _QUIET = 30
-"""Milliseconds without an edit until the session learns of the last: making a large network ready takes the interpreter,
-and the canvas is to show the edit, and those that follow at once, before."""
+"""Milliseconds without an edit until the session learns of the last one.
+
+Making a large network ready takes the interpreter; the canvas is to show this edit, and those that follow, before."""
 
 _PAINTED = QEvent.Type(QEvent.registerEventType())
 
