@@ -3,8 +3,9 @@
 import numpy as np
 
 from annstudio.project.build import chain
+from annstudio.training.predictor import Predictor
 from annstudio.training.run import Run
-from annstudio.training.snapshot import RunState, Snapshot, predict
+from annstudio.training.snapshot import RunState, Snapshot
 from annstudio.training.surface import lattice
 from annstudio.training.unit_maps import unit_maps
 
@@ -26,7 +27,7 @@ def test_every_unit_has_a_map_and_the_last_is_what_the_network_predicts():
         "output": (1, 9, 9),
     }
     points = moment.prepared.scaler.inverse(lattice(moment.prepared, 9)[1])
-    assert np.allclose(maps["output"].ravel(), predict(moment, points).ravel(), atol=1e-6)
+    assert np.allclose(maps["output"].ravel(), Predictor().predict(moment, points).ravel(), atol=1e-6)
 
 
 def test_the_data_grow_to_the_right_and_upwards():
