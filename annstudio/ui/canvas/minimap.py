@@ -1,5 +1,8 @@
 """A small map of a network that does not fit into the view."""
 
+from collections.abc import Callable
+from itertools import groupby
+
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSettings, QSizeF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QWidget
@@ -129,10 +132,11 @@ class Minimap(QWidget):
             painter.setPen(QPen(theme.color("line"), 1))
             painter.setBrush(theme.color("card", 0.94))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+            painter.setPen(Qt.PenStyle.NoPen)
             # What is wrong lies on top, so that no neighbor covers it.
-            for card in sorted(self._canvas.seen(), key=_weight):
-                area = transform.mapRect(card.area)
-                painter.fillRect(_at_least(area), _color(card, theme))
+            for weight, cards in groupby(sorted(self._canvas.seen(), key=_weight), _weight):
+                painter.setBrush(_COLORS[weight](theme))
+                painter.drawRects([_at_least(transform.mapRect(card.area)) for card in cards])
         return picture
 
     def _draw_anew(self) -> None:
@@ -169,16 +173,19 @@ class Minimap(QWidget):
         return QTransform(scale, 0, 0, scale, shift.x(), shift.y())
 
 
+_COLORS: tuple[Callable[[Theme], QColor], ...] = (
+    lambda theme: theme.color("muted", 0.55),
+    lambda theme: theme.color("accent"),
+    lambda theme: theme.color("warning"),
+    lambda theme: theme.color("error"),
+)
+"""Of plain and of selected cards, of those with warnings and with errors."""
+
+
 def _weight(card: Card) -> int:
-    return 2 * bool(card.problems.errors) + bool(card.problems.warnings)
-
-
-def _color(card: Card, theme: Theme) -> QColor:
     if card.problems.errors:
-        return theme.color("error")
-    if card.problems.warnings:
-        return theme.color("warning")
-    return theme.color("accent") if card.isSelected() else theme.color("muted", 0.55)
+        return 3
+    return 2 if card.problems.warnings else int(card.isSelected())
 
 
 def _at_least(area: QRectF) -> QRectF:
