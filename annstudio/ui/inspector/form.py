@@ -55,7 +55,6 @@ class Form(QWidget):
     def show_owner(self, owner: str) -> None:
         """Show the settings of this owner from now on."""
         if owner != self._owner:
-            self._remove(list(self.rows))
             self._owner = owner
             self._changed = frozenset()
             self._more.setChecked(self._wants_more)
@@ -82,8 +81,7 @@ class Form(QWidget):
     def _show_values(self) -> None:
         found = settings_of(self._document.project, self._owner)
         if found is None:
-            self._remove(list(self.rows))
-            self._more.hide()
+            self._hide_all()
             return
         params, settings, follows = found
         self._arrange(params, follows)
@@ -91,6 +89,12 @@ class Form(QWidget):
             row.show_value(settings[key], key in settings.pinned)
         self._idle = {key for key, param in params.items() if param.needs and not settings[param.needs]}
         self._open_for({key for key in self._hidden() if settings[key] != params[key].default})
+
+    def _hide_all(self) -> None:
+        """Show nothing; the rows wait for the next owner, since to make them takes longer than to show it in them."""
+        self._more.hide()
+        for row in self.rows.values():
+            _hide(row)
 
     def _open_for(self, changed: Collection[str]) -> None:
         """Open when these hidden settings, which are not at their defaults, are more than were so before."""
@@ -111,7 +115,7 @@ class Form(QWidget):
 
     def _arrange(self, params: dict[str, Param], follows: tuple[str, ...]) -> None:
         """Have one row per parameter, in order, those behind “More” last; rows that stay keep their focus."""
-        self._remove([key for key, row in self.rows.items() if params.get(key) != row.param])
+        self._remove([key for key, row in self.rows.items() if not row.fits(params.get(key), key in follows)])
         fresh = [key for key in params if key not in self.rows]
         for key in fresh:
             self.rows[key] = row = Row(key, params[key], key in follows)
@@ -134,10 +138,8 @@ class Form(QWidget):
     def _remove(self, keys: list[str]) -> None:
         for key in keys:
             row = self.rows.pop(key)
-            # Hiding takes the focus from its field, which then sends what was typed for what is no longer shown.
-            row.blockSignals(True)
             self._layout.removeWidget(row)
-            row.hide()
+            _hide(row)
             row.deleteLater()
 
     def _on_more_clicked(self, opened: bool) -> None:
@@ -164,6 +166,13 @@ class Form(QWidget):
             self._gesture += 1
         self._edited_at = now
         return f"{self._owner} {key} {self._gesture}"
+
+
+def _hide(row: Row) -> None:
+    # This takes the focus from its field, which then sends what was typed for what is no longer shown.
+    row.blockSignals(True)
+    row.hide()
+    row.blockSignals(False)
 
 
 def settings_of(project: Project, owner: str) -> tuple[dict[str, Param], Settings, tuple[str, ...]] | None:

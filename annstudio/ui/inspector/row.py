@@ -52,6 +52,10 @@ class Row(QWidget):
         self._arrange()
         self._describe()
 
+    def fits(self, param: Param | None, follows: bool) -> bool:
+        """Return whether this is what a row of this parameter would be."""
+        return param == self.param and follows is (self.pin is not None)
+
     def show_value(self, value: Value, pinned: bool) -> None:
         """Show the value that holds; what was said about another is out of date."""
         self.field.show_value(value)
@@ -134,6 +138,8 @@ class Row(QWidget):
         self.pin.setAccessibleName(text)
 
     def _say(self, sentence: str, role: str = "error") -> None:
+        if (sentence, role) == (self.error.text(), self.error.property("role")):
+            return
         self.error.setProperty("role", role)
         self.error.style().unpolish(self.error)
         self.error.style().polish(self.error)

@@ -506,4 +506,31 @@ def test_fields_say_what_they_are(form):
 def test_the_form_of_a_removed_layer_is_empty(document, form):
     made = form("dense-1")
     document.apply("Delete", edits.remove(document.project, ["dense-1"]))
-    assert made.rows == {}
+    assert not any(row.isVisible() for row in made.rows.values())
+
+
+def test_what_was_typed_for_one_layer_is_not_shown_for_the_next(document, form, qtbot):
+    project, other = edits.add_node(document.project, "dense", (0, 400))
+    document.replace(edits.set_value(project, other, "units", 7))
+    made = form("dense-1")
+    made.rows["units"].field.setFocus()
+    qtbot.keyClicks(made.rows["units"].field, "99")
+    made.show_owner(other)
+    before = document.project
+    assert made.rows["units"].field.text() == "7"
+    made.commit()
+    made.show_owner("nobody")
+    assert document.project is before
+
+
+def test_layers_of_one_kind_share_their_rows_and_a_pin_stands_only_where_it_means_something(document, form):
+    project, other = edits.add_node(document.project, "dense", (0, 400))
+    document.replace(project)
+    made = form("dense-1")
+    rows = dict(made.rows)
+    made.show_owner(other)
+    assert made.rows == rows
+    made.show_owner("output")
+    assert made.rows["units"] is not rows["units"]
+    assert made.rows["units"].pin is not None
+    assert made.rows["initializer"] is rows["initializer"]
