@@ -2,8 +2,10 @@
 
 import gc
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 
+_OLDEST = 2
 _PERIOD = 500
 """Milliseconds between two looks: at this pace the oldest objects are looked through about once a minute."""
 _STARTED = 5000
@@ -36,8 +38,12 @@ class Collector(QObject):
 
 
 def collect() -> None:
-    """Collect what Python would have: young objects often, older ones the less, the older they are."""
+    """Collect what Python would have: young objects often, older ones the less, the older they are.
+
+    The oldest wait while a mouse button is down: beside a large network they take longer than a step of a drag may.
+    """
+    dragging = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
     for generation, (count, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)):
-        if count <= most:
+        if count <= most or (generation == _OLDEST and dragging):
             return
         gc.collect(generation)

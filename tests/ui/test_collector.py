@@ -5,6 +5,8 @@ import threading
 import weakref
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from annstudio.ui.collector import Collector, collect
 
@@ -72,3 +74,27 @@ def test_python_collects_again_afterwards(qapp):
     assert not gc.isenabled()
     collector.stop()
     assert gc.isenabled()
+
+
+def test_old_garbage_waits_for_the_end_of_a_drag(collector, qtbot):
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    widget.show()
+    gone = []
+    cycle = Cycle(gone)
+    gc.collect(0)
+    gc.collect(1)
+    del cycle
+
+    def try_often():
+        for _ in range(200):
+            kept = _litter(2000)
+            collect()
+        assert kept
+
+    qtbot.mousePress(widget, Qt.MouseButton.LeftButton)
+    try_often()
+    assert gone == []
+    qtbot.mouseRelease(widget, Qt.MouseButton.LeftButton)
+    try_often()
+    assert gone == [threading.current_thread()]
