@@ -12,6 +12,7 @@ from annstudio.project.model import Wire
 from annstudio.project.shapes import parameters
 from annstudio.project.templates import templates
 from annstudio.training.batch import train
+from annstudio.training.run import Run
 
 FLAWED = [key for key, template in templates.items() if template.flaw]
 
@@ -124,6 +125,16 @@ def test_what_is_broken_on_purpose_does_no_better_than_guessing(key, epochs, see
     outcome = trained(project, epochs)
     assert outcome["metrics"]["test"]["accuracy"] <= 0.6
     assert outcome["cost"]["train"] > 0.68
+
+
+def test_all_weights_zero_means_all_and_only_the_last_bias_ever_moves():
+    run = Run(templates["zero_weights"]().build())
+    assert not run.trainer.weights.any()
+    for _ in range(5):
+        run.trainer.advance(run.trainer.batches.count)
+    parts = run.compiled.parts(run.trainer.weights)
+    moved = {(layer, part) for layer, found in parts.items() for part, values in found.items() if values.any()}
+    assert moved == {("output", "bias")}
 
 
 def mended(key, changes):

@@ -3,6 +3,7 @@
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.project.build import chain
+from annstudio.project.edits import set_value
 from annstudio.project.model import Project
 from annstudio.project.templates._groups import BROKEN
 from annstudio.project.templates.base import Template
@@ -32,10 +33,11 @@ class ZeroWeights(Template):
 
     def build(self) -> Project:
         """See Template.build."""
-        return chain(
+        project = chain(
             "All weights zero",
             "circle",
             [(4, "tanh"), (2, "tanh")],
             training={"optimizer": "sgd", "optimizer.learning_rate": 0.03, "batch_size": 10},
             initializer="zeros",
         )
+        return set_value(project, "output", "initializer", "zeros")
