@@ -141,7 +141,7 @@ class Trainer:
         self._position = 0
         self._objective = replace(network.objective, own_error=optimizer.own_error)
         self._update = Update(network, optimizer, self.weights, self.gradient, clipping, threads=threads)
-        rate = float(self._update.live["learning_rate"])
+        rate = float(optimizer.params["learning_rate"])
         self._rate = Rate(rate, schedule, self.batches.count, self._set_rate)
         self._steps = Steps(
             network,
@@ -259,6 +259,11 @@ class Trainer:
         return trace(
             self.network, self.weights, inputs, targets, focus, self._update, self._luck.layers, self._objective
         )
+
+    @property
+    def learning_rate(self) -> float:
+        """The learning rate, before what the schedule makes of it."""
+        return self._rate.value
 
     def set_learning_rate(self, value: float) -> None:
         """Change the learning rate, before what the schedule makes of it, from the next step on."""

@@ -1,7 +1,6 @@
 """What an edit means for a run that is under way."""
 
 from enum import Enum
-from typing import cast
 
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.project.model import Project
@@ -48,8 +47,3 @@ def what_starts_anew(run: Run) -> Text | None:
         ),
         layers=tuple(title(unrolled(run.project.design).node(node_id)) for node_id in anew),
     )
-
-
-def learning_rate(project: Project) -> float:
-    """Return the learning rate of a project's optimizer."""
-    return cast(float, project.training["optimizer.learning_rate"])

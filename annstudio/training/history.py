@@ -13,6 +13,10 @@ MOST_POINTS = 100_000
 """When the log is full, every other point goes: its memory is bounded whatever the run's length."""
 
 
+_ROUNDING = 1e-9
+"""Epochs are sums of parts of epochs."""
+
+
 class History:
     """An append-only log with one row per point, bounded by thinning.
 
@@ -44,6 +48,16 @@ class History:
         if self._points % self.stride == 0:
             self._kept += 1
         self._points += 1
+
+    def until(self, epoch: float) -> "History":
+        """Return a log of its own that ends with the last point at or before an epoch."""
+        rows, count = self._table
+        other = History()
+        other.stride = self.stride
+        other._kept = int(np.searchsorted(rows[:count, 0], epoch + _ROUNDING, side="right"))
+        other._points = other._kept * self.stride
+        other._table = (rows.copy(), other._kept)
+        return other
 
     def _with_room(self, rows: Rows) -> Rows:
         kept = rows

@@ -1,7 +1,7 @@
 """One run: a project's private, compiled copy, and what is known of it."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,12 +19,15 @@ from annstudio.training.by_hand import WeightPlace
 from annstudio.training.history import History
 from annstudio.training.metrics import all_metrics, metric_of
 from annstudio.training.surface import Extent, grid
+from annstudio.training.timeline import Moment, Timeline
 from annstudio.training.trained import LayerWeights, Progress, Trained
 
 _EXPLODING = 3.0
 """A cost of so many times the one at the start is beyond saving: healthy runs do not get there."""
 _MOST_WORK = 2e8
 """Multiplications for one measurement of the training part, some milliseconds: larger ones would slow training down."""
+_REPLAYED = 256
+"""Batches trained once more between two looks at whether they are still wanted."""
 
 
 class Run:
@@ -39,6 +42,8 @@ class Run:
         weighted: ids of the nodes that have weights, in the order of the network.
         learned: those of them whose weights are no longer the seed's.
         probe: tells what each layer answers.
+        timeline: the past of the trainer.
+        future: while the run is shown as it was, the curves as far as it has come; then `history` ends at this moment.
     """
 
     def __init__(self, project: Project, trained: Trained | None = None, earlier: "Run | None" = None) -> None:
@@ -63,11 +68,15 @@ class Run:
         self._observed, self._measured_at = 0, -1
         self.measure()
         self._start_cost = float(self.history.column("train_cost")[-1])
+        self.timeline = Timeline()
+        self.future: History | None = None
+        self.note(fixed=True)
 
     def resumed(self, project: Project, trained: Trained, history: History) -> "Run":
         """Return a run of another project, that goes on from what it had learned and where its curves ended."""
         run = Run(project, trained, earlier=self)
         run.history, run._epochs_drawn = history, float(history.column("epoch")[-1])
+        run.note(fixed=True)
         return run
 
     def tuned(self, project: Project) -> "Run":
@@ -75,6 +84,7 @@ class Run:
         run = Run(project, self.trained, earlier=self)
         run.trainer.continue_luck_of(self.trainer)
         run._epochs_drawn = self._epoch
+        run.note(fixed=True)
         if self.project.training["loss"] == project.training["loss"]:
             run.history = self.history
         return run
@@ -106,27 +116,36 @@ class Run:
         Returns:
             The training cost is a finite number.
         """
+        row = self._figures()
+        self.history.append(row)
+        self._measured_at = self.trainer.steps
+        self._observe(row)
+        return math.isfinite(row[1])
+
+    def _figures(self) -> list[float]:
+        """Return a row of the history for this moment."""
         measure = self.trainer.evaluator.cost
         train_cost, train = measure(*self._parts[0]) if self.exact else self.trainer.seen_cost()
         validation_cost, validation = measure(*self._parts[1])
-        row = [self._epoch, train_cost, validation_cost, self._judges[0](train), self._judges[1](validation)]
-        self.history.append(row)
-        self._measured_at = self.trainer.steps
-        self._observe(train_cost, validation_cost)
-        return math.isfinite(train_cost)
+        return [self._epoch, train_cost, validation_cost, self._judges[0](train), self._judges[1](validation)]
 
     @property
     def exact(self) -> bool:
-        """Cost and metric of the training part are those of the present weights, not of each sample's latest batch."""
-        return len(self._parts[0][0]) * self.compiled.network.parameter_count <= _MOST_WORK
+        """Cost and metric of the training part are those of the present weights, not of each sample's latest batch.
+
+        They are where a schedule goes by them: what each sample's latest batch said cannot be replayed.
+        """
+        little = len(self._parts[0][0]) * self.compiled.network.parameter_count <= _MOST_WORK
+        return little or self.schedule_observes
 
     @property
     def measured(self) -> bool:
         """The last point of the history is this moment's."""
         return self._measured_at == self.trainer.steps
 
-    def _observe(self, train_cost: float, validation_cost: float) -> None:
+    def _observe(self, row: Sequence[float]) -> None:
         """Tell the schedule the costs at the end of an epoch, once."""
+        _, train_cost, validation_cost, *_ = row
         if not self.trainer.batch and self.trainer.epoch != self._observed:
             self._observed = self.trainer.epoch
             self.trainer.observe(train_cost if math.isnan(validation_cost) else validation_cost)
@@ -151,6 +170,71 @@ class Run:
         if self._best is not None:
             self.trainer.restore(self._best)
 
+    def note(self, *, fixed: bool = False) -> None:
+        """Keep this moment in the timeline; see Moment for what is fixed."""
+        self.timeline.keep(Moment(self.trainer.checkpoint(), self._epochs_drawn, fixed))
+
+    def epochs_by(self, moment: Moment) -> int:
+        """Return how many whole epochs had been done by a moment, in this run and before."""
+        return self._before.epoch + moment.checkpoint.epoch
+
+    @property
+    def behind(self) -> bool:
+        """The run is shown as it was; what came later is still there to go back to."""
+        return self.future is not None
+
+    def go_to(self, step: int, given_up: Callable[[], bool] = lambda: False) -> None:
+        """Go to a step of the past, or from there back towards the latest; what follows is kept until `take_up`.
+
+        Steps that are not kept are trained once more, which leads to the very same weights.
+
+        Args:
+            step: of the trainer; the first and the last one kept are the ends.
+            given_up: asked in between whether the nearest kept moment will do.
+        """
+        if self.future is None:
+            self.note()
+            self.future = self.history
+        self._restore(self.timeline.before(step))
+        while self.trainer.steps < min(step, self.timeline.latest.step) and self.finite and not given_up():
+            self.trainer.advance(min(step - self.trainer.steps, _REPLAYED))
+            if not self.trainer.batch and self.schedule_observes:
+                self._observe(self._figures())
+        self.trainer.checkpoint(self._good)
+        if self.trainer.steps == self.timeline.latest.step:
+            self.history, self.future = self.future, None
+        else:
+            self.history = self._history_until_now(self.future)
+        self._measured_at = self.trainer.steps
+        self.set_learning_rate()
+
+    def _history_until_now(self, whole: History) -> History:
+        row = self._figures()
+        history = whole.until(row[0])
+        if not len(history) or history.column("epoch")[-1] < row[0]:
+            history.append(row)
+        return history
+
+    def take_up(self) -> None:
+        """Go on from this moment of the past: what came later is no longer what follows."""
+        if self.behind:
+            self.future = None
+            # The learning rate may have been changed since.
+            self.note(fixed=True)
+
+    def set_learning_rate(self) -> None:
+        """Take over the learning rate of the project, from the next batch on."""
+        rate = self.project.training["optimizer.learning_rate"]
+        assert isinstance(rate, float)
+        if rate != self.trainer.learning_rate:
+            self.trainer.set_learning_rate(rate)
+            if not self.behind:
+                self.note(fixed=True)
+
+    def _restore(self, moment: Moment) -> None:
+        self.trainer.restore(moment.checkpoint)
+        self._epochs_drawn, self._observed = moment.drawn, self.trainer.epoch
+
     def set_weight(self, place: WeightPlace, value: float) -> None:
         """Put a number into the weights by hand; all else goes on as it is, and failures go back to no earlier moment.
 
@@ -165,6 +249,7 @@ class Run:
         if self.measure():
             self._good = now
             self._start_cost = max(self._start_cost, float(self.history.column("train_cost")[-1]))
+        self.note(fixed=True)
 
     @property
     def finite(self) -> bool:
@@ -178,7 +263,9 @@ class Run:
         self.trainer.restore(self._good)
         # The curves go on to the right of the explosion, which stays to be seen.
         self._epochs_drawn += drawn - self._epoch
+        self._observed = self.trainer.epoch
         self.measure()
+        self.note(fixed=True)
         if failure is None:
             return text(
                 QT_TRANSLATE_NOOP(

@@ -50,6 +50,21 @@ class Session:
         self.mailbox.hold(False)
         self._commands.put(lambda: self._worker.step(unit))
 
+    def step_back(self, unit: Literal["batch", "epoch"]) -> None:
+        """Pause and go back by one batch, or to the beginning of an epoch."""
+        self.mailbox.hold(True)
+        self._commands.put(lambda: self._worker.step_back(unit))
+
+    def go_to(self, step: int) -> None:
+        """Pause and go to a step of the past, or from there back towards the latest; the last of several calls counts.
+
+        Args:
+            step: see Past.steps; in between, the batches from the nearest one before are trained once more.
+        """
+        self.mailbox.hold(True)
+        self._worker.want_step(step)
+        self._commands.put(self._worker.go_to_wanted)
+
     def reset(self) -> None:
         """Pause and go back to the seed's starting weights."""
         self._commands.put(self._worker.reset)

@@ -29,6 +29,28 @@ class RunState(StrEnum):
 
 
 @dataclass(frozen=True, eq=False)
+class Past:
+    """What of a run one can go back to.
+
+    Attributes:
+        steps: of the moments that are kept, ascending; batches since the run began.
+        epochs: whole epochs done by each of them.
+        now: the step that is shown.
+        future: where that is not the latest, the curves as far as the run had come.
+    """
+
+    steps: tuple[int, ...] = ()
+    epochs: tuple[int, ...] = ()
+    now: int = 0
+    future: History | None = None
+
+    @property
+    def behind(self) -> bool:
+        """The run is shown as it was."""
+        return self.future is not None
+
+
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """The state of a run at one moment. Everything in it is the reader's to keep.
 
@@ -59,6 +81,7 @@ class Snapshot:
         hand_edits: how many weights set by hand the session had taken in.
         resets: how often the session had gone back to the seed's weights by then.
         learning_rate: in use, as the schedule has it; 0 before there is a network.
+        past: what one can go back to.
     """
 
     run: int
@@ -83,6 +106,7 @@ class Snapshot:
     hand_edits: int = 0
     resets: int = 0
     learning_rate: float = 0.0
+    past: Past = field(default_factory=Past)
 
     @property
     def scheduled(self) -> bool:

@@ -11,11 +11,11 @@ from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.threads import set_blas_threads
 from annstudio.project.model import Project
-from annstudio.training.adopt import Change, change_between, learning_rate, what_starts_anew
+from annstudio.training.adopt import Change, change_between, what_starts_anew
 from annstudio.training.by_hand import WeightPlace
 from annstudio.training.parking import Parking
 from annstudio.training.run import Run
-from annstudio.training.snapshot import Mailbox, RunState, Snapshot
+from annstudio.training.snapshot import Mailbox, Past, RunState, Snapshot
 from annstudio.training.trained import LayerWeights, Trained
 
 log = logging.getLogger(__name__)
@@ -26,8 +26,13 @@ _SLICE = 0.008
 """Seconds of training between two looks at the queue: a command waits no longer."""
 _MEASURING_SHARE = 0.02
 """Flat out, epochs pass faster than anyone can see, and some go by unmeasured: measuring takes about this share …"""
+_KEEPING_SHARE = 0.02
+"""Keeping the past takes this share of training."""
 _UNMEASURED = 0.25
 """… unless the last measurement was so many seconds ago."""
+
+
+_FORGOTTEN = QT_TRANSLATE_NOOP("annstudio", "This is as far back as the memory for the run’s past reaches.")
 
 
 @dataclass
@@ -38,6 +43,14 @@ class _Spent:
     measuring: float = 0.0
     measured_at: float = 0.0
     """When the last measurement ended, by the performance counter."""
+
+    keeping: float = 0.0
+    """Of the training, on moments for the timeline."""
+
+    @property
+    def may_keep(self) -> bool:
+        """A moment for the timeline takes no more than its share of the time."""
+        return self.keeping <= _KEEPING_SHARE * self.training
 
     @property
     def may_skip(self) -> bool:
@@ -73,6 +86,8 @@ class Worker:
         """Why the student's last edit could not be taken over, if it could not."""
         self._unsettled = False
         """Paused, and what the run has come to is still to be measured and shown."""
+        self._wanted_step: int | None = None
+        """Where in the past the student wants to go; the latest wish counts, those before it are passed over."""
         self._hand_edits = 0
         """How often a weight has been set by hand; every snapshot tells which of them it has."""
         self._resets = 0
@@ -107,7 +122,9 @@ class Worker:
 
     def run_on(self) -> None:
         """Train until told otherwise."""
-        if self._usable() is not None:
+        run = self._usable()
+        if run is not None:
+            run.take_up()
             self._epochs_to_go = 0
             self._due = time.perf_counter()
             self._enter(RunState.RUNNING)
@@ -122,6 +139,7 @@ class Worker:
         run = self._usable()
         if run is None:
             return
+        run.take_up()
         if unit == "epoch":
             # In slices, so that the next command need not wait for the epoch's end.
             self._epochs_to_go += 1
@@ -131,9 +149,34 @@ class Worker:
         run.trainer.advance(1)
         if run.finite and run.measure():
             run.keep()
+            run.note()
             self._enter(RunState.PAUSED)
         else:
             self._fail(run.restore())
+
+    def step_back(self, unit: str) -> None:
+        """Pause and go back by one batch, or to the beginning of an epoch."""
+        run = self._usable()
+        if run is not None:
+            trainer = run.trainer
+            steps = 1 if unit == "batch" else trainer.batch or trainer.batches.count
+            self._go_to(run, trainer.steps - steps)
+
+    def want_step(self, step: int) -> None:
+        """Say where to go at the next `go_to_wanted`; called from the other thread."""
+        self._wanted_step = step
+
+    def go_to_wanted(self) -> None:
+        """Pause and go to the step of the past that is wanted now."""
+        run, step, self._wanted_step = self._run, self._wanted_step, None
+        if run is not None and step is not None:
+            self._go_to(run, step)
+
+    def _go_to(self, run: Run, step: int) -> None:
+        first = run.timeline.before(step).step
+        run.go_to(step, given_up=lambda: self._wanted_step is not None)
+        message = text(_FORGOTTEN) if max(step, 0) < first else None
+        self._enter(RunState.PAUSED if run.progress.step else RunState.READY, message)
 
     def reset(self) -> None:
         """Go back to the seed's starting weights."""
@@ -148,6 +191,7 @@ class Worker:
         run = self._usable()
         if run is None:
             return
+        run.take_up()
         run.set_weight(place, value)
         if self._state is RunState.FAILED:
             self._state, self._message = RunState.PAUSED, None
@@ -185,8 +229,8 @@ class Worker:
             self._run = run.tuned(project)
             self._publish()
         elif change is Change.LEARNING_RATE:
-            run.trainer.set_learning_rate(learning_rate(project))
             run.project = project
+            run.set_learning_rate()
         else:
             run.project = project
         if self._state is RunState.FAILED:
@@ -264,8 +308,17 @@ class Worker:
                 break
         if not run.finite:
             self._fail(run.restore())
-        elif self._mailbox.empty:
+            return
+        self._note(run)
+        if self._mailbox.empty:
             self._publish()
+
+    def _note(self, run: Run) -> None:
+        """Keep this moment, if that may take its time."""
+        if self._spent.may_keep:
+            begin = time.perf_counter()
+            run.note()
+            self._spent.keeping += time.perf_counter() - begin
 
     def _end_epoch(self, run: Run) -> bool:
         """Measure, if it is time; return whether training goes on."""
@@ -341,8 +394,19 @@ class Worker:
                 hand_edits=self._hand_edits,
                 resets=self._resets,
                 learning_rate=run.trainer.live["learning_rate"].item(),
+                past=_past(run),
             )
         )
+
+
+def _past(run: Run) -> Past:
+    moments = run.timeline.moments
+    return Past(
+        steps=tuple(moment.step for moment in moments),
+        epochs=tuple(run.epochs_by(moment) for moment in moments),
+        now=run.trainer.steps,
+        future=run.future,
+    )
 
 
 def _back(run: Run, resumed: Run) -> Text | None:

@@ -558,3 +558,69 @@ def test_closing_waits_for_the_batch_only_and_measures_nothing(
     monkeypatch.setattr(Run, "measure", lambda run: pytest.fail("measured"))
     batch.end()
     assert driver.session.close()
+
+
+def test_a_step_back_shows_the_moment_before_and_a_run_goes_on_from_there(start: Start) -> None:
+    driver = start(exam(batch_size=60))
+    driver.state(RunState.READY)
+    weights, steps = [], 6
+    for number in range(1, steps + 1):
+        driver.session.step("batch")
+        weights.append(driver.until(lambda snapshot, number=number: snapshot.step == number).flat)
+    for number in range(steps - 1, 0, -1):
+        driver.session.step_back("batch")
+        shown = driver.until(lambda snapshot, number=number: snapshot.step == number)
+        assert shown.state is RunState.PAUSED
+        assert shown.past.behind
+        assert shown.past.now == number
+        assert shown.past.steps[-1] == steps
+        np.testing.assert_array_equal(shown.flat, weights[number - 1])
+    driver.session.step_back("batch")
+    assert driver.state(RunState.READY).step == 0
+    driver.session.go_to(3)
+    np.testing.assert_array_equal(driver.until(lambda snapshot: snapshot.step == 3).flat, weights[2])
+    driver.session.step("batch")
+    later = driver.until(lambda snapshot: snapshot.step == 4)
+    assert not later.past.behind
+    assert later.past.steps[-1] == 4
+    np.testing.assert_array_equal(later.flat, weights[3])
+
+
+def test_an_epoch_back_is_its_beginning_and_then_the_one_before(start: Start) -> None:
+    driver = start(exam(batch_size=60))
+    ready = driver.state(RunState.READY)
+    for _ in range(3):
+        driver.session.step("epoch")
+    driver.until(lambda snapshot: snapshot.epoch == 3 and snapshot.state is RunState.PAUSED)
+    driver.session.step("batch")
+    driver.until(lambda snapshot: snapshot.batch == 1)
+    for epoch in (3, 2, 1, 0):
+        driver.session.step_back("epoch")
+        shown = driver.until(lambda snapshot, epoch=epoch: snapshot.epoch == epoch and snapshot.batch == 0)
+        assert shown.history.column("epoch")[-1] == epoch
+    np.testing.assert_array_equal(shown.flat, ready.flat)
+
+
+def test_a_run_is_paused_by_a_wish_to_go_back_and_only_the_last_wish_counts(start: Start) -> None:
+    driver = start(exam())
+    driver.state(RunState.READY)
+    driver.session.run()
+    driver.until(lambda snapshot: snapshot.epoch > 20)
+    for step in range(30):
+        driver.session.go_to(step)
+    shown = driver.until(lambda snapshot: snapshot.past.now == 29 and snapshot.past.behind)
+    assert shown.state is RunState.PAUSED
+    time.sleep(0.05)
+    assert driver.session.mailbox.take() is None
+
+
+def test_keeping_the_past_takes_little_of_the_training_and_is_bounded(start: Start) -> None:
+    driver = start(exam())
+    driver.state(RunState.READY)
+    driver.session.run()
+    shown = driver.until(lambda snapshot: len(snapshot.past.steps) > 30)
+    assert shown.past.steps[0] == 0
+    assert list(shown.past.steps) == sorted(set(shown.past.steps))
+    assert len(shown.past.epochs) == len(shown.past.steps)
+    spent = driver.session._worker._spent
+    assert spent.keeping <= 0.05 * spent.training
