@@ -49,6 +49,11 @@ class Past:
         """The run is shown as it was."""
         return self.future is not None
 
+    @property
+    def reaches_back(self) -> bool:
+        """There is something before the step that is shown."""
+        return bool(self.steps) and self.now > self.steps[0]
+
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:

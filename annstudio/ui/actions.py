@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from annstudio.training.snapshot import Past
 from annstudio.ui.appearance import Choice
 from annstudio.ui.canvas.edit_actions import EditActions
 from annstudio.ui.document import Document
@@ -44,7 +45,8 @@ class Actions(QObject):
         _add(file, [None, self.save, self.save_as, None, self.export, None, self.quit])
         _add(edit, [self.find, None, self.undo, self.redo, self.history, None])
         self.editing.fill(edit)
-        _add(run, [self.run, self.step_batch, self.step_epoch, None, self.reset])
+        _add(run, [self.run, self.step_batch, self.step_epoch, None])
+        _add(run, [self.step_back_batch, self.step_back_epoch, self.latest, None, self.reset])
         _add(
             view,
             [
@@ -85,6 +87,12 @@ class Actions(QObject):
         self._icons = [(action, name) for action, name in self._icons if action is not self.run]
         self._icons.append((self.run, "pause" if running else "play"))
 
+    def show_past(self, past: Past) -> None:
+        """Enable going back, and forward again, as far as there is something to go to."""
+        self.step_back_batch.setEnabled(past.reaches_back)
+        self.step_back_epoch.setEnabled(past.reaches_back)
+        self.latest.setEnabled(past.behind)
+
     def with_keys(self) -> list[QAction]:
         """Return the actions that have a key, in the order of the menus."""
         return [action for action in self.findChildren(QAction) if not action.shortcut().isEmpty()]
@@ -100,6 +108,9 @@ class Actions(QObject):
             self.reset: self.tr("restart start over from the beginning forget"),
             self.step_batch: self.tr("single one next"),
             self.step_epoch: self.tr("single one next"),
+            self.step_back_batch: self.tr("undo training rewind previous time machine"),
+            self.step_back_epoch: self.tr("undo training rewind previous time machine"),
+            self.latest: self.tr("now present forward end time machine"),
             self.export: self.tr("picture image print svg png pdf"),
             self.tidy: self.tr("arrange layout order clean up"),
             self.shortcuts: self.tr("help keys hotkeys"),
@@ -175,6 +186,10 @@ class Actions(QObject):
         self.run = self._action(self.tr("&Run"), "F5", "play")
         self.step_batch = self._action(self.tr("Step one &batch"), "F10", "step-forward")
         self.step_epoch = self._action(self.tr("Step one &epoch"), "F11", "skip-forward")
+        self.step_back_batch = self._action(self.tr("Step b&ack one batch"), "F9", "step-back")
+        self.step_back_epoch = self._action(self.tr("Step back one e&poch"), "Shift+F9", "skip-back")
+        self.latest = self._action(self.tr("Back to the &latest"), "Ctrl+F9", "chevrons-right")
+        self.show_past(Past())
         self.reset = self._action(self.tr("R&eset"), "Shift+F5", "rotate-ccw")
         self.reset.setToolTip(self.tr("Back to the starting weights of the seed"))
 

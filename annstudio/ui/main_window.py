@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annstudio.project.critic import Finding
-from annstudio.training.snapshot import Snapshot
+from annstudio.training.snapshot import Past, Snapshot
 from annstudio.ui.actions import Actions
 from annstudio.ui.appearance import Appearance
 from annstudio.ui.areas import next_area
@@ -228,6 +228,9 @@ class MainWindow(QMainWindow):
             (actions.run, controller.toggle),
             (actions.step_batch, controller.step_batch),
             (actions.step_epoch, controller.step_epoch),
+            (actions.step_back_batch, controller.step_back_batch),
+            (actions.step_back_epoch, controller.step_back_epoch),
+            (actions.latest, controller.go_to_latest),
             (actions.reset, controller.reset),
             (actions.shortcuts, dialogs.show_shortcuts),
             (actions.about, dialogs.show_about),
@@ -384,6 +387,7 @@ class MainWindow(QMainWindow):
         self.canvas.show_snapshot(snapshot)
         self.inspector.show_snapshot(snapshot)
         self.status.show_snapshot(snapshot)
+        self.commands.show_past(snapshot.past if snapshot is not None else Past())
         self.setWindowModified(self.files.modified)
 
     def _on_state_changed(self) -> None:

@@ -4,7 +4,7 @@ import math
 from functools import partial
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -27,6 +27,7 @@ from annstudio.ui.fonts import figures_font, text_font
 from annstudio.ui.icons import icon
 from annstudio.ui.run_controller import RunController
 from annstudio.ui.theme import theme_of
+from annstudio.ui.time_bar import TimeBar
 from annstudio.ui.translate import translate
 from annstudio.ui.views.numerals import figure
 
@@ -49,8 +50,11 @@ class RunBar(QFrame):
         self.run.setProperty("accent", True)
         self.run.setMinimumWidth(92)
         self.run.clicked.connect(actions.run.trigger)
+        self.back = self._back_button(actions)
         self.step, self.reset = self._step_button(actions), self._reset_button(actions)
         self.pace = self._pace_slider()
+        self.time = TimeBar(actions, self)
+        self.time.step_wanted.connect(controller.go_to)
         self.epoch_figure = _Figure(self.tr("Epoch"), self)
         self.train_figure = _Figure(self.tr("Train cost"), self)
         self.penalized_figure = _Figure(self.tr("With penalty"), self)
@@ -76,7 +80,7 @@ class RunBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 7, 14, 7)
         layout.setSpacing(8)
-        for widget in (self.run, self.step, self.reset):
+        for widget in (self.run, self.back, self.step, self.reset):
             widget.setFixedHeight(_HEIGHT)
             layout.addWidget(widget)
         layout.addSpacing(10)
@@ -84,12 +88,15 @@ class RunBar(QFrame):
         layout.addWidget(slow)
         layout.addWidget(self.pace)
         layout.addWidget(fast)
+        layout.addSpacing(10)
+        layout.addWidget(self.time)
         layout.addStretch(1)
         for shown in self._figures:
             layout.addWidget(shown)
         figures = (self.validation_figure, self.train_figure, self.metric_figure)
         parts = (slow.setVisible, fast.setVisible, partial(_show_text, self.reset), partial(_show_text, self.step))
-        self._fitting = Fitting(self, (*parts, self.pace.setVisible, *(figure.setVisible for figure in figures)))
+        sliders = (self.time.setVisible, self.pace.setVisible)
+        self._fitting = Fitting(self, (*parts, *sliders, *(figure.setVisible for figure in figures)))
 
     def minimumSizeHint(self) -> QSize:
         """Become so narrow that only the buttons and the epoch are left."""
@@ -106,17 +113,28 @@ class RunBar(QFrame):
         )
 
     def _step_button(self, actions: Actions) -> QToolButton:
-        button = QToolButton(self)
-        button.setProperty("role", "button")
+        button = self._menu_button(actions, actions.step_batch, actions.step_epoch)
         button.setText(self.tr("Step"))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         button.setToolTip(self.tr("Train for one batch (F10); the arrow offers one epoch (F11)"))
+        return button
+
+    def _back_button(self, actions: Actions) -> QToolButton:
+        button = self._menu_button(actions, actions.step_back_batch, actions.step_back_epoch, actions.latest)
+        button.setToolTip(self.tr("Take back one batch of training (F9); the arrow offers one epoch (Shift+F9)"))
+        button.setAccessibleName(self.tr("Step back"))
+        return button
+
+    def _menu_button(self, actions: Actions, first: QAction, *others: QAction) -> QToolButton:
+        """Return a button for an action, with a menu of this and others."""
+        button = QToolButton(self)
+        button.setProperty("role", "button")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         menu = QMenu(button)
-        menu.addActions([actions.step_batch, actions.step_epoch])
+        menu.addActions([first, *others])
         menu.aboutToShow.connect(actions.color_icons)
         button.setMenu(menu)
-        button.clicked.connect(actions.step_batch.trigger)
+        button.clicked.connect(first.trigger)
         return button
 
     def _reset_button(self, actions: Actions) -> QToolButton:
@@ -159,6 +177,7 @@ class RunBar(QFrame):
 
     def _on_snapshot(self, snapshot: Snapshot | None) -> None:
         """Show nothing while there is no network that could have figures."""
+        self.time.show_snapshot(snapshot)
         if snapshot is not None and self._controller.blocker is None:
             self._show_figures(snapshot)
         else:
@@ -200,6 +219,7 @@ class RunBar(QFrame):
         theme = theme_of(self.palette())
         color = theme.muted if self._controller.blocker is not None else theme.on_accent
         self.run.setIcon(icon("pause" if self._controller.running else "play", color))
+        self.back.setIcon(icon("step-back", theme.muted))
         self.step.setIcon(icon("step-forward", theme.muted))
         self.reset.setIcon(icon("rotate-ccw", theme.muted))
 

@@ -181,6 +181,27 @@ class RunController(QObject):
         if session := self._ready_session():
             session.step("epoch")
 
+    def step_back_batch(self) -> None:
+        """Go back by one batch."""
+        if session := self._ready_session():
+            session.step_back("batch")
+
+    def step_back_epoch(self) -> None:
+        """Go back to the beginning of the epoch, or of the one before."""
+        if session := self._ready_session():
+            session.step_back("epoch")
+
+    def go_to(self, step: int) -> None:
+        """Show the run as it was at a step of its past; see Past."""
+        if session := self._ready_session():
+            session.go_to(step)
+
+    def go_to_latest(self) -> None:
+        """Show the run as far as it has come."""
+        past = self.snapshot.past if self.snapshot is not None else None
+        if past is not None and past.behind:
+            self.go_to(past.steps[-1])
+
     def reset(self) -> None:
         """Go back to the weights that the seed gives."""
         if session := self._ready_session():

@@ -118,6 +118,8 @@ QSlider::handle:horizontal {
 }
 QSlider::handle:horizontal:hover { background: $accent_soft; }
 QSlider::handle:horizontal:focus { background: $accent; }
+QSlider::handle:horizontal:disabled { background: $card; border-color: $line; }
+QSlider::sub-page:horizontal:disabled { background: $line; }
 QUndoView {
     background: $card; color: $ink; border: 1px solid $line; border-radius: 8px; padding: 4px; outline: none;
 }

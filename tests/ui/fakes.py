@@ -23,6 +23,12 @@ class FakeSession:
     def step(self, unit):
         self.asked.append(f"step {unit}")
 
+    def step_back(self, unit):
+        self.asked.append(f"step back {unit}")
+
+    def go_to(self, step):
+        self.asked.append(f"go to {step}")
+
     def reset(self):
         self.resets += 1
         self.asked.append("reset")
@@ -46,6 +52,6 @@ class FakeSession:
         self.waited = timeout
         return True
 
-    def show(self, run=1, state=RunState.READY, message=None, epoch=0):
+    def show(self, run=1, state=RunState.READY, message=None, epoch=0, **more):
         asked = {"hand_edits": self.hand_edits, "resets": self.resets}
-        self.mailbox.put(Snapshot(run, state, message, epoch, 0, 1, **asked))
+        self.mailbox.put(Snapshot(run, state, message, epoch, 0, 1, **asked, **more))

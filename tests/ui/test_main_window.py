@@ -335,6 +335,42 @@ def test_the_layout_is_remembered_and_can_be_reset(window, document, controller,
     assert other._layout.columns.sizes()[0] == pytest.approx(195, abs=3)
 
 
+def test_the_past_of_a_run_is_shown_by_keys_and_the_run_goes_on_from_there(
+    document, real_controller, appearance, qtbot
+):
+    window = MainWindow(document, real_controller, appearance)
+    qtbot.addWidget(window, before_close_func=forget_changes)
+    window.painted.connect(window.start)
+    window.show()
+    qtbot.waitUntil(lambda: real_controller.snapshot is not None, timeout=20_000)
+    assert not window.commands.step_back_batch.isEnabled()
+
+    def after(action, step):
+        assert action.isEnabled()
+        action.trigger()
+        qtbot.waitUntil(lambda: real_controller.snapshot.past.now == step, timeout=20_000)
+        return real_controller.snapshot
+
+    batches = real_controller.snapshot.batches
+    one = after(window.commands.step_batch, 1)
+    epoch = after(window.commands.step_epoch, batches)
+    two = after(window.commands.step_epoch, 2 * batches)
+    assert not window.commands.latest.isEnabled()
+    assert (after(window.commands.step_back_epoch, batches).flat == epoch.flat).all()
+    assert window.run_bar.time.label.text() == "epoch 1 of 2"
+    assert window.run_bar.epoch_figure.value == "1"
+    window.run_bar.time.slider.setFocus()
+    qtbot.keyClick(window.run_bar.time.slider, Qt.Key.Key_Home)
+    qtbot.keyClick(window.run_bar.time.slider, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: real_controller.snapshot.past.now == 1, timeout=20_000)
+    assert (real_controller.snapshot.flat == one.flat).all()
+    assert (after(window.commands.latest, 2 * batches).flat == two.flat).all()
+    after(window.commands.step_back_batch, 2 * batches - 1)
+    again = after(window.commands.step_batch, 2 * batches)
+    assert (again.flat == two.flat).all()
+    assert not again.past.behind
+
+
 def test_closing_during_a_real_run_ends_it(document, real_controller, appearance, qtbot):
     window = MainWindow(document, real_controller, appearance)
     qtbot.addWidget(window)

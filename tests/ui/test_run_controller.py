@@ -7,10 +7,13 @@ import pytest
 from annstudio.core.texts import Text
 from annstudio.project import edits
 from annstudio.project.build import chain
-from annstudio.training.snapshot import RunState
+from annstudio.training.history import History
+from annstudio.training.snapshot import Past, RunState
 from annstudio.training.trained import Progress, Trained
 from annstudio.ui.run_controller import PaintBudget, RunController
 from tests.ui.fakes import FakeSession
+
+BACK = ["step back batch", "step back epoch", "go to 7"]
 
 
 def test_nothing_is_made_before_the_start(controller, document, sessions):
@@ -28,6 +31,19 @@ def test_snapshots_arrive_with_their_state(controller, sessions, qtbot):
     assert controller.snapshot.epoch == 3
 
 
+def test_back_to_the_latest_goes_to_the_last_moment_that_is_kept(controller, sessions, qtbot):
+    controller.start()
+    controller.go_to_latest()
+    with qtbot.waitSignal(controller.snapshot_arrived):
+        sessions[0].show(past=Past((0, 10, 40), (0, 1, 4), 40))
+    controller.go_to_latest()
+    with qtbot.waitSignal(controller.snapshot_arrived):
+        sessions[0].show(past=Past((0, 10, 40), (0, 1, 4), 10, History()))
+    assert "go to 40" not in sessions[0].asked
+    controller.go_to_latest()
+    assert sessions[0].asked[-1] == "go to 40"
+
+
 def test_a_snapshot_of_an_older_run_is_not_shown(controller, sessions, qtbot):
     controller.start()
     with qtbot.waitSignal(controller.snapshot_arrived):
@@ -42,9 +58,12 @@ def test_commands_reach_the_session(controller, sessions):
     controller.run()
     controller.step_batch()
     controller.step_epoch()
+    controller.step_back_batch()
+    controller.step_back_epoch()
+    controller.go_to(7)
     controller.reset()
     controller.set_pace(5)
-    assert sessions[0].asked == ["pace inf", "run", "step batch", "step epoch", "reset", "pace 5"]
+    assert sessions[0].asked == ["pace inf", "run", "step batch", "step epoch", *BACK, "reset", "pace 5"]
 
 
 def test_toggle_runs_and_pauses(controller, sessions, qtbot):

@@ -47,7 +47,8 @@ def test_tab_goes_through_every_part_in_reading_order(window, outline):
 def test_run_comes_first_in_its_bar(window):
     seen = walk(window, Qt.Key.Key_Tab)
     bar = [widget for widget in seen if window.run_bar.isAncestorOf(widget)]
-    assert bar == [window.run_bar.run, window.run_bar.step, window.run_bar.reset, window.run_bar.pace]
+    buttons = window.run_bar
+    assert bar == [buttons.run, buttons.back, buttons.step, buttons.reset, buttons.pace]
 
 
 def test_shift_tab_goes_the_same_way_back(window):

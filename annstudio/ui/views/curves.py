@@ -50,6 +50,11 @@ class Curves:
             return after - 1
         return after - 1 if epoch - self.epoch[after - 1] <= self.epoch[after] - epoch else after
 
+    def after(self, epoch: float) -> "Curves":
+        """Return the points from the last one at or before an epoch."""
+        first = max(0, int(np.searchsorted(self.epoch, epoch + _ROUNDING)) - 1)
+        return Curves(self.epoch[first:], self.train[first:], self.validation[first:])
+
     def extremes(self) -> tuple[float, float]:
         """Return the smallest and the largest finite value of both curves; (0, 1) where there is none."""
         values = np.concatenate([self.train, self.validation])

@@ -9,6 +9,9 @@ from annstudio.ui.theme import Theme
 from annstudio.ui.views.curves import TRAIN_WIDTH, VALIDATION_WIDTH, Curves, Scale, thin
 from annstudio.ui.views.painting import SMALL_PIXELS, small_font
 
+_PALE = 0.35
+"""Opacity of what came later than the moment that is shown."""
+_NO_CURVES = Curves(np.empty(0), np.empty(0), np.empty(0))
 _AXIS_WIDTH, _AXIS_HEIGHT, _END = 46, 34, 24
 
 
@@ -30,6 +33,7 @@ class LossPlot(pg.PlotWidget):
         # Room for the last label, whose middle is at the axis's end.
         self.plotItem.setContentsMargins(0, 0, _END, 0)
         self._grid = self._curve(connect="pairs", antialias=False)
+        self._later = self._curve(), self._curve()
         # What is added last lies on top: the thinner curve, so that both are seen where they run together.
         self._train, self._validation = self._curve(), self._curve()
         self._theme: Theme | None = None
@@ -44,6 +48,10 @@ class LossPlot(pg.PlotWidget):
         self.setBackground(theme.color("card"))
         self._train.setPen(pg.mkPen(theme.color("accent"), width=TRAIN_WIDTH))
         self._validation.setPen(pg.mkPen(theme.color("negative"), width=VALIDATION_WIDTH))
+        for curve, token in zip(self._later, ("accent", "negative"), strict=True):
+            pale = theme.color(token)
+            pale.setAlphaF(_PALE)
+            curve.setPen(pg.mkPen(pale, width=VALIDATION_WIDTH))
         self._grid.setPen(pg.mkPen(theme.color("line"), width=1))
         for side in ("left", "bottom"):
             axis = self.getAxis(side)
@@ -69,11 +77,22 @@ class LossPlot(pg.PlotWidget):
         levels = np.repeat(list(y_ticks) or [scale.low], 2)
         self._grid.setData(np.tile([0.0, x_end], len(levels) // 2), levels)
 
-    def set_curves(self, curves: Curves, x_end: float, scale: Scale) -> None:
-        """Draw the curves along these axes."""
+    def set_curves(self, curves: Curves, later: Curves | None, x_end: float, scale: Scale) -> None:
+        """Draw the curves along these axes.
+
+        Args:
+            curves: until the moment that is shown.
+            later: where that is of the past, the curves until the latest; what they have more is drawn pale.
+            x_end, scale: as in set_axes.
+        """
+        self._set((self._train, self._validation), curves, x_end, scale)
+        after = later.after(float(curves.epoch[-1])) if later is not None else _NO_CURVES
+        self._set(self._later, after, x_end, scale)
+
+    def _set(self, pair: tuple[pg.PlotCurveItem, ...], curves: Curves, x_end: float, scale: Scale) -> None:
         columns = max(16, int(self.area.width()))
-        self._train.setData(*thin(curves.epoch, scale.place(curves.train), x_end, columns))
-        self._validation.setData(*thin(curves.epoch, scale.place(curves.validation), x_end, columns))
+        for curve, values in zip(pair, (curves.train, curves.validation), strict=True):
+            curve.setData(*thin(curves.epoch, scale.place(values), x_end, columns))
 
     @property
     def area(self) -> QRectF:

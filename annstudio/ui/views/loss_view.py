@@ -75,10 +75,12 @@ class LossView(TitledView):
         if history is None or len(history) == 0:
             self._show_nothing()
             return
+        future = self.snapshot.past.future if self.snapshot is not None else None
         state = (
             history,
             len(history),
             history.stride,
+            future,
             self._measure,
             self._log,
             self.theme,
@@ -86,15 +88,17 @@ class LossView(TitledView):
         )
         if state != self._drawn:
             self._drawn = state
-            self._show_curves(self._plot or self._make_plot(), Curves.of(history, self._measure))
+            later = Curves.of(future, self._measure) if future is not None else None
+            self._show_curves(self._plot or self._make_plot(), Curves.of(history, self._measure), later)
 
     def _show_nothing(self) -> None:
         self._curves, self._drawn = None, None
         self.header.set_caption()
         self._body.show_sentence(self.resting(self.tr("Press Run: the cost appears here.")))
 
-    def _show_curves(self, plot: "LossPlot", curves: Curves) -> None:
-        self._curves = curves
+    def _show_curves(self, plot: "LossPlot", shown: Curves, later: Curves | None) -> None:
+        # Axes and crosshair go by the whole run, so that nothing jumps on the way through its past.
+        self._curves = curves = later or shown
         keys = [Key(self.tr("train"), self.theme.color("accent"), width=TRAIN_WIDTH)]
         if np.isfinite(curves.validation).any():
             name, short = self.tr("validation"), self.tr("val.")
@@ -106,7 +110,7 @@ class LossView(TitledView):
         x_end = nice_ceiling(max(_FIRST_EPOCHS, float(curves.epoch[-1])))
         epochs = nice_ticks(0, x_end, max(2, self._body.width() // _PIXELS_PER_EPOCH_TICK))
         plot.set_axes(x_end, self._scale, dict(zip(epochs, tick_labels(epochs), strict=True)), self._heights())
-        plot.set_curves(curves, x_end, self._scale)
+        plot.set_curves(shown, later, x_end, self._scale)
 
     def _fitting_scale(self, curves: Curves) -> Scale:
         room = max(2, self._body.height() // _PIXELS_PER_TICK)

@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 
 from annstudio.project.build import chain
+from annstudio.training.snapshot import Past
 from annstudio.ui.views.crosshair import Crosshair
 from annstudio.ui.views.header import Switch
 from annstudio.ui.views.loss_view import LossView
@@ -166,3 +167,20 @@ def test_both_curves_are_seen_where_they_run_together(view):
     blueness = [QColor(name).blue() - QColor(name).red() for name in column]
     assert max(blueness) > 40
     assert min(blueness) < -60
+
+
+def test_in_the_past_the_rest_of_the_curves_is_pale_and_the_axes_stay(view):
+    whole, axes = history(), view.plot._axes
+    view.show_snapshot(snapshot(exam(), steep, history=whole.until(2), past=Past((0, 40), (0, 4), 20, whole)))
+    assert view.plot._axes == axes
+    assert list(view.plot._train.xData) == [0, 1, 2]
+    assert [list(curve.xData) for curve in view.plot._later] == [[2, 3, 4], [2, 3, 4]]
+    view.show_snapshot(snapshot(exam(), steep, history=whole))
+    assert list(view.plot._train.xData) == [0, 1, 2, 3, 4]
+    assert all(curve.xData is None or len(curve.xData) == 0 for curve in view.plot._later)
+
+
+def test_in_the_past_the_crosshair_reads_what_came_later_as_well(view, hover):
+    view.show_snapshot(snapshot(exam(), steep, history=history().until(2), past=Past((0, 40), (0, 4), 20, history())))
+    hover(view.findChild(Crosshair), view.plot.place(3, 0.5))
+    assert texts(view.reading)[0] == "epoch 3"
