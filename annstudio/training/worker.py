@@ -27,7 +27,7 @@ _SLICE = 0.008
 _MEASURING_SHARE = 0.02
 """Flat out, epochs pass faster than anyone can see, and some go by unmeasured: measuring takes about this share …"""
 _KEEPING_SHARE = 0.02
-"""Keeping the past takes this share of training."""
+"""Keeping the past takes this share of the time."""
 _UNMEASURED = 0.25
 """… unless the last measurement was so many seconds ago."""
 
@@ -45,12 +45,14 @@ class _Spent:
     """When the last measurement ended, by the performance counter."""
 
     keeping: float = 0.0
-    """Of the training, on moments for the timeline."""
+    """On the last moment that was kept for the timeline."""
+    kept_at: float = 0.0
+    """When that was, by the performance counter."""
 
     @property
     def may_keep(self) -> bool:
-        """A moment for the timeline takes no more than its share of the time."""
-        return self.keeping <= _KEEPING_SHARE * self.training
+        """Keeping a moment again takes no more than its share of the time since the last."""
+        return self.keeping <= _KEEPING_SHARE * (time.perf_counter() - self.kept_at)
 
     @property
     def may_skip(self) -> bool:
@@ -287,6 +289,7 @@ class Worker:
         """Show where the pause has come, with the cost there."""
         if self._run is not None and not self._run.measured:
             self._run.measure()
+            self._run.note()
         self._enter(RunState.PAUSED, self._message)
 
     def _train_a_slice(self) -> None:
@@ -318,7 +321,8 @@ class Worker:
         if self._spent.may_keep:
             begin = time.perf_counter()
             run.note()
-            self._spent.keeping += time.perf_counter() - begin
+            self._spent.kept_at = time.perf_counter()
+            self._spent.keeping = self._spent.kept_at - begin
 
     def _end_epoch(self, run: Run) -> bool:
         """Measure, if it is time; return whether training goes on."""
@@ -333,6 +337,7 @@ class Worker:
         self._spent.measured_at = time.perf_counter()
         self._spent.measuring += self._spent.measured_at - begin
         if self._epochs_to_go == 1:
+            run.note()
             self._enter(RunState.PAUSED)
             return False
         self._epochs_to_go = max(0, self._epochs_to_go - 1)

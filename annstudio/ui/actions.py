@@ -46,7 +46,8 @@ class Actions(QObject):
         _add(edit, [self.find, None, self.undo, self.redo, self.history, None])
         self.editing.fill(edit)
         _add(run, [self.run, self.step_batch, self.step_epoch, None])
-        _add(run, [self.step_back_batch, self.step_back_epoch, self.latest, None, self.reset])
+        _add(run, [self.step_back_batch, self.step_back_epoch, self.latest, None])
+        _add(run, [self.pin, self.unpin, self.film, None, self.reset])
         _add(
             view,
             [
@@ -92,6 +93,7 @@ class Actions(QObject):
         self.step_back_batch.setEnabled(past.reaches_back)
         self.step_back_epoch.setEnabled(past.reaches_back)
         self.latest.setEnabled(past.behind)
+        self.film.setEnabled(past.behind or past.reaches_back)
 
     def with_keys(self) -> list[QAction]:
         """Return the actions that have a key, in the order of the menus."""
@@ -111,6 +113,8 @@ class Actions(QObject):
             self.step_back_batch: self.tr("undo training rewind previous time machine"),
             self.step_back_epoch: self.tr("undo training rewind previous time machine"),
             self.latest: self.tr("now present forward end time machine"),
+            self.pin: self.tr("compare moments keep side by side"),
+            self.film: self.tr("animation gif movie video png series time machine"),
             self.export: self.tr("picture image print svg png pdf"),
             self.tidy: self.tr("arrange layout order clean up"),
             self.shortcuts: self.tr("help keys hotkeys"),
@@ -189,6 +193,10 @@ class Actions(QObject):
         self.step_back_batch = self._action(self.tr("Step b&ack one batch"), "F9", "step-back")
         self.step_back_epoch = self._action(self.tr("Step back one e&poch"), "Shift+F9", "skip-back")
         self.latest = self._action(self.tr("Back to the &latest"), "Ctrl+F9", "chevrons-right")
+        self.pin = self._action(self.tr("P&in this moment"), "Ctrl+Shift+P", "pin")
+        self.unpin = self._action(self.tr("&Unpin the moment"), None, "pin-off")
+        self.unpin.setEnabled(False)
+        self.film = self._action(self.tr("Export &film…"), None, "film")
         self.show_past(Past())
         self.reset = self._action(self.tr("R&eset"), "Shift+F5", "rotate-ccw")
         self.reset.setToolTip(self.tr("Back to the starting weights of the seed"))

@@ -189,6 +189,8 @@ class MainWindow(QMainWindow):
         self.canvas.notice.connect(self.status.show_sentence)
         self.dialogs.told.connect(self.status.show_sentence)
         self.views.node_clicked.connect(self.canvas.select)
+        self.views.pin_wanted.connect(self._controller.pin)
+        self.views.unpin_wanted.connect(self._controller.unpin)
         self.pages.node_clicked.connect(self.canvas.select)
         self.pages.node_activated.connect(self._on_node_activated)
         self.pages.weight_touched.connect(self._controller.pause)
@@ -196,6 +198,7 @@ class MainWindow(QMainWindow):
         self._controller.checked.connect(self.status.forget)
         self._controller.message.connect(self.status.show_sentence)
         self._controller.snapshot_arrived.connect(self._on_snapshot)
+        self._controller.pinned_changed.connect(self._on_pinned)
         self._controller.state_changed.connect(self._on_state_changed)
         self._controller.refused.connect(self._on_refused)
         self.files.changed.connect(self._show_title)
@@ -231,6 +234,9 @@ class MainWindow(QMainWindow):
             (actions.step_back_batch, controller.step_back_batch),
             (actions.step_back_epoch, controller.step_back_epoch),
             (actions.latest, controller.go_to_latest),
+            (actions.pin, controller.pin),
+            (actions.unpin, controller.unpin),
+            (actions.film, self._on_film),
             (actions.reset, controller.reset),
             (actions.shortcuts, dialogs.show_shortcuts),
             (actions.about, dialogs.show_about),
@@ -393,6 +399,16 @@ class MainWindow(QMainWindow):
     def _on_state_changed(self) -> None:
         self.commands.show_running(self._controller.running)
         self.canvas.set_run_error(None, self._controller.failure or "")
+
+    def _on_pinned(self, pinned: Snapshot | None) -> None:
+        self.commands.unpin.setEnabled(pinned is not None)
+        if pinned is not None:
+            self.commands.views.setChecked(True)
+        self.views.show_pinned(pinned)
+
+    def _on_film(self) -> None:
+        self.commands.views.setChecked(True)
+        self.dialogs.export_film(self._controller, self.views.currentWidget())
 
     def _on_refused(self, blocker: Finding) -> None:
         self.canvas.select(blocker.node)

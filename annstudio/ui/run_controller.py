@@ -73,6 +73,8 @@ class RunController(QObject):
 
     snapshot_arrived = Signal(object)
     """(snapshot: Snapshot | None), at most 15 times a second; None when another document takes the run's place."""
+    pinned_changed = Signal(object)
+    """(pinned: Snapshot | None)"""
     state_changed = Signal(object)
     """(state: RunState)"""
     message = Signal(str)
@@ -100,6 +102,7 @@ class RunController(QObject):
         self.resets = 0
         """How often this session has been asked for the seed's weights; likewise."""
         self.snapshot: Snapshot | None = None
+        self.pinned: Snapshot | None = None
         self.state = RunState.PREPARING
         self.blocker = first_error(document.project)
         self._timer = QTimer(self)
@@ -129,6 +132,7 @@ class RunController(QObject):
         # A very large batch may still be on its way: the old thread ends after it, by itself.
         self._end_session(patience=0.0)
         self._loaded = trained
+        self.unpin()
         self.snapshot_arrived.emit(None)
         self._document.replace(project)
 
@@ -201,6 +205,15 @@ class RunController(QObject):
         past = self.snapshot.past if self.snapshot is not None else None
         if past is not None and past.behind:
             self.go_to(past.steps[-1])
+
+    def pin(self) -> None:
+        """Keep the moment that is shown in view, in place of one that was pinned before."""
+        if self.snapshot is not None and self.snapshot.weights:
+            self._set_pinned(self.snapshot)
+
+    def unpin(self) -> None:
+        """Forget the pinned moment."""
+        self._set_pinned(None)
 
     def reset(self) -> None:
         """Go back to the weights that the seed gives."""
@@ -331,6 +344,11 @@ class RunController(QObject):
         if snapshot.message is not None and snapshot.message is not self._told:
             self._told = snapshot.message
             self.message.emit(translate(snapshot.message))
+
+    def _set_pinned(self, snapshot: Snapshot | None) -> None:
+        if snapshot is not self.pinned:
+            self.pinned = snapshot
+            self.pinned_changed.emit(snapshot)
 
     def _enter(self, state: RunState) -> None:
         if state is not self.state:

@@ -15,6 +15,7 @@ QMainWindow, QDialog { background: $background; }
 QToolTip { background: $card; color: $ink; border: 1px solid $line; padding: 5px 7px; }
 
 QFrame[role="panel"], QWidget[role="panel"] { background: $card; }
+QFrame[role="line"] { background: $line; border: none; }
 QFrame[role="bar"] { background: $card; border: none; border-bottom: 1px solid $line; }
 QFrame[role="floating"] { background: $card; border: 1px solid $line; border-radius: 12px; }
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
@@ -120,6 +121,8 @@ QSlider::handle:horizontal:hover { background: $accent_soft; }
 QSlider::handle:horizontal:focus { background: $accent; }
 QSlider::handle:horizontal:disabled { background: $card; border-color: $line; }
 QSlider::sub-page:horizontal:disabled { background: $line; }
+QProgressBar { background: $line; border: none; border-radius: 3px; min-height: 6px; max-height: 6px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QUndoView {
     background: $card; color: $ink; border: 1px solid $line; border-radius: 8px; padding: 4px; outline: none;
 }

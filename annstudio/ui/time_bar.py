@@ -54,11 +54,11 @@ class TimeBar(QWidget):
         self.label.setFont(text_font(11))
         self.label.setFixedWidth(_WIDTH)
         self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.latest = QToolButton(self)
-        self.latest.setAutoRaise(True)
-        self.latest.setAccessibleName(self.tr("Back to the latest"))
-        self.latest.setToolTip(self.tr("Back to the latest (Ctrl+F9)"))
+        self.latest = self._button(self.tr("Back to the latest"), self.tr("Back to the latest (Ctrl+F9)"))
         self.latest.clicked.connect(actions.latest.trigger)
+        tip = self.tr("Pin this moment, to see it beside others (Ctrl+Shift+P)")
+        self.pin = self._button(self.tr("Pin this moment"), tip)
+        self.pin.clicked.connect(actions.pin.trigger)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(2)
@@ -66,15 +66,17 @@ class TimeBar(QWidget):
         layout.addWidget(self.label, 0, 0)
         layout.addWidget(self.slider, 1, 0)
         layout.addWidget(self.latest, 1, 1)
+        layout.addWidget(self.pin, 1, 2)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_snapshot(None)
-        self._color_icon()
+        self._color_icons()
 
     def show_snapshot(self, snapshot: Snapshot | None) -> None:
         """Show where in its past this run stands."""
         past = snapshot.past if snapshot is not None else Past()
         self.slider.show_past(past)
         self.latest.setEnabled(past.behind)
+        self.pin.setEnabled(bool(past.steps))
         moment = ""
         if snapshot is not None and past.behind:
             told = self.tr("epoch {epoch} of {last}")
@@ -85,7 +87,7 @@ class TimeBar(QWidget):
         """Follow the theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._color_icon()
+            self._color_icons()
 
     def _say(self, moment: str, past: Past) -> None:
         """Tell the moment of the past that is shown, or what the slider is for."""
@@ -102,8 +104,17 @@ class TimeBar(QWidget):
             else self.tr("Once the network has trained, drag here to see the run as it was")
         )
 
-    def _color_icon(self) -> None:
-        self.latest.setIcon(icon("chevrons-right", theme_of(self.palette()).muted))
+    def _button(self, name: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setAutoRaise(True)
+        button.setAccessibleName(name)
+        button.setToolTip(tip)
+        return button
+
+    def _color_icons(self) -> None:
+        color = theme_of(self.palette()).muted
+        self.latest.setIcon(icon("chevrons-right", color))
+        self.pin.setIcon(icon("pin", color))
 
 
 class _TimeSlider(QSlider):

@@ -34,12 +34,15 @@ class ViewTabs(QTabWidget):
 
     node_clicked = Signal(str)
     """(node id): a layer was clicked in a view that shows layers."""
+    pin_wanted = Signal()
+    unpin_wanted = Signal()
 
     def __init__(self, document: Document, predict: Predict, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._predict = document, predict
         self._blocked = first_error(document.project) is not None
         self._latest: Snapshot | None = None
+        self._pinned: Snapshot | None = None
         self._node_id: str | None = None
         self._views: dict[int, list[View]] = {}
         self._predictions: list[PredictionView] = []
@@ -49,13 +52,20 @@ class ViewTabs(QTabWidget):
         self.setDocumentMode(True)
         self.setAccessibleName(self.tr("Live views"))
         self._pages: list[QWidget] = []
-        for name in (self.tr("Overview"), self.tr("Cost"), self.tr("Predictions"), self.tr("Weights")):
+        names = (
+            self.tr("Overview"),
+            self.tr("Cost"),
+            self.tr("Predictions"),
+            self.tr("Weights"),
+            self.tr("Side by side"),
+        )
+        for name in names:
             page = _Page()
             page.setProperty("role", "panel")
             page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             self._pages.append(page)
             self.addTab(page, name)
-        self._makers = (self._overview, self._cost, self._prediction, self._weights)
+        self._makers = (self._overview, self._cost, self._prediction, self._weights, self._side_by_side)
         self.currentChanged.connect(self._on_current_changed)
         document.changed.connect(self._on_document_changed)
 
@@ -70,6 +80,14 @@ class ViewTabs(QTabWidget):
         shown = still_shown(snapshot, self._document.project)
         for view in self._all_views():
             view.show_snapshot(shown)
+
+    def show_pinned(self, snapshot: Snapshot | None) -> None:
+        """Keep this moment beside the one that is shown, and bring it up; None for none."""
+        self._pinned = snapshot
+        if snapshot is not None:
+            self.setCurrentIndex(self._makers.index(self._side_by_side))
+        for view in self._all_views():
+            view.show_pinned(snapshot)
 
     def select_node(self, node_id: str | None) -> None:
         """Point out this layer in the views that show layers."""
@@ -135,6 +153,7 @@ class ViewTabs(QTabWidget):
         view.show_blocked(self._blocked)
         view.select_node(self._node_id)
         view.show_snapshot(self._snapshot)
+        view.show_pinned(self._pinned)
 
     def _overview(self) -> list[tuple[View, int]]:
         parts = ((self._cost, 4), (self._prediction, 4), (self._weights, 3))
@@ -150,15 +169,31 @@ class ViewTabs(QTabWidget):
 
         view = PredictionView()
         view.set_predictor(self._predict)
+        self._follow_dot(view)
+        return [(view, 1)]
+
+    def _follow_dot(self, view: "PredictionView") -> None:
         view.dot_moved.connect(self._on_dot_moved)
         self._predictions.append(view)
-        return [(view, 1)]
 
     def _weights(self) -> list[tuple[View, int]]:
         from annstudio.ui.views.weights_view import WeightsView
 
         view = WeightsView()
         view.node_clicked.connect(self.node_clicked)
+        return [(view, 1)]
+
+    def _side_by_side(self) -> list[tuple[View, int]]:
+        from annstudio.ui.views.side_by_side import SideBySide
+
+        view = SideBySide(self._predict)
+        view.node_clicked.connect(self.node_clicked)
+        view.pin_wanted.connect(self.pin_wanted)
+        view.unpin_wanted.connect(self.unpin_wanted)
+        for prediction in view.predictions:
+            self._follow_dot(prediction)
+            # Both are in view: where the dot goes in one, it goes in the other.
+            prediction.dot_moved.connect(self._share_dot)
         return [(view, 1)]
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from annstudio.ui.document import Document
 from annstudio.ui.files import Files
 from annstudio.ui.passing import passing
+from annstudio.ui.run_controller import RunController
 
 if TYPE_CHECKING:
     from annstudio.ui.history import HistoryWindow
@@ -62,6 +63,16 @@ class WindowDialogs(QObject):
             dialog.exec()
         if dialog.path is not None:
             self.told.emit(self.tr("The figure is in “{file}”.").format(file=dialog.path))
+
+    def export_film(self, controller: RunController, page: QWidget) -> None:
+        """Photograph live views on a way through the whole run."""
+        from annstudio.ui.film.dialog import FilmDialog
+
+        name, place = self._files.name, self._files.place
+        with passing(FilmDialog(controller, page, name, place, self._window)) as dialog:
+            dialog.exec()
+        if dialog.path is not None:
+            self.told.emit(self.tr("The film is in “{file}”.").format(file=dialog.path))
 
     def show_shortcuts(self) -> None:
         """List the keys."""

@@ -365,7 +365,13 @@ def test_the_past_of_a_run_is_shown_by_keys_and_the_run_goes_on_from_there(
     qtbot.waitUntil(lambda: real_controller.snapshot.past.now == 1, timeout=20_000)
     assert (real_controller.snapshot.flat == one.flat).all()
     assert (after(window.commands.latest, 2 * batches).flat == two.flat).all()
+    window.run_bar.time.pin.click()
+    assert real_controller.pinned.past.now == 2 * batches
+    assert window.views.tabText(window.views.currentIndex()) == "Side by side"
     after(window.commands.step_back_batch, 2 * batches - 1)
+    assert real_controller.pinned.past.now == 2 * batches
+    window.commands.unpin.trigger()
+    assert real_controller.pinned is None
     again = after(window.commands.step_batch, 2 * batches)
     assert (again.flat == two.flat).all()
     assert not again.past.behind

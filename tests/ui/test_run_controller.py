@@ -44,6 +44,26 @@ def test_back_to_the_latest_goes_to_the_last_moment_that_is_kept(controller, ses
     assert sessions[0].asked[-1] == "go to 40"
 
 
+def test_a_moment_is_pinned_until_another_project_is_opened(controller, sessions, document, qtbot):
+    controller.start()
+    controller.pin()
+    assert controller.pinned is None
+    weights = {"dense-1": object()}
+    with qtbot.waitSignal(controller.snapshot_arrived):
+        sessions[0].show(weights=weights)
+    with qtbot.waitSignal(controller.pinned_changed):
+        controller.pin()
+    first = controller.pinned
+    with qtbot.waitSignal(controller.snapshot_arrived):
+        sessions[0].show(epoch=3, weights=weights)
+    assert controller.pinned is first
+    controller.pin()
+    assert controller.pinned.epoch == 3
+    with qtbot.waitSignal(controller.pinned_changed):
+        controller.open(document.project)
+    assert controller.pinned is None
+
+
 def test_a_snapshot_of_an_older_run_is_not_shown(controller, sessions, qtbot):
     controller.start()
     with qtbot.waitSignal(controller.snapshot_arrived):

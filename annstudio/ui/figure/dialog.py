@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QMessageBox, QP
 
 from annstudio.core.errors import UserError
 from annstudio.project.model import Project
-from annstudio.ui.figure.background import Background
+from annstudio.ui.background import Background
 from annstudio.ui.figure.choices import remember, remembered
 from annstudio.ui.figure.form import FigureForm
 from annstudio.ui.figure.making import Sketch, copied, saved, sketched

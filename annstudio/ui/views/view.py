@@ -82,6 +82,9 @@ class View(QWidget):
     def select_node(self, node_id: str | None) -> None:
         """Follow the selection on the canvas; views that show no single layer need not care."""
 
+    def show_pinned(self, snapshot: Snapshot | None) -> None:
+        """Follow what is pinned, a moment that stays in view; most views need not care."""
+
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what arrived while the view was hidden."""
         super().showEvent(event)

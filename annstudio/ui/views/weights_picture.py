@@ -80,6 +80,8 @@ class WeightsPicture(Picture):
         self._layers: Sequence[Layer] = ()
         self._selected: str | None = None
         self._own_scale = False
+        self.reach = 0.0
+        """So far at least the shared scale goes, whatever the weights are."""
         self._painted: list[_Painted] | None = None
         self._last: dict[str, _Painted] = {}
         self._mouse: QPointF | None = None
@@ -191,8 +193,8 @@ class WeightsPicture(Picture):
         tiles = [_tiles(layer, room) for layer, room in zip(self._layers, rooms, strict=True)]
         shapes = [_shape(layer, tile) for layer, tile in zip(self._layers, tiles, strict=True)]
         found = places(shapes, bounds, selected)
-        scales = [_largest(layer.weights) for layer in self._layers]
-        common = max(scales)
+        scales = [largest(layer.weights) for layer in self._layers]
+        common = max(*scales, self.reach)
         return [
             self._image(layer, tile, place, nice_ceiling(own if self._own_scale else common))
             for layer, tile, place, own in zip(self._layers, tiles, found, scales, strict=True)
@@ -276,7 +278,8 @@ class WeightsPicture(Picture):
             painter.drawText(row, side | Qt.AlignmentFlag.AlignTop, label)
 
 
-def _largest(weights: LayerWeights) -> float:
+def largest(weights: LayerWeights) -> float:
+    """Return the largest size of a layer's kernel and bias; 1 where no number is finite."""
     shown = [weights.parts[name] for name in ("kernel", "bias") if name in weights.parts]
     # Not abs: in a large layer, memory for another copy takes longer than the figures.
     sizes = [max(float(part.max()), -float(part.min())) for part in shown if part.size]

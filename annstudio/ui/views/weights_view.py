@@ -53,6 +53,12 @@ class WeightsView(TitledView):
         self._selected = node_id
         self._invalidate()
 
+    def set_reach(self, reach: float) -> None:
+        """Let the colors reach at least so far, as those of another view do."""
+        if reach != self.picture.reach:
+            self.picture.reach = reach
+            self._invalidate()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many layers as there is room for."""
         super().resizeEvent(event)

@@ -21,7 +21,7 @@ class Background(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="figure")
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="annstudio-beside")
         self._waiting: list[tuple[Future[Any], Then]] = []
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK)
