@@ -212,7 +212,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--epochs",
         metavar="N",
-        help=f"how long to train, at most ({_EPOCHS}; with --until-converged {_MOST_EPOCHS})",
+        help=f"how long to train, at most (as the file says, else {_EPOCHS}; with --until-converged {_MOST_EPOCHS})",
     )
     parser.add_argument("--seed", metavar="S", help="instead of the file's own")
     parser.add_argument(
@@ -383,14 +383,15 @@ def _train(options: argparse.Namespace) -> int:
     from annstudio.project.file import check_place, load
     from annstudio.training.batch import train
 
-    epochs = _epochs(options)
+    asked = _epochs(options)
     if options.output:
         check_place(options.output)
     project = load(options.file).project
+    epochs = asked or _epochs_of(project, options.until_converged)
     if options.seed is not None:
         project = set_value(project, "training", "seed", options.seed)
     with _progress_bar(epochs) as advance:
-        outcome = train(project, epochs, advance, _criteria(options))
+        outcome = train(project, epochs, advance, _criteria(options, project))
     if outcome.problem:
         _complain(str(outcome.problem))
     try:
@@ -401,21 +402,28 @@ def _train(options: argparse.Namespace) -> int:
     return BAD if options.output and not outcome.learned else FINE
 
 
-def _epochs(options: argparse.Namespace) -> int:
-    """Return how many epochs there are to be at most."""
-    if options.epochs is not None:
-        return _whole("--epochs", options.epochs, 1, 10_000_000)
-    return _MOST_EPOCHS if options.until_converged else _EPOCHS
+def _epochs(options: argparse.Namespace) -> int | None:
+    """Return how many epochs there are to be at most, if that was asked for."""
+    return None if options.epochs is None else _whole("--epochs", options.epochs, 1, 10_000_000)
 
 
-def _criteria(options: argparse.Namespace) -> dict[str, Any]:
-    """Return the criteria that were asked for, by the name that the outcome gives them."""
+def _epochs_of(project: "Project", until_converged: bool) -> int:
+    """Return how many epochs there are to be at most, as the file says."""
+    converges = until_converged or project.training["until_converged"]
+    return int(project.training["epochs"]) or (_MOST_EPOCHS if converges else _EPOCHS)
+
+
+def _criteria(options: argparse.Namespace, project: "Project") -> dict[str, Any]:
+    """Return the criteria that were asked for here or in the file, by the name that the outcome gives them."""
     from annstudio.engine.stopping import Convergence, EarlyStopping
 
     criteria: dict[str, Any] = {}
+    patience = int(project.training["patience"])
     if options.patience is not None:
-        criteria["early stopping"] = EarlyStopping(_whole("--patience", options.patience, 1, 10_000_000))
-    if options.until_converged:
+        patience = _whole("--patience", options.patience, 1, 10_000_000)
+    if patience:
+        criteria["early stopping"] = EarlyStopping(patience)
+    if options.until_converged or project.training["until_converged"]:
         criteria["convergence"] = Convergence()
     return criteria
 

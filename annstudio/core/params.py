@@ -31,6 +31,7 @@ class Param:
         help: one marked sentence for the tooltip.
         more: forms show it behind "more": few need it.
         needs: the key of a Flag of the same entry, without which this counts for nothing and is not shown.
+        tunes: of a layer: another value makes training another, but not the network, so that it may change in mid-run.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Param:
     help: str = ""
     more: bool = field(default=False, kw_only=True)
     needs: str = field(default="", kw_only=True)
+    tunes: bool = field(default=False, kw_only=True)
 
     def check(self, value: object) -> Value:
         """Return the value in its own type.

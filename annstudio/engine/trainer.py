@@ -313,6 +313,15 @@ class Trainer:
         """Draw what is to come from where another trainer of the same network and data has got to."""
         self._luck.recall(other._luck.state())
 
+    def continue_state_of(self, other: "Trainer") -> None:
+        """Remember what another trainer's optimizer does, if it is of the same kind and moves as many weights."""
+        if type(self.optimizer) is not type(other.optimizer):
+            return
+        shapes = [{slot: values.shape for slot, values in each.state.items()} for each in (self, other)]
+        if shapes[0] == shapes[1]:
+            for slot, values in self.state.items():
+                np.copyto(values, other.state[slot])
+
     def _set_rate(self, rate: float) -> None:
         self._steps.set_rate(rate)
 

@@ -33,7 +33,7 @@ REGISTRIES: Mapping[str, Registry[Any]] = {
     "layers": layers,
 }
 
-_SEED_MAXIMUM = 2**31 - 1
+SEED_MAXIMUM = 2**31 - 1
 """Fits the spin boxes of every platform."""
 
 _ROUNDING = 1e-9
@@ -78,11 +78,14 @@ DATA: tuple[Param, ...] = (
         QT_TRANSLATE_NOOP("annstudio", "Data seed"),
         default=0,
         minimum=0,
-        maximum=_SEED_MAXIMUM,
+        maximum=SEED_MAXIMUM,
         help=QT_TRANSLATE_NOOP("annstudio", "Another seed draws other samples and another split."),
     ),
 )
 """The test share is what training and validation leave."""
+
+STOPPING = frozenset({"epochs", "patience", "until_converged"})
+"""The training settings that say how long it goes on; what is learned until then does not depend on them."""
 
 TRAINING: tuple[Param, ...] = (
     Choice(
@@ -119,8 +122,40 @@ TRAINING: tuple[Param, ...] = (
         QT_TRANSLATE_NOOP("annstudio", "Seed"),
         default=0,
         minimum=0,
-        maximum=_SEED_MAXIMUM,
+        maximum=SEED_MAXIMUM,
         help=QT_TRANSLATE_NOOP("annstudio", "Another seed draws other starting weights and another order of samples."),
+    ),
+    Integer(
+        "epochs",
+        QT_TRANSLATE_NOOP("annstudio", "Pause after"),
+        default=0,
+        minimum=0,
+        maximum=10_000_000,
+        unit=QT_TRANSLATE_NOOP("annstudio", "epochs"),
+        help=QT_TRANSLATE_NOOP("annstudio", "Run goes on for so many epochs and pauses; 0: until you pause it."),
+    ),
+    Integer(
+        "patience",
+        QT_TRANSLATE_NOOP("annstudio", "Stop early after"),
+        default=0,
+        minimum=0,
+        maximum=10_000_000,
+        unit=QT_TRANSLATE_NOOP("annstudio", "epochs"),
+        help=QT_TRANSLATE_NOOP(
+            "annstudio",
+            "When the validation cost has not got better for so many epochs, Run ends and goes back to the best one; "
+            "0: never.",
+        ),
+    ),
+    Flag(
+        "until_converged",
+        QT_TRANSLATE_NOOP("annstudio", "Stop when converged"),
+        default=False,
+        help=QT_TRANSLATE_NOOP(
+            "annstudio",
+            "Run ends when training gets nowhere any more: the gradient is as good as zero, or the cost has hardly "
+            "changed in the last 20 epochs.",
+        ),
     ),
     Choice(
         "precision",

@@ -5,9 +5,10 @@ from enum import Enum
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.project.model import Project
 from annstudio.project.names import title
+from annstudio.project.settings import STOPPING
 from annstudio.project.unroll import unrolled
 from annstudio.training.run import Run
-from annstudio.training.trained import same_network
+from annstudio.training.trained import same_network, tunings
 
 
 class Change(Enum):
@@ -18,7 +19,7 @@ class Change(Enum):
     LEARNING_RATE = "learning rate"
     """Counts from the next batch."""
     TUNING = "tuning"
-    """Optimizer, batch size, loss: the weights stay, the optimizer starts afresh."""
+    """Optimizer, batch size, loss, regularization, dropout: the weights stay, and what the optimizer remembers."""
     RESTART = "restart"
     """The network, the data or the seed: a new run, in which layers that still fit keep their weights."""
 
@@ -29,6 +30,9 @@ def change_between(before: Project, after: Project) -> Change:
         return Change.RESTART
     old, new = before.training.values, after.training.values
     changed = {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
+    changed -= STOPPING
+    if tunings(before) != tunings(after):
+        return Change.TUNING
     if not changed:
         return Change.NOTHING
     return Change.LEARNING_RATE if changed == {"optimizer.learning_rate"} else Change.TUNING

@@ -10,12 +10,12 @@ from typing import Any
 
 from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
-from annstudio.engine.fitting import gradient_norm
-from annstudio.engine.stopping import Convergence, Criterion, EarlyStopping, EpochReport
+from annstudio.engine.stopping import Criterion, EarlyStopping
 from annstudio.project.file import Progress, save
 from annstudio.project.model import Project
 from annstudio.training.metrics import metric_name
 from annstudio.training.run import Run
+from annstudio.training.stopping import report_of
 
 _NOTHING: Mapping[str, Criterion] = MappingProxyType({})
 
@@ -186,7 +186,7 @@ def train(
                 break
             run.keep()
             after_epoch(float(run.history.column("train_cost")[-1]))
-            report = _report(run, until.values())
+            report = report_of(run, until.values())
             reason = next((name for name, criterion in until.items() if criterion.update(report) is not None), None)
             if any(isinstance(criterion, EarlyStopping) and criterion.improved for criterion in until.values()):
                 run.keep_best()
@@ -224,16 +224,6 @@ def _culprit(run: Run) -> str | Text | None:
         run.trainer.advance(1)
     failure = run.trainer.failure
     return None if failure is None else run.compiled.network.names[failure.place]
-
-
-def _report(run: Run, criteria: Iterable[Criterion]) -> EpochReport:
-    """Return what criteria want to know of the epoch that has just ended."""
-    train_cost, validation_cost = (float(run.history.column(f"{part}_cost")[-1]) for part in ("train", "validation"))
-    norm = math.nan
-    if any(isinstance(criterion, Convergence) for criterion in criteria):
-        trainer = run.trainer
-        norm = gradient_norm(trainer.network, trainer.weights, *trainer.samples)
-    return EpochReport(run.trainer.epoch, run.trainer.steps, train_cost, validation_cost, norm)
 
 
 def _number(value: float) -> float | None:

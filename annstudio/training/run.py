@@ -17,6 +17,7 @@ from annstudio.project.model import Project
 from annstudio.training.answers import Probe
 from annstudio.training.by_hand import WeightPlace
 from annstudio.training.history import History
+from annstudio.training.marks import Changes, Mark
 from annstudio.training.metrics import all_metrics, metric_of
 from annstudio.training.surface import Extent, grid
 from annstudio.training.timeline import Moment, Timeline
@@ -26,6 +27,7 @@ _EXPLODING = 3.0
 """A cost of so many times the one at the start is beyond saving: healthy runs do not get there."""
 _MOST_WORK = 2e8
 """Multiplications for one measurement of the training part, some milliseconds: larger ones would slow training down."""
+_MOST_MARKS = 200
 _REPLAYED = 256
 """Batches trained once more between two looks at whether they are still wanted."""
 
@@ -44,6 +46,7 @@ class Run:
         probe: tells what each layer answers.
         timeline: the past of the trainer.
         future: while the run is shown as it was, the curves as far as it has come; then `history` ends at this moment.
+        marks: where settings were changed in its midst.
     """
 
     def __init__(self, project: Project, trained: Trained | None = None, earlier: "Run | None" = None) -> None:
@@ -70,6 +73,7 @@ class Run:
         self._start_cost = float(self.history.column("train_cost")[-1])
         self.timeline = Timeline()
         self.future: History | None = None
+        self.marks: tuple[Mark, ...] = ()
         self.note(fixed=True)
 
     def resumed(self, project: Project, trained: Trained, history: History) -> "Run":
@@ -83,10 +87,11 @@ class Run:
         """Return this run with other training settings: same network, weights and order of samples to come."""
         run = Run(project, self.trained, earlier=self)
         run.trainer.continue_luck_of(self.trainer)
-        run._epochs_drawn = self._epoch
+        run.trainer.continue_state_of(self.trainer)
+        run._epochs_drawn = self.at
         run.note(fixed=True)
         if self.project.training["loss"] == project.training["loss"]:
-            run.history = self.history
+            run.history, run.marks = self.history, self._marks_until_now()
         return run
 
     @property
@@ -106,7 +111,7 @@ class Run:
         return Trained(self.project, weights, self.progress)
 
     @property
-    def _epoch(self) -> float:
+    def at(self) -> float:
         """Where the run stands on the axis of the curves: epochs, and the part of the one under way."""
         return self._epochs_drawn + self.trainer.epoch + self.trainer.batch / self.trainer.batches.count
 
@@ -127,7 +132,7 @@ class Run:
         measure = self.trainer.evaluator.cost
         train_cost, train = measure(*self._parts[0]) if self.exact else self.trainer.seen_cost()
         validation_cost, validation = measure(*self._parts[1])
-        return [self._epoch, train_cost, validation_cost, self._judges[0](train), self._judges[1](validation)]
+        return [self.at, train_cost, validation_cost, self._judges[0](train), self._judges[1](validation)]
 
     @property
     def exact(self) -> bool:
@@ -165,6 +170,13 @@ class Run:
         """Remember this moment as the best one."""
         self._best = self.trainer.checkpoint(self._best)
 
+    def go_to_best(self) -> None:
+        """Show the run as it was at the best moment; what followed is kept until `take_up`."""
+        if self._best is not None and self._best.steps < self.trainer.steps:
+            self._leave_the_latest()
+            self._restore(Moment(self._best, self._epochs_drawn))
+            self._arrive()
+
     def restore_best(self) -> None:
         """Go back to the best moment, if one has been kept; the curves stay."""
         if self._best is not None:
@@ -192,14 +204,23 @@ class Run:
             step: of the trainer; the first and the last one kept are the ends.
             given_up: asked in between whether the nearest kept moment will do.
         """
-        if self.future is None:
-            self.note()
-            self.future = self.history
+        self._leave_the_latest()
         self._restore(self.timeline.before(step))
         while self.trainer.steps < min(step, self.timeline.latest.step) and self.finite and not given_up():
             self.trainer.advance(min(step - self.trainer.steps, _REPLAYED))
             if not self.trainer.batch and self.schedule_observes:
                 self._observe(self._figures())
+        self._arrive()
+
+    def _leave_the_latest(self) -> None:
+        """Note how far the run has come, if it is shown so."""
+        if self.future is None:
+            self.note()
+            self.future = self.history
+
+    def _arrive(self) -> None:
+        """Show the run as it is at the moment where the trainer is."""
+        assert self.future is not None
         self.trainer.checkpoint(self._good)
         if self.trainer.steps == self.timeline.latest.step:
             self.history, self.future = self.future, None
@@ -219,8 +240,24 @@ class Run:
         """Go on from this moment of the past: what came later is no longer what follows."""
         if self.behind:
             self.future = None
+            self.marks = self._marks_until_now()
             # The learning rate may have been changed since.
             self.note(fixed=True)
+
+    def mark(self, changes: Changes) -> None:
+        """Remember for the plot that settings were changed here, if anything has been learned before."""
+        if not changes or not self.progress.step:
+            return
+        *others, last = self.marks or (Mark(-1, {}),)
+        if last.epoch == self.at:
+            changes = {**last.changes, **changes}
+        else:
+            others.append(last)
+        marks = [mark for mark in others if mark.epoch >= 0]
+        self.marks = (*marks, Mark(self.at, changes))[-_MOST_MARKS:]
+
+    def _marks_until_now(self) -> tuple[Mark, ...]:
+        return tuple(mark for mark in self.marks if mark.epoch <= self.at)
 
     def set_learning_rate(self) -> None:
         """Take over the learning rate of the project, from the next batch on."""
@@ -258,11 +295,11 @@ class Run:
 
     def restore(self) -> Text:
         """Go back to the last sound moment; return what happened, for the student."""
-        failure, drawn = self.trainer.failure, self._epoch
+        failure, drawn = self.trainer.failure, self.at
         epoch = self.progress.epoch + (1 if self.trainer.batch else 0)
         self.trainer.restore(self._good)
         # The curves go on to the right of the explosion, which stays to be seen.
-        self._epochs_drawn += drawn - self._epoch
+        self._epochs_drawn += drawn - self.at
         self._observed = self.trainer.epoch
         self.measure()
         self.note(fixed=True)

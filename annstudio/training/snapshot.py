@@ -15,6 +15,7 @@ from annstudio.project.model import Project
 from annstudio.training.answers import Answers
 from annstudio.training.by_hand import WeightPlace
 from annstudio.training.history import History
+from annstudio.training.marks import Mark
 from annstudio.training.trained import LayerWeights, Progress, Trained
 
 
@@ -87,6 +88,8 @@ class Snapshot:
         resets: how often the session had gone back to the seed's weights by then.
         learning_rate: in use, as the schedule has it; 0 before there is a network.
         past: what one can go back to.
+        at: where it stands on the axis of the curves, in epochs.
+        marks: where settings were changed in the midst of the run.
     """
 
     run: int
@@ -112,6 +115,8 @@ class Snapshot:
     resets: int = 0
     learning_rate: float = 0.0
     past: Past = field(default_factory=Past)
+    at: float = 0.0
+    marks: tuple[Mark, ...] = ()
 
     @property
     def scheduled(self) -> bool:

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from annstudio.core.calls import Array
-from annstudio.core.params import Value
+from annstudio.core.params import Param, Value
+from annstudio.engine.layers import layers
 from annstudio.project.graph import Graph
-from annstudio.project.model import Project
+from annstudio.project.model import Node, Project
+from annstudio.project.settings import declared
 from annstudio.project.unroll import unrolled
 
 
@@ -74,20 +76,49 @@ class Trained:
 def same_network(before: Project, after: Project) -> bool:
     """Return whether a run of one project may go on as a run of the other: same network, data, seed and precision.
 
+    What only tunes training makes no difference; see Param.tunes.
+
     Layers that lead nowhere are left out of the run, so they make no difference.
     """
     return _identity(before) == _identity(after)
 
 
+def tunings(project: Project) -> dict[tuple[str, str], Value]:
+    """Return the settings of layers that only tune training, by node id and key; see Param.tunes."""
+    return {
+        (node.id, key): value
+        for node in _used(project)
+        for key, value in node.settings.values.items()
+        if _params(node)[key].tunes
+    }
+
+
 def _identity(project: Project) -> object:
     training = project.training
+    used = _used(project)
+    nodes = [(node.id, node.kind, _making(node)) for node in used]
+    # Of wires into one layer the order counts, of others it does not.
+    sources = Graph(unrolled(project.design)).sources
+    wires = {node.id: sources[node.id] for node in used if node.id in sources}
+    return nodes, wires, project.data.values, training["seed"], training["precision"]
+
+
+def _used(project: Project) -> list[Node]:
+    """Return the layers that are part of the run."""
     design = unrolled(project.design)
     graph = Graph(design)
     used = graph.used or graph.nodes.keys()
-    nodes = [(node.id, node.kind, node.settings.values) for node in design.nodes if node.id in used]
-    # Of wires into one layer the order counts, of others it does not.
-    wires = {node_id: sources for node_id, sources in graph.sources.items() if node_id in used}
-    return nodes, wires, project.data.values, training["seed"], training["precision"]
+    return [node for node in design.nodes if node.id in used]
+
+
+def _making(node: Node) -> dict[str, Value]:
+    """Return the settings that make a layer what it is."""
+    params = _params(node)
+    return {key: value for key, value in node.settings.values.items() if not params[key].tunes}
+
+
+def _params(node: Node) -> dict[str, Param]:
+    return declared(layers[node.kind].info.params, node.settings.values)
 
 
 def _starts(project: Project) -> dict[str, dict[str, Value]]:

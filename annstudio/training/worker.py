@@ -11,11 +11,14 @@ from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.threads import set_blas_threads
 from annstudio.project.model import Project
+from annstudio.project.settings import STOPPING
 from annstudio.training.adopt import Change, change_between, what_starts_anew
 from annstudio.training.by_hand import WeightPlace
+from annstudio.training.marks import changes_between
 from annstudio.training.parking import Parking
 from annstudio.training.run import Run
 from annstudio.training.snapshot import Mailbox, Past, RunState, Snapshot
+from annstudio.training.stopping import Stopper
 from annstudio.training.trained import LayerWeights, Trained
 
 log = logging.getLogger(__name__)
@@ -83,6 +86,10 @@ class Worker:
         """Batches trained between two looks at the clock."""
         self._epochs_to_go = 0
         """Pause when so many epochs have ended; 0 is never."""
+        self._stepping = False
+        """They are to be made one by one, and not as the project says."""
+        self._stopper: Stopper | None = None
+        """May end the run earlier."""
         self._spent = _Spent()
         self._unusable: Text | None = None
         """Why the student's last edit could not be taken over, if it could not."""
@@ -127,9 +134,14 @@ class Worker:
         run = self._usable()
         if run is not None:
             run.take_up()
-            self._epochs_to_go = 0
+            self._aim(run)
             self._due = time.perf_counter()
             self._enter(RunState.RUNNING)
+
+    def _aim(self, run: Run) -> None:
+        """Go on for as long as the project says, from here."""
+        self._stopper = Stopper(run.project.training)
+        self._epochs_to_go, self._stepping = int(run.project.training["epochs"]), False
 
     def pause(self) -> None:
         """Stop after the batch at hand; what it has come to is measured when no other command waits."""
@@ -144,7 +156,8 @@ class Worker:
         run.take_up()
         if unit == "epoch":
             # In slices, so that the next command need not wait for the epoch's end.
-            self._epochs_to_go += 1
+            self._epochs_to_go = self._epochs_to_go + 1 if self._stepping else 1
+            self._stopper, self._stepping = None, True
             self._due = time.perf_counter()
             self._state, self._message = RunState.RUNNING, None
             return
@@ -225,16 +238,22 @@ class Worker:
 
     def _change(self, run: Run, project: Project) -> None:
         change = change_between(run.project, project)
+        stops_otherwise = any(run.project.training[key] != project.training[key] for key in STOPPING)
         if change is Change.RESTART:
             self._restart(run, project)
-        elif change is Change.TUNING:
+            return
+        run.mark(changes_between(run.project, project))
+        if change is Change.TUNING:
             self._run = run.tuned(project)
             self._publish()
         elif change is Change.LEARNING_RATE:
             run.project = project
             run.set_learning_rate()
+            self._publish()
         else:
             run.project = project
+        if stops_otherwise and self._state is RunState.RUNNING and not self._stepping and self._run is not None:
+            self._aim(self._run)
         if self._state is RunState.FAILED:
             self._enter(RunState.PAUSED if run.progress.step else RunState.READY)
 
@@ -327,7 +346,8 @@ class Worker:
     def _end_epoch(self, run: Run) -> bool:
         """Measure, if it is time; return whether training goes on."""
         self._due = max(self._due + self._epoch_seconds, time.perf_counter() - _SLICE)
-        if self._skips_measuring(run):
+        last, self._epochs_to_go = self._epochs_to_go == 1, max(0, self._epochs_to_go - 1)
+        if not last and self._skips_measuring(run):
             return True
         begin = time.perf_counter()
         if not (run.measure() and run.finite):
@@ -336,16 +356,18 @@ class Worker:
         run.keep()
         self._spent.measured_at = time.perf_counter()
         self._spent.measuring += self._spent.measured_at - begin
-        if self._epochs_to_go == 1:
-            run.note()
-            self._enter(RunState.PAUSED)
+        reason = self._stopper.update(run) if self._stopper is not None else None
+        if reason is not None or last:
+            if not run.behind:
+                run.note()
+            self._enter(RunState.PAUSED, reason)
             return False
-        self._epochs_to_go = max(0, self._epochs_to_go - 1)
         return True
 
     def _skips_measuring(self, run: Run) -> bool:
         """Return whether this epoch's end goes by unmeasured."""
-        flat_out = not self._epoch_seconds and not self._epochs_to_go
+        watched = self._stepping or (self._stopper is not None and self._stopper.watches)
+        flat_out = not self._epoch_seconds and not watched
         return flat_out and not run.schedule_observes and self._spent.may_skip
 
     def _adapt_chunk(self, seconds: float) -> None:
@@ -400,6 +422,8 @@ class Worker:
                 resets=self._resets,
                 learning_rate=run.trainer.live["learning_rate"].item(),
                 past=_past(run),
+                at=run.at,
+                marks=run.marks,
             )
         )
 

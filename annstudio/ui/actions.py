@@ -47,7 +47,7 @@ class Actions(QObject):
         self.editing.fill(edit)
         _add(run, [self.run, self.step_batch, self.step_epoch, None])
         _add(run, [self.step_back_batch, self.step_back_epoch, self.latest, None])
-        _add(run, [self.pin, self.unpin, self.film, None, self.reset])
+        _add(run, [self.pin, self.unpin, self.film, None, self.reset, self.new_seed])
         _add(
             view,
             [
@@ -108,6 +108,7 @@ class Actions(QObject):
         words = {
             self.run: self.tr("run pause start stop halt train learn continue play"),
             self.reset: self.tr("restart start over from the beginning forget"),
+            self.new_seed: self.tr("restart start over other random weights luck dice"),
             self.step_batch: self.tr("single one next"),
             self.step_epoch: self.tr("single one next"),
             self.step_back_batch: self.tr("undo training rewind previous time machine"),
@@ -199,6 +200,7 @@ class Actions(QObject):
         self.film = self._action(self.tr("Export &film…"), None, "film")
         self.show_past(Past())
         self.reset = self._action(self.tr("R&eset"), "Shift+F5", "rotate-ccw")
+        self.new_seed = self._action(self.tr("Reset with a &new seed"), "Ctrl+Shift+F5", "dices")
         self.reset.setToolTip(self.tr("Back to the starting weights of the seed"))
 
     def _make_help_actions(self) -> None:

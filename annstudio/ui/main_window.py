@@ -8,7 +8,9 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from annstudio.project import edits
 from annstudio.project.critic import Finding
+from annstudio.project.settings import SEED_MAXIMUM
 from annstudio.training.snapshot import Past, Snapshot
 from annstudio.ui.actions import Actions
 from annstudio.ui.appearance import Appearance
@@ -238,6 +240,7 @@ class MainWindow(QMainWindow):
             (actions.unpin, controller.unpin),
             (actions.film, self._on_film),
             (actions.reset, controller.reset),
+            (actions.new_seed, self._on_new_seed),
             (actions.shortcuts, dialogs.show_shortcuts),
             (actions.about, dialogs.show_about),
         ):
@@ -405,6 +408,12 @@ class MainWindow(QMainWindow):
         if pinned is not None:
             self.commands.views.setChecked(True)
         self.views.show_pinned(pinned)
+
+    def _on_new_seed(self) -> None:
+        """Begin anew with other starting weights; undo brings back the seed and what came of it."""
+        project = self._document.project
+        seed = (int(project.training["seed"]) + 1) % (SEED_MAXIMUM + 1)
+        self._document.apply(self.tr("New seed"), edits.set_value(project, "training", "seed", seed))
 
     def _on_film(self) -> None:
         self.commands.views.setChecked(True)

@@ -138,12 +138,14 @@ class RunBar(QFrame):
         return button
 
     def _reset_button(self, actions: Actions) -> QToolButton:
-        button = QToolButton(self)
-        button.setProperty("role", "button")
+        button = self._menu_button(actions, actions.reset, actions.new_seed)
         button.setText(self.tr("Reset"))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setToolTip(self.tr("Back to the starting weights of the seed (Shift+F5)"))
-        button.clicked.connect(actions.reset.trigger)
+        button.setToolTip(
+            self.tr(
+                "Back to the starting weights of the seed (Shift+F5); the arrow offers another seed (Ctrl+Shift+F5)"
+            )
+        )
         return button
 
     def _pace_slider(self) -> QSlider:

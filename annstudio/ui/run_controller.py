@@ -208,8 +208,10 @@ class RunController(QObject):
 
     def pin(self) -> None:
         """Keep the moment that is shown in view, in place of one that was pinned before."""
-        if self.snapshot is not None and self.snapshot.weights:
-            self._set_pinned(self.snapshot)
+        shown = self.snapshot
+        if shown is not None and shown.weights:
+            # The curves are shared with the run, which goes on.
+            self._set_pinned(replace(shown, history=shown.history.until(shown.at)))
 
     def unpin(self) -> None:
         """Forget the pinned moment."""

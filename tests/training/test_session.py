@@ -624,3 +624,77 @@ def test_keeping_the_past_takes_little_of_the_training_and_is_bounded(start: Sta
     assert len(shown.past.epochs) == len(shown.past.steps)
     spent = driver.session._worker._spent
     assert spent.keeping <= 0.05 * spent.training
+
+
+def test_a_run_pauses_after_as_many_epochs_as_the_project_says(start: Start) -> None:
+    driver = start(exam(epochs=7))
+    driver.state(RunState.READY)
+    driver.session.run()
+    assert driver.state(RunState.PAUSED).epoch == 7
+    driver.session.run()
+    driver.until(lambda snapshot: snapshot.epoch == 14 and snapshot.state is RunState.PAUSED)
+    driver.session.step("epoch")
+    assert driver.until(lambda snapshot: snapshot.epoch > 14 and snapshot.state is RunState.PAUSED).epoch == 15
+
+
+def test_a_step_during_a_run_ends_with_its_epoch(start: Start) -> None:
+    driver = start(exam(epochs=100_000))
+    driver.session.set_pace(20)
+    driver.state(RunState.READY)
+    driver.session.run()
+    shown = driver.until(lambda snapshot: snapshot.state is RunState.RUNNING and snapshot.epoch > 1)
+    driver.session.step("epoch")
+    assert driver.state(RunState.PAUSED).epoch <= shown.epoch + 3
+
+
+def test_another_end_counts_from_now_while_it_runs(start: Start) -> None:
+    project = exam()
+    driver = start(project)
+    driver.session.set_pace(50)
+    driver.state(RunState.READY)
+    driver.session.run()
+    driver.until(lambda snapshot: snapshot.epoch > 2)
+    driver.session.adopt(set_value(project, "training", "epochs", 3))
+    assert driver.state(RunState.PAUSED).history.column("epoch")[0] == 0
+
+
+def test_early_stopping_ends_in_the_best_epoch_with_a_sentence_and_run_goes_on_from_there(start: Start) -> None:
+    driver = start(exam(patience=3, **{"optimizer.learning_rate": 0.1}))
+    driver.state(RunState.READY)
+    driver.session.run()
+    ended = driver.state(RunState.PAUSED)
+    costs = ended.past.future.column("validation_cost")
+    assert costs[ended.epoch] == costs[1:].min() or ended.epoch == 0
+    assert f"lowest in epoch {ended.epoch}" in str(ended.message)
+    driver.session.run()
+    again = driver.state(RunState.PAUSED)
+    assert again.past.future is None or again.epoch >= ended.epoch
+
+
+def test_regularization_and_dropout_go_live_and_leave_a_mark(start: Start) -> None:
+    project = exam()
+    driver = start(project)
+    driver.state(RunState.READY)
+    driver.session.step("epoch")
+    before = driver.state(RunState.PAUSED)
+    project = set_value(project, "dense-1", "l2", 0.5)
+    driver.session.adopt(project)
+    after = driver.until(lambda snapshot: snapshot.project is project)
+    assert after.run == before.run
+    assert np.array_equal(after.flat, before.flat)
+    assert after.penalty > 0
+    assert len(after.history) == len(before.history)
+    assert [(mark.epoch, [str(change) for change in mark.changes.values()]) for mark in after.marks] == [
+        (1, ["Dense 1, L2 λ: 0.5"])
+    ]
+
+
+def test_what_the_optimizer_remembers_survives_another_batch_size_but_not_another_optimizer() -> None:
+    run = Run(exam())
+    run.trainer.advance(10)
+    other = run.tuned(set_value(run.project, "training", "batch_size", 5))
+    for slot, values in run.trainer.state.items():
+        assert np.array_equal(other.trainer.state[slot], values)
+    assert any(values.any() for values in other.trainer.state.values())
+    another = run.tuned(set_value(run.project, "training", "optimizer", "amsgrad"))
+    assert not any(values.any() for values in another.trainer.state.values())

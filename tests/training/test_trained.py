@@ -7,7 +7,7 @@ from annstudio.project import edits
 from annstudio.project.build import chain
 from annstudio.project.file import load, save
 from annstudio.project.model import Wire
-from annstudio.training.adopt import what_starts_anew
+from annstudio.training.adopt import Change, change_between, what_starts_anew
 from annstudio.training.run import Run
 from annstudio.training.trained import LayerWeights, Progress, Trained, same_network
 
@@ -101,3 +101,20 @@ def test_wires_make_the_network_and_their_order_counts_only_into_one_layer(proje
     assert not same_network(project, edits.connect(other, "batch_norm-1", "add-1"))
     elsewhere = edits.remove(project, [], [Wire("input", "dense-1")])
     assert same_network(project, edits.connect(elsewhere, "input", "dense-1"))
+
+
+@pytest.mark.parametrize(("key", "value"), [("l1", 0.1), ("l2", 0.1), ("max_norm", 2.0), ("trainable", True)])
+def test_what_tunes_a_layer_leaves_the_network_the_same(project, key, value):
+    after = edits.set_value(project, "dense-1", key, value)
+    assert same_network(project, after)
+    assert change_between(project, after) is Change.TUNING
+    assert change_between(project, edits.set_value(project, "dense-1", "units", 5)) is Change.RESTART
+
+
+def test_how_long_training_goes_on_changes_nothing_that_is_learned(project):
+    for key, value in (("epochs", 9), ("patience", 9), ("until_converged", True)):
+        assert change_between(project, edits.set_value(project, "training", key, value)) is Change.NOTHING
+
+
+def test_moving_a_card_is_no_tuning(project):
+    assert change_between(project, edits.move(project, {"dense-1": (900.0, 900.0)})) is Change.NOTHING

@@ -564,3 +564,12 @@ def test_escape_takes_typing_back_before_it_leads_away(window, document):
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert window.canvas.hasFocus()
     assert document.project is before
+
+
+def test_a_new_seed_is_an_edit(window):
+    seed = window._document.project.training["seed"]
+    QTest.keyClick(window, Qt.Key.Key_F5, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert window._document.project.training["seed"] == seed + 1
+    assert "New seed" in window.commands.undo.text()
+    window.commands.undo.trigger()
+    assert window._document.project.training["seed"] == seed

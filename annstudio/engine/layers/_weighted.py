@@ -33,6 +33,7 @@ TRAINABLE = Flag(
     default=True,
     help=QT_TRANSLATE_NOOP("annstudio", "Off: training leaves the weights of this layer as they are."),
     more=True,
+    tunes=True,
 )
 WEIGHTED: tuple[Param, ...] = (
     Flag(
@@ -63,6 +64,7 @@ WEIGHTED: tuple[Param, ...] = (
         maximum=100,
         help=QT_TRANSLATE_NOOP("annstudio", "Adds λ·Σ|w| to the cost: weights that do little become zero."),
         more=True,
+        tunes=True,
     ),
     Real(
         "l2",
@@ -72,6 +74,7 @@ WEIGHTED: tuple[Param, ...] = (
         maximum=100,
         help=QT_TRANSLATE_NOOP("annstudio", "Adds λ/2·Σw² to the cost: weights stay small."),
         more=True,
+        tunes=True,
     ),
     Real(
         "max_norm",
@@ -83,6 +86,7 @@ WEIGHTED: tuple[Param, ...] = (
             "annstudio", "After every step, the weights into a unit are shrunk to at most this length; 0: no limit."
         ),
         more=True,
+        tunes=True,
     ),
     TRAINABLE,
 )

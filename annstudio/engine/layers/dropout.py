@@ -42,6 +42,7 @@ class Dropout(Layer):
                 help=QT_TRANSLATE_NOOP(
                     "annstudio", "The share of values that are set to zero; 0 leaves all as they are."
                 ),
+                tunes=True,
             ),
         ),
         when_to_use=QT_TRANSLATE_NOOP(

@@ -1,5 +1,7 @@
 """The plot of the loss view. It is the only module here that loads pyqtgraph, which takes a third of a second."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -33,6 +35,8 @@ class LossPlot(pg.PlotWidget):
         # Room for the last label, whose middle is at the axis's end.
         self.plotItem.setContentsMargins(0, 0, _END, 0)
         self._grid = self._curve(connect="pairs", antialias=False)
+        self._marks = self._curve(connect="pairs", antialias=False)
+        self._pin = self._curve(connect="pairs", antialias=False)
         self._later = self._curve(), self._curve()
         # What is added last lies on top: the thinner curve, so that both are seen where they run together.
         self._train, self._validation = self._curve(), self._curve()
@@ -52,6 +56,8 @@ class LossPlot(pg.PlotWidget):
             pale = theme.color(token)
             pale.setAlphaF(_PALE)
             curve.setPen(pg.mkPen(pale, width=VALIDATION_WIDTH))
+        self._marks.setPen(pg.mkPen(theme.color("muted"), width=1, style=Qt.PenStyle.DashLine))
+        self._pin.setPen(pg.mkPen(theme.color("accent"), width=1))
         self._grid.setPen(pg.mkPen(theme.color("line"), width=1))
         for side in ("left", "bottom"):
             axis = self.getAxis(side)
@@ -88,6 +94,11 @@ class LossPlot(pg.PlotWidget):
         self._set((self._train, self._validation), curves, x_end, scale)
         after = later.after(float(curves.epoch[-1])) if later is not None else _NO_CURVES
         self._set(self._later, after, x_end, scale)
+
+    def set_marks(self, marks: Sequence[float], pin: float | None, scale: Scale) -> None:
+        """Draw upright lines at the epochs of changes, and at that of the pinned moment."""
+        for curve, epochs in ((self._marks, marks), (self._pin, [] if pin is None else [pin])):
+            curve.setData(np.repeat(np.asarray(epochs, float), 2), np.tile([scale.low, scale.high], len(epochs)))
 
     def _set(self, pair: tuple[pg.PlotCurveItem, ...], curves: Curves, x_end: float, scale: Scale) -> None:
         columns = max(16, int(self.area.width()))

@@ -9,6 +9,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from annstudio.data.dataset import Task
+from annstudio.training.marks import Mark
+from annstudio.training.snapshot import Snapshot
+from annstudio.ui.translate import translate
 from annstudio.ui.views.crosshair import Crosshair, Reading
 from annstudio.ui.views.curves import TRAIN_WIDTH, VALIDATION_WIDTH, Curves, Scale, cost_scale, metric_scale
 from annstudio.ui.views.header import Key
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 _PIXELS_PER_TICK = 34
 _PIXELS_PER_EPOCH_TICK = 60
 _FIRST_EPOCHS = 10
+_REACH = 4
+"""Pixels within which a mark on the axis is read."""
 
 
 class LossView(TitledView):
@@ -37,6 +42,7 @@ class LossView(TitledView):
         self._curves: Curves | None = None
         self._scale = Scale(0.0, 1.0, ())
         self._drawn: object = None
+        self._pinned: Snapshot | None = None
         self._plot: LossPlot | None = None
         self._crosshair: Crosshair | None = None
         self._cost, self._metric = self.header.add_choice([self.tr("Cost"), self.tr("Accuracy")], self._on_measure)
@@ -60,6 +66,11 @@ class LossView(TitledView):
         """What the crosshair shows now."""
         return self._crosshair.reading if self._crosshair is not None else None
 
+    def show_pinned(self, snapshot: Snapshot | None) -> None:
+        """Mark the pinned moment on the axis."""
+        self._pinned = snapshot
+        self._invalidate()
+
     def _on_measure(self, number: int) -> None:
         self._measure = ("cost", "metric")[number]
         self._log_switch.setEnabled(number == 0)
@@ -81,6 +92,8 @@ class LossView(TitledView):
             len(history),
             history.stride,
             future,
+            self._marks,
+            self._pinned_epoch,
             self._measure,
             self._log,
             self.theme,
@@ -110,6 +123,7 @@ class LossView(TitledView):
         x_end = nice_ceiling(max(_FIRST_EPOCHS, float(curves.epoch[-1])))
         epochs = nice_ticks(0, x_end, max(2, self._body.width() // _PIXELS_PER_EPOCH_TICK))
         plot.set_axes(x_end, self._scale, dict(zip(epochs, tick_labels(epochs), strict=True)), self._heights())
+        plot.set_marks([mark.epoch for mark in self._marks], self._pinned_epoch, self._scale)
         plot.set_curves(shown, later, x_end, self._scale)
 
     def _fitting_scale(self, curves: Curves) -> Scale:
@@ -159,6 +173,7 @@ class LossView(TitledView):
         epoch = float(curves.epoch[point])
         written = f"{epoch:,.0f}" if epoch.is_integer() else f"{epoch:,.2f}"
         lines = [Line(self.tr("epoch {epoch}").format(epoch=written), bold=True)]
+        lines += [Line(told, "muted") for told in self._told_at(plot, plot.place(epoch, 0).x())]
         values = {"accent": float(curves.train[point]), "negative": float(curves.validation[point])}
         for token, value in values.items():
             template = self.tr("train {value}") if token == "accent" else self.tr("validation {value}")
@@ -170,6 +185,30 @@ class LossView(TitledView):
             if math.isfinite(value)
         ]
         return Reading(plot.place(epoch, 0).x(), tuple(marks), tuple(lines), plot.area)
+
+    def _told_at(self, plot: "LossPlot", pixel: float) -> list[str]:
+        """Return what was changed or pinned near a pixel along the axis."""
+        told = [
+            translate(change)
+            for mark in self._marks
+            if abs(plot.place(mark.epoch, 0).x() - pixel) <= _REACH
+            for change in mark.changes.values()
+        ]
+        pinned = self._pinned_epoch
+        if pinned is not None and abs(plot.place(pinned, 0).x() - pixel) <= _REACH:
+            told.append(self.tr("pinned"))
+        return told
+
+    @property
+    def _marks(self) -> tuple[Mark, ...]:
+        return self.snapshot.marks if self.snapshot is not None else ()
+
+    @property
+    def _pinned_epoch(self) -> float | None:
+        """Where on the axis the pinned moment is, if it is one of this run."""
+        pinned = self._pinned
+        same = pinned is not None and self.snapshot is not None and pinned.run == self.snapshot.run
+        return pinned.at if pinned is not None and same else None
 
     def _written(self, value: float) -> str:
         if self._measure == "metric" and self._counts_classes:

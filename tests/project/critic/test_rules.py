@@ -288,6 +288,14 @@ BAD = {
         (changed(EXAM, ("dense-1", "initializer", "constant")), "warning", "dense-1", "same weights"),
         (pictured(("conv2d-1", "initializer", "constant")), "warning", "conv2d-1", "same weights"),
     ],
+    "early_stopping": [
+        (
+            changed(EXAM, ("training", "patience", 5), ("data", "validation", 0)),
+            "warning",
+            None,
+            "no samples are set apart for validation",
+        ),
+    ],
     "batch_size": [
         (changed(EXAM, ("training", "batch_size", 241)), "note", None, "241 .* 240 training samples"),
         (changed(DIGITS, ("training", "batch_size", 60000)), "note", None, "60000 .* 1078 training samples"),
@@ -438,6 +446,10 @@ GOOD = {
         changed(EXAM, ("output", "initializer", "zeros")),
         changed(EXAM, ("dense-1", "initializer", "constant"), ("dense-1", "units", 1)),
         pictured(("conv2d-1", "initializer", "constant"), ("conv2d-1", "filters", 1)),
+    ],
+    "early_stopping": [
+        changed(EXAM, ("training", "patience", 5)),
+        changed(EXAM, ("data", "validation", 0)),
     ],
     "batch_size": [
         changed(EXAM, ("training", "batch_size", 240)),

@@ -1,10 +1,13 @@
 import math
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 
+from annstudio.core.texts import Text
 from annstudio.project.build import chain
+from annstudio.training.marks import Mark
 from annstudio.training.snapshot import Past
 from annstudio.ui.views.crosshair import Crosshair
 from annstudio.ui.views.header import Switch
@@ -184,3 +187,29 @@ def test_in_the_past_the_crosshair_reads_what_came_later_as_well(view, hover):
     view.show_snapshot(snapshot(exam(), steep, history=history().until(2), past=Past((0, 40), (0, 4), 20, history())))
     hover(view.findChild(Crosshair), view.plot.place(3, 0.5))
     assert texts(view.reading)[0] == "epoch 3"
+
+
+def marked(**changes):
+    marks = (Mark(1.0, {"a": Text("Learning rate η: 0.5")}), Mark(3.0, {"b": Text("Batch size: 20")}))
+    return snapshot(exam(), steep, marks=marks, **changes)
+
+
+def test_changes_in_midst_of_the_run_are_marked_and_read(view, hover):
+    view.show_snapshot(marked())
+    assert list(view.plot._marks.xData) == [1, 1, 3, 3]
+    crosshair = view.findChild(Crosshair)
+    hover(crosshair, view.plot.place(1, 0.5))
+    assert texts(view.reading)[:2] == ["epoch 1", "Learning rate η: 0.5"]
+    hover(crosshair, view.plot.place(2, 0.5))
+    assert not any("η" in line or "Batch" in line for line in texts(view.reading))
+
+
+def test_the_pinned_moment_is_marked_while_it_is_one_of_this_run(view, hover):
+    view.show_pinned(snapshot(exam(), steep, at=2.0))
+    assert list(view.plot._pin.xData) == [2, 2]
+    hover(view.findChild(Crosshair), view.plot.place(2, 0.5))
+    assert "pinned" in texts(view.reading)
+    view.show_pinned(replace(snapshot(exam(), steep, at=2.0), run=7))
+    assert len(view.plot._pin.xData) == 0
+    view.show_pinned(None)
+    assert len(view.plot._pin.xData) == 0
