@@ -16,12 +16,14 @@ from annstudio.project.compile import Compiled, compile_data, compile_network, c
 from annstudio.project.model import Project
 from annstudio.training.answers import Probe
 from annstudio.training.by_hand import WeightPlace
+from annstudio.training.doctor.base import Case
 from annstudio.training.history import History
 from annstudio.training.marks import Changes, Mark
 from annstudio.training.metrics import all_metrics, metric_of
 from annstudio.training.surface import Extent, grid
 from annstudio.training.timeline import Moment, Timeline
 from annstudio.training.trained import LayerWeights, Progress, Trained
+from annstudio.training.vitals import Examination, VitalsLog
 
 _EXPLODING = 3.0
 """A cost of so many times the one at the start is beyond saving: healthy runs do not get there."""
@@ -47,6 +49,7 @@ class Run:
         timeline: the past of the trainer.
         future: while the run is shown as it was, the curves as far as it has come; then `history` ends at this moment.
         marks: where settings were changed in its midst.
+        vitals: what was seen inside, now and then.
     """
 
     def __init__(self, project: Project, trained: Trained | None = None, earlier: "Run | None" = None) -> None:
@@ -74,6 +77,9 @@ class Run:
         self.timeline = Timeline()
         self.future: History | None = None
         self.marks: tuple[Mark, ...] = ()
+        self.vitals = VitalsLog()
+        self._examination = Examination(self.compiled, self.trainer, int(project.training["seed"]))
+        self._judged_from = self.at
         self.note(fixed=True)
 
     def resumed(self, project: Project, trained: Trained, history: History) -> "Run":
@@ -240,9 +246,32 @@ class Run:
         """Go on from this moment of the past: what came later is no longer what follows."""
         if self.behind:
             self.future = None
+            self._judged_from = min(self._judged_from, self.at)
+            self.vitals.truncate(self.at)
             self.marks = self._marks_until_now()
             # The learning rate may have been changed since.
             self.note(fixed=True)
+
+    def look(self) -> None:
+        """See how the layers are doing, and keep it."""
+        self.vitals.look(self._examination, self.at)
+
+    def case(self, failure: Text | None = None) -> Case:
+        """Return what there is to judge the run by: all since the last change that made it another.
+
+        Args:
+            failure: what `restore` has said.
+        """
+        epochs, costs = (self.future or self.history).columns("epoch", "train_cost")
+        now, begin = self.at, self._judged_from
+        judged = slice(int(np.searchsorted(epochs, begin)), int(np.searchsorted(epochs, now, side="right")))
+        seen = tuple(vitals for vitals in self.vitals.kept if begin <= vitals.at <= now)
+        return Case(self.project, self.compiled, epochs[judged], costs[judged], seen, failure)
+
+    def judge_from_here(self) -> None:
+        """Begin to judge anew: what was before is another run's."""
+        self._judged_from = self.at
+        self.vitals.hurry()
 
     def mark(self, changes: Changes) -> None:
         """Remember for the plot that settings were changed here, if anything has been learned before."""
@@ -265,6 +294,7 @@ class Run:
         assert isinstance(rate, float)
         if rate != self.trainer.learning_rate:
             self.trainer.set_learning_rate(rate)
+            self.judge_from_here()
             if not self.behind:
                 self.note(fixed=True)
 
@@ -283,6 +313,7 @@ class Run:
         self.compiled.parts(now.weights)[place.node_id][place.part][place.index] = value
         self.trainer.restore(now)
         self._taken |= {place.node_id}
+        self.judge_from_here()
         if self.measure():
             self._good = now
             self._start_cost = max(self._start_cost, float(self.history.column("train_cost")[-1]))
@@ -302,6 +333,7 @@ class Run:
         self._epochs_drawn += drawn - self.at
         self._observed = self.trainer.epoch
         self.measure()
+        self._judged_from = self.at
         self.note(fixed=True)
         if failure is None:
             return text(

@@ -11,12 +11,14 @@ from annstudio.core.texts import Text
 from annstudio.data.prepare import Prepared
 from annstudio.engine.losses.base import Loss
 from annstudio.project.compile import Compiled
+from annstudio.project.critic.base import Finding
 from annstudio.project.model import Project
 from annstudio.training.answers import Answers
 from annstudio.training.by_hand import WeightPlace
 from annstudio.training.history import History
 from annstudio.training.marks import Mark
 from annstudio.training.trained import LayerWeights, Progress, Trained
+from annstudio.training.vitals import Vitals
 
 
 class RunState(StrEnum):
@@ -88,6 +90,8 @@ class Snapshot:
         resets: how often the session had gone back to the seed's weights by then.
         learning_rate: in use, as the schedule has it; 0 before there is a network.
         past: what one can go back to.
+        vitals: what was seen inside the run, in order; none for very large networks.
+        findings: what is going wrong, the likeliest cause first.
         at: where it stands on the axis of the curves, in epochs.
         marks: where settings were changed in the midst of the run.
     """
@@ -115,6 +119,8 @@ class Snapshot:
     resets: int = 0
     learning_rate: float = 0.0
     past: Past = field(default_factory=Past)
+    vitals: tuple[Vitals, ...] = ()
+    findings: tuple[Finding, ...] = ()
     at: float = 0.0
     marks: tuple[Mark, ...] = ()
 

@@ -14,6 +14,7 @@ from annstudio.project.model import Project
 from annstudio.project.settings import STOPPING
 from annstudio.training.adopt import Change, change_between, what_starts_anew
 from annstudio.training.by_hand import WeightPlace
+from annstudio.training.doctor import diagnose
 from annstudio.training.marks import changes_between
 from annstudio.training.parking import Parking
 from annstudio.training.run import Run
@@ -93,6 +94,8 @@ class Worker:
         self._spent = _Spent()
         self._unusable: Text | None = None
         """Why the student's last edit could not be taken over, if it could not."""
+        self._explosion: Text | None = None
+        """Why the run is stopped, if its numbers were no longer finite."""
         self._unsettled = False
         """Paused, and what the run has come to is still to be measured and shown."""
         self._wanted_step: int | None = None
@@ -161,13 +164,16 @@ class Worker:
             self._due = time.perf_counter()
             self._state, self._message = RunState.RUNNING, None
             return
+        if run.vitals.latest is None:
+            run.look()
         run.trainer.advance(1)
         if run.finite and run.measure():
             run.keep()
             run.note()
+            run.look()
             self._enter(RunState.PAUSED)
         else:
-            self._fail(run.restore())
+            self._explode(run)
 
     def step_back(self, unit: str) -> None:
         """Pause and go back by one batch, or to the beginning of an epoch."""
@@ -309,12 +315,15 @@ class Worker:
         if self._run is not None and not self._run.measured:
             self._run.measure()
             self._run.note()
+            self._run.look()
         self._enter(RunState.PAUSED, self._message)
 
     def _train_a_slice(self) -> None:
         run = self._run
         if run is None or (self._epoch_seconds and time.perf_counter() < self._due):
             return
+        if run.vitals.latest is None:
+            run.look()
         end = time.perf_counter() + _SLICE
         while (now := time.perf_counter()) < end:
             taken = run.trainer.advance(self._chunk)
@@ -329,7 +338,7 @@ class Worker:
             if self._epoch_seconds and now + self._epoch_seconds > end:
                 break
         if not run.finite:
-            self._fail(run.restore())
+            self._explode(run)
             return
         self._note(run)
         if self._mailbox.empty:
@@ -351,15 +360,18 @@ class Worker:
             return True
         begin = time.perf_counter()
         if not (run.measure() and run.finite):
-            self._fail(run.restore())
+            self._explode(run)
             return False
         run.keep()
+        if run.vitals.due:
+            run.look()
         self._spent.measured_at = time.perf_counter()
         self._spent.measuring += self._spent.measured_at - begin
         reason = self._stopper.update(run) if self._stopper is not None else None
         if reason is not None or last:
             if not run.behind:
                 run.note()
+                run.look()
             self._enter(RunState.PAUSED, reason)
             return False
         return True
@@ -381,13 +393,19 @@ class Worker:
         self._spent = _Spent()
         self._enter(state, message)
 
+    def _explode(self, run: Run) -> None:
+        """Go back to before the numbers ceased to be finite, and say so."""
+        self._explosion = run.restore()
+        self._state, self._message, self._unsettled, self._epochs_to_go = RunState.FAILED, self._explosion, False, 0
+        self._publish()
+
     def _fail(self, message: Text) -> None:
         self._enter(RunState.FAILED, message)
 
     def _enter(self, state: RunState, message: Text | None = None) -> None:
         if state is not RunState.RUNNING:
             self._epochs_to_go = 0
-        self._state, self._message, self._unsettled = state, message, False
+        self._state, self._message, self._unsettled, self._explosion = state, message, False, None
         self._publish()
 
     def _publish(self) -> None:
@@ -422,6 +440,8 @@ class Worker:
                 resets=self._resets,
                 learning_rate=run.trainer.live["learning_rate"].item(),
                 past=_past(run),
+                vitals=run.vitals.kept,
+                findings=diagnose(run.case(self._explosion)),
                 at=run.at,
                 marks=run.marks,
             )

@@ -151,8 +151,8 @@ class RunController(QObject):
 
     @property
     def failure(self) -> Text | None:
-        """Why the run stopped, if it failed."""
-        if self.snapshot is None or self.snapshot.state is not RunState.FAILED:
+        """Why the run stopped, if it failed and the doctor does not say so."""
+        if self.snapshot is None or self.snapshot.state is not RunState.FAILED or self.snapshot.findings:
             return None
         return self.snapshot.message
 

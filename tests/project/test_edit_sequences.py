@@ -10,6 +10,7 @@ from annstudio.project.following import wanted
 from annstudio.project.graph import graph_of
 from annstudio.project.settings import DATA, TRAINING, checked, shares_of
 from annstudio.project.shapes import flow
+from annstudio.project.unroll import unrolled
 from tests.project.strategies import edited, projects
 
 
@@ -52,7 +53,9 @@ def test_every_edit_leaves_a_whole_project(data):
         check_design(project)
         check_settings(project)
         check_following(project)
-        assert set(flow(project)) == set(project.positions)
+        assert {node.id for node in project.design.nodes} == set(project.positions)
+        # The passes of a repeated block are layers of their own there.
+        assert {node.id for node in unrolled(project.design).nodes} == set(flow(project))
         assert all(finding.node is None or finding.node in project.positions for finding in criticize(project))
 
 

@@ -46,6 +46,8 @@ class Finding:
         why: what is behind it, for those who want to know.
         fix: the edit that mends it, where there is one that is right in most cases.
         setting: owner and key of the setting to look at, as for edits.set_value; None where it is none.
+        others: more edits that may help instead, the likelier first.
+        live: it is about the run and not about the project as it stands.
     """
 
     rule: str
@@ -55,6 +57,8 @@ class Finding:
     why: Text | None = None
     fix: Fix | None = None
     setting: tuple[str, str] | None = None
+    others: tuple[Fix, ...] = ()
+    live: bool = False
 
 
 class Rule:

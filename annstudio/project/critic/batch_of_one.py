@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.layers import layers
-from annstudio.project.critic._fixes import set_batch_size
 from annstudio.project.critic._samples import fitting_batch_size, training_samples
 from annstudio.project.critic.base import Finding, Rule
+from annstudio.project.fixes import set_batch_size
 from annstudio.project.graph import graph_of
 from annstudio.project.model import Project
 from annstudio.project.names import title

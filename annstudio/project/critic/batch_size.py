@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
-from annstudio.project.critic._fixes import set_batch_size
 from annstudio.project.critic._samples import about_training_samples, fitting_batch_size
 from annstudio.project.critic.base import Finding, Rule, Severity
+from annstudio.project.fixes import set_batch_size
 from annstudio.project.model import Project
 
 _TOO_LARGE = QT_TRANSLATE_NOOP(

@@ -8,10 +8,10 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.optimizers import optimizers
 from annstudio.project.build import initializer_for
-from annstudio.project.critic._fixes import setting
 from annstudio.project.critic._gains import FLAT, passed, steepest
 from annstudio.project.critic._rows import longest_row, originals
 from annstudio.project.critic.base import Finding, Fix, Rule, Severity
+from annstudio.project.fixes import setting
 from annstudio.project.model import Node, Project
 from annstudio.project.names import title
 from annstudio.project.shapes import flow

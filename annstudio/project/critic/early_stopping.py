@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
-from annstudio.project.critic._fixes import setting
 from annstudio.project.critic.base import Finding, Rule, Severity
+from annstudio.project.fixes import setting
 from annstudio.project.model import Project
 
 _BLIND = QT_TRANSLATE_NOOP(

@@ -7,8 +7,8 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.losses import losses
 from annstudio.engine.optimizers import optimizers
-from annstudio.project.critic._fixes import setting
 from annstudio.project.critic.base import Finding, Rule, Severity
+from annstudio.project.fixes import setting
 from annstudio.project.model import Project
 
 _KEY = "optimizer.learning_rate"

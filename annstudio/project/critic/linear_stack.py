@@ -7,8 +7,8 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.layers import layers
 from annstudio.engine.layers.base import Shape
-from annstudio.project.critic._fixes import choose_activation
 from annstudio.project.critic.base import Finding, Rule, Severity
+from annstudio.project.fixes import choose_activation
 from annstudio.project.graph import graph_of
 from annstudio.project.model import Node, Project
 from annstudio.project.names import title

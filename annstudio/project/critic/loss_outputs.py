@@ -7,8 +7,8 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.losses import losses
 from annstudio.engine.losses.base import Loss
-from annstudio.project.critic._fixes import setting
 from annstudio.project.critic.base import Finding, Fix, Rule
+from annstudio.project.fixes import setting
 from annstudio.project.model import Project
 from annstudio.project.settings import own_values, source_of
 

@@ -6,8 +6,8 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.data.dataset import Task
 from annstudio.engine.losses import losses
-from annstudio.project.critic._fixes import choose_loss
 from annstudio.project.critic.base import Finding, Rule
+from annstudio.project.fixes import choose_loss
 from annstudio.project.model import Project
 from annstudio.project.settings import source_of
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
-from annstudio.project.critic._fixes import setting
 from annstudio.project.critic._trained import trained
 from annstudio.project.critic.base import Finding, Rule
+from annstudio.project.fixes import setting
 from annstudio.project.graph import graph_of
 from annstudio.project.model import Project
 from annstudio.project.names import title

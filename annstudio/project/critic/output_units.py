@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.data.dataset import Task
-from annstudio.project.critic._fixes import setting
 from annstudio.project.critic.base import Finding, Rule
+from annstudio.project.fixes import setting
 from annstudio.project.model import Project
 from annstudio.project.names import title
 from annstudio.project.settings import source_of

@@ -7,9 +7,9 @@ from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.data.dataset import Task
 from annstudio.engine.activations import activations
 from annstudio.engine.losses import losses
-from annstudio.project.critic._fixes import choose_activation, choose_optimizer, setting
 from annstudio.project.critic._one_layer import takes_own_error, trained_before_output
 from annstudio.project.critic.base import Finding, Fix, Rule, Severity
+from annstudio.project.fixes import choose_activation, choose_optimizer, setting
 from annstudio.project.model import Node, Project
 from annstudio.project.names import title
 from annstudio.project.settings import source_of

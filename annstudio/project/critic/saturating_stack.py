@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.activations import activations
-from annstudio.project.critic._fixes import choose_activation
 from annstudio.project.critic._gains import FLAT, steepest
 from annstudio.project.critic._rows import longest_row, originals
 from annstudio.project.critic.base import Finding, Rule, Severity
+from annstudio.project.fixes import choose_activation
 from annstudio.project.model import Node, Project
 from annstudio.project.names import title
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
-from annstudio.project.critic._fixes import remove
 from annstudio.project.critic.base import Finding, Rule
+from annstudio.project.fixes import remove
 from annstudio.project.model import Project
 from annstudio.project.names import title
 

@@ -7,8 +7,8 @@ import numpy as np
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.project.critic._data import training_part
-from annstudio.project.critic._fixes import setting
 from annstudio.project.critic.base import Finding, Rule, Severity
+from annstudio.project.fixes import setting
 from annstudio.project.graph import graph_of
 from annstudio.project.model import Project
 from annstudio.project.settings import source_of

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.layers import layers
-from annstudio.project.critic._fixes import remove
 from annstudio.project.critic.base import Finding, Fix, Rule, Severity
+from annstudio.project.fixes import remove
 from annstudio.project.graph import graph_of
 from annstudio.project.model import Node, Project
 from annstudio.project.names import title

@@ -7,8 +7,8 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.layers import layers
 from annstudio.project import edits
-from annstudio.project.critic._fixes import connect
 from annstudio.project.critic.base import Finding, Fix, Rule
+from annstudio.project.fixes import connect
 from annstudio.project.graph import graph_of
 from annstudio.project.model import Node, Project
 from annstudio.project.names import title

@@ -8,8 +8,8 @@ from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.initializers import initializers
 from annstudio.engine.layers import layers
 from annstudio.project.build import initializer_for
-from annstudio.project.critic._fixes import setting
 from annstudio.project.critic.base import Finding, Rule, Severity
+from annstudio.project.fixes import setting
 from annstudio.project.model import Node, Project
 from annstudio.project.names import title
 

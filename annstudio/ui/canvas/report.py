@@ -39,7 +39,7 @@ def status_of(findings: tuple[Finding, ...]) -> Status:
         return Status(Level.READY, translate(QT_TRANSLATE_NOOP("annstudio", "No problems found")))
     first = findings[0]
     sentence: Text = first.message
-    if first.severity is not Severity.ERROR:
+    if first.severity is not Severity.ERROR and not first.live:
         sentence = text(QT_TRANSLATE_NOOP("annstudio", "It can run. Mind: {finding}"), finding=sentence)
     return Status(LEVELS[first.severity], translate(sentence), first.node)
 

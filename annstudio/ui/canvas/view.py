@@ -1,5 +1,7 @@
 """The canvas of the window: shows the document's design and edits it."""
 
+import time
+
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
@@ -31,6 +33,8 @@ from annstudio.ui.theme import theme_of
 _STEPS = {Qt.KeyboardModifier.NoModifier: 1, Qt.KeyboardModifier.ShiftModifier: -1}
 _NEAR = 0.4
 """The scale from which on a unit's map can be made out."""
+_READABLE = 1.0
+"""Seconds for which a number in a sentence stands at least."""
 _LOOKS = (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
@@ -61,6 +65,8 @@ class CanvasView(BlockView):
         self._flow = flow(document.project)
         self._criticism = criticize(document.project)
         self._run_error: tuple[Finding, ...] = ()
+        self._run_findings: tuple[Finding, ...] = ()
+        self._told_at = 0.0
         self._shown = document.project
         self._snapshot: Snapshot | None = None
         self._peek = Peek(self)
@@ -90,7 +96,7 @@ class CanvasView(BlockView):
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the network, the gravest first."""
-        return self._run_error + self._criticism
+        return self._run_error + self._run_findings + self._criticism
 
     def set_run_error(self, node_id: str | None, text: str | Text) -> None:
         """Show why a run has failed, until the next edit.
@@ -102,8 +108,21 @@ class CanvasView(BlockView):
         message = text if isinstance(text, Text) else Text(text)
         error = (Finding("run", Severity.ERROR, node_id, message),) if text else ()
         changed, self._run_error = error != self._run_error, error
+        if changed:
+            self._show_findings()
+
+    def _show_run_findings(self, findings: tuple[Finding, ...]) -> None:
+        """Show what goes wrong in a run; while it is the same, its numbers follow slowly enough to be read."""
+        same = [_about(finding) for finding in findings] == [_about(finding) for finding in self._run_findings]
+        now = time.monotonic()
+        if findings == self._run_findings or (same and now - self._told_at < _READABLE):
+            return
+        self._run_findings, self._told_at = findings, now
+        self._show_findings()
+
+    def _show_findings(self) -> None:
         # An edit that is still on its way here shows it with everything else.
-        if changed and self._shown is self._document.project:
+        if self._shown is self._document.project:
             self.canvas.show_problems(problems_of(self.findings))
             self._overlay.show_status(status_of(self.findings))
             self._tell()
@@ -111,6 +130,8 @@ class CanvasView(BlockView):
     def show_snapshot(self, snapshot: Snapshot | None) -> None:
         """Show on the cards what their layers answer at this moment of a run; None when there is none."""
         self._snapshot = snapshot_for(snapshot, self._document.project)
+        current = snapshot is not None and snapshot.project is self._document.project
+        self._show_run_findings(snapshot.findings if snapshot is not None and current else ())
         self._show_answers()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -204,7 +225,7 @@ class CanvasView(BlockView):
             self._overlay.arrange()
             return
         self._flow = flow(after)
-        self._criticism, self._run_error = criticize(after), ()
+        self._criticism, self._run_error, self._run_findings = criticize(after), (), ()
         self._snapshot = snapshot_for(self._snapshot, after)
         self._show()
         self._show_answers()
@@ -216,3 +237,7 @@ class CanvasView(BlockView):
 
     def _on_own_selection_changed(self, node_id: str | None) -> None:
         self._peek.close()
+
+
+def _about(finding: Finding) -> tuple[str, str | None]:
+    return finding.rule, finding.node

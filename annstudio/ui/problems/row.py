@@ -1,5 +1,8 @@
 """One finding of the critic: what is wrong, why, and the button that mends it."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -53,7 +56,8 @@ class ProblemRow(QFrame):
         self._sign.setFixedSize(_ICON, _ICON)
         self._place, self._message, self._why, self._refusal = label("muted"), label(), label("muted"), label("error")
         self.fix = FixButton()
-        self.fix.clicked.connect(self._on_fix)
+        self.fix.clicked.connect(partial(self._on_fix, 0))
+        self.others: list[FixButton] = []
         self._lay_out()
         if listed:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -75,6 +79,7 @@ class ProblemRow(QFrame):
         self._why.setText(translate(finding.why) if finding.why is not None else "")
         self._refusal.setText("")
         self.fix.show_label(translate(finding.fix.label) if finding.fix is not None else "")
+        self._show_others([translate(other.label) for other in finding.others])
         self._renew_sign()
         self._show_parts()
 
@@ -142,6 +147,9 @@ class ProblemRow(QFrame):
         for widget in (self._message, self._why, self._refusal):
             texts.addWidget(widget)
         texts.addLayout(foot)
+        self._more = QVBoxLayout()
+        self._more.setSpacing(4)
+        texts.addLayout(self._more)
         grid = QGridLayout(self)
         grid.setContentsMargins(8, 6, 8, 7)
         grid.setHorizontalSpacing(8)
@@ -149,7 +157,20 @@ class ProblemRow(QFrame):
         grid.addLayout(texts, 0, 1)
         grid.setColumnStretch(1, 1)
 
+    def _show_others(self, labels: Sequence[str]) -> None:
+        """Have a button for each of these."""
+        while len(self.others) < len(labels):
+            button = FixButton()
+            button.setFont(self.fix.font())
+            button.clicked.connect(partial(self._on_fix, len(self.others) + 1))
+            self.others.append(button)
+            self._more.addWidget(button)
+        for number, button in enumerate(self.others):
+            button.show_label(labels[number] if number < len(labels) else "")
+
     def _show_parts(self) -> None:
+        for number, button in enumerate(self.others):
+            button.setVisible(self._open and self.finding is not None and number < len(self.finding.others))
         self._place.setVisible(bool(self._place.text()))
         self._why.setVisible(self._open and bool(self._why.text()))
         self._refusal.setVisible(bool(self._refusal.text()))
@@ -177,12 +198,14 @@ class ProblemRow(QFrame):
             color = theme_of(self.palette()).color(token).name()
             self._sign.setPixmap(icon(name, color).pixmap(_ICON, _ICON))
 
-    def _on_fix(self) -> None:
+    def _on_fix(self, number: int) -> None:
         """Mend it as it is now: an edit may have left every word of a finding as it was, but not what mends it."""
-        now = (finding for finding in criticize(self._document.project) if finding == self.finding)
-        finding = next(now, None)
-        if finding is not None and finding.fix is not None:
-            self._editor.mend(finding.fix)
+        finding = self.finding
+        if finding is not None and not finding.live:
+            finding = next((other for other in criticize(self._document.project) if other == finding), None)
+        fixes = (finding.fix, *finding.others) if finding is not None else ()
+        if number < len(fixes) and (fix := fixes[number]) is not None:
+            self._editor.mend(fix)
 
     def _on_refused(self, reason: str) -> None:
         self._refusal.setText(reason)

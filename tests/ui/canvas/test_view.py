@@ -6,11 +6,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
-from annstudio.core.texts import text
+from annstudio.core.texts import Text, text
 from annstudio.project import edits
 from annstudio.project.build import chain
-from annstudio.project.critic import criticize
+from annstudio.project.critic import Finding, Fix, Severity, criticize
 from annstudio.project.model import Wire
+from annstudio.training.snapshot import RunState, Snapshot
 from annstudio.ui.canvas.card import Card
 from annstudio.ui.canvas.chip import Chip
 from annstudio.ui.canvas.status_pill import Level
@@ -313,3 +314,51 @@ def test_another_network_comes_with_nothing_selected(view, document):
     view.select_all()
     document.replace(document.project)
     assert view.canvas.selected_nodes() == []
+
+
+def live(rule, message, node=None):
+    fix = Fix(Text("Learning rate 0.1"), lambda project: edits.set_value(project, *RATE, 0.1))
+    other = Fix(Text("Clip"), lambda project: edits.set_value(project, "training", "clip_norm", 1.0))
+    return Finding(rule, Severity.WARNING, node, Text(message), fix=fix, others=(other,), live=True)
+
+
+RATE = ("training", "optimizer.learning_rate")
+
+
+def run_of(project, *findings):
+    return Snapshot(1, RunState.RUNNING, None, 1, 1, 1, project=project, findings=findings)
+
+
+def test_what_goes_wrong_in_a_run_is_told_first_and_as_it_is(view, document):
+    jumps = live("unstable", "The cost jumps.", "dense-1")
+    view.show_snapshot(run_of(document.project, jumps))
+    assert view.findings[0] is jumps
+    assert view._overlay.pill.status.sentence == "The cost jumps."
+    assert view.canvas.cards["dense-1"].problems.warnings == ("The cost jumps.",)
+    view.show_snapshot(run_of(document.project))
+    assert jumps not in view.findings
+
+
+def test_numbers_in_a_sentence_about_the_run_stand_long_enough_to_be_read(view, document, monkeypatch):
+    clock = [10.0]
+    monkeypatch.setattr("annstudio.ui.canvas.view.time.monotonic", lambda: clock[0])
+    view.show_snapshot(run_of(document.project, live("unstable", "5 of 10")))
+    clock[0] += 0.2
+    view.show_snapshot(run_of(document.project, live("unstable", "6 of 10")))
+    assert str(view.findings[0].message) == "5 of 10"
+    clock[0] += 1.0
+    view.show_snapshot(run_of(document.project, live("unstable", "7 of 10")))
+    assert str(view.findings[0].message) == "7 of 10"
+    clock[0] += 0.1
+    view.show_snapshot(run_of(document.project, live("growing", "It grows.")))
+    assert str(view.findings[0].message) == "It grows."
+
+
+def test_an_edit_takes_away_what_was_said_of_the_run_before(view, document):
+    shot = run_of(document.project, live("unstable", "The cost jumps."))
+    view.show_snapshot(shot)
+    document.apply("rate", edits.set_value(document.project, *RATE, 0.05))
+    assert not any(finding.live for finding in view.findings)
+    # What is still on its way is about the run before.
+    view.show_snapshot(shot)
+    assert not any(finding.live for finding in view.findings)

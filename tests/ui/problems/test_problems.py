@@ -1,5 +1,8 @@
 """The list of problems, the notes in the inspector and the canvas' menu: they say it, and mend it undoably."""
 
+from dataclasses import replace
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -261,3 +264,29 @@ def test_it_is_open_again_if_it_was_left_open(qtbot, document, dressed):
     assert restored()
     first.set_open(False)
     assert not restored()
+
+
+def test_a_finding_about_the_run_is_mended_by_any_of_its_remedies(qtbot, document):
+    rate = ("training", "optimizer.learning_rate")
+    fixes = [
+        Fix(Text(f"Learning rate {value}"), partial(edits.set_value, owner=rate[0], key=rate[1], value=value))
+        for value in (0.5, 0.25, 0.125)
+    ]
+    finding = Finding(
+        "unstable", Severity.WARNING, None, Text("It jumps."), fix=fixes[0], others=tuple(fixes[1:]), live=True
+    )
+    panel = ProblemsPanel(document)
+    qtbot.addWidget(panel)
+    panel.resize(300, 400)
+    panel.show()
+    panel.show_findings((finding,))
+    row = panel._rows[0]
+    assert [button.isVisible() for button in row.others] == [True, True]
+    qtbot.mouseClick(row.others[1], Qt.MouseButton.LeftButton)
+    assert document.project.training["optimizer.learning_rate"] == 0.125
+    qtbot.mouseClick(row.fix, Qt.MouseButton.LeftButton)
+    assert document.project.training["optimizer.learning_rate"] == 0.5
+    document.undo_stack.undo()
+    assert document.project.training["optimizer.learning_rate"] == 0.125
+    panel.show_findings((replace(finding, others=()),))
+    assert not any(button.isVisible() for button in row.others)
