@@ -47,7 +47,7 @@ class Actions(QObject):
         self.editing.fill(edit)
         _add(run, [self.run, self.step_batch, self.step_epoch, None])
         _add(run, [self.step_back_batch, self.step_back_epoch, self.latest, None])
-        _add(run, [self.pin, self.unpin, self.film, None, self.reset, self.new_seed])
+        _add(run, [self.pin, self.unpin, self.film, self.report, None, self.reset, self.new_seed])
         _add(
             view,
             [
@@ -115,6 +115,7 @@ class Actions(QObject):
             self.step_back_epoch: self.tr("undo training rewind previous time machine"),
             self.latest: self.tr("now present forward end time machine"),
             self.pin: self.tr("compare moments keep side by side"),
+            self.report: self.tr("doctor summary overfitting words result"),
             self.film: self.tr("animation gif movie video png series time machine"),
             self.export: self.tr("picture image print svg png pdf"),
             self.tidy: self.tr("arrange layout order clean up"),
@@ -197,6 +198,7 @@ class Actions(QObject):
         self.pin = self._action(self.tr("P&in this moment"), "Ctrl+Shift+P", "pin")
         self.unpin = self._action(self.tr("&Unpin the moment"), None, "pin-off")
         self.unpin.setEnabled(False)
+        self.report = self._action(self.tr("Repor&t of the run"), "Ctrl+Shift+R", "scan-text")
         self.film = self._action(self.tr("Export &film…"), None, "film")
         self.show_past(Past())
         self.reset = self._action(self.tr("R&eset"), "Shift+F5", "rotate-ccw")

@@ -239,6 +239,7 @@ class MainWindow(QMainWindow):
             (actions.pin, controller.pin),
             (actions.unpin, controller.unpin),
             (actions.film, self._on_film),
+            (actions.report, self._on_report),
             (actions.reset, controller.reset),
             (actions.new_seed, self._on_new_seed),
             (actions.shortcuts, dialogs.show_shortcuts),
@@ -414,6 +415,9 @@ class MainWindow(QMainWindow):
         project = self._document.project
         seed = (int(project.training["seed"]) + 1) % (SEED_MAXIMUM + 1)
         self._document.apply(self.tr("New seed"), edits.set_value(project, "training", "seed", seed))
+
+    def _on_report(self) -> None:
+        self.dialogs.show_report(self._controller.snapshot)
 
     def _on_film(self) -> None:
         self.commands.views.setChecked(True)

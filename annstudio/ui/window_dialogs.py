@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from annstudio.training.snapshot import Snapshot
 from annstudio.ui.document import Document
 from annstudio.ui.files import Files
 from annstudio.ui.passing import passing
@@ -73,6 +74,14 @@ class WindowDialogs(QObject):
             dialog.exec()
         if dialog.path is not None:
             self.told.emit(self.tr("The film is in “{file}”.").format(file=dialog.path))
+
+    def show_report(self, snapshot: Snapshot | None) -> None:
+        """Say in plain words what has become of the run."""
+        from annstudio.training.report import report
+        from annstudio.ui.report_window import ReportWindow
+
+        with passing(ReportWindow(report(snapshot) if snapshot is not None else [], self._window)) as dialog:
+            dialog.exec()
 
     def show_shortcuts(self) -> None:
         """List the keys."""
