@@ -127,11 +127,10 @@ TRAINING: tuple[Param, ...] = (
     ),
     Integer(
         "epochs",
-        QT_TRANSLATE_NOOP("annstudio", "Pause after"),
+        QT_TRANSLATE_NOOP("annstudio", "Epoch limit"),
         default=0,
         minimum=0,
         maximum=10_000_000,
-        unit=QT_TRANSLATE_NOOP("annstudio", "epochs"),
         help=QT_TRANSLATE_NOOP("annstudio", "Run goes on for so many epochs and pauses; 0: until you pause it."),
     ),
     Integer(

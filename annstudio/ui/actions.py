@@ -198,7 +198,7 @@ class Actions(QObject):
         self.pin = self._action(self.tr("P&in this moment"), "Ctrl+Shift+P", "pin")
         self.unpin = self._action(self.tr("&Unpin the moment"), None, "pin-off")
         self.unpin.setEnabled(False)
-        self.report = self._action(self.tr("Repor&t of the run"), "Ctrl+Shift+R", "scan-text")
+        self.report = self._action(self.tr("Repor&t in plain words"), "Ctrl+Shift+R", "scan-text")
         self.film = self._action(self.tr("Export &film…"), None, "film")
         self.show_past(Past())
         self.reset = self._action(self.tr("R&eset"), "Shift+F5", "rotate-ccw")

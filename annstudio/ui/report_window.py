@@ -51,7 +51,7 @@ class ReportWindow(QDialog):
     def _scrolling(self) -> QScrollArea:
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 8, 0)
+        column.setContentsMargins(16, 8, 16, 12)
         column.setSpacing(6)
         for heading, told in self._paragraphs:
             if heading:

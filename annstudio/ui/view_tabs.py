@@ -1,27 +1,29 @@
 """The live views below the canvas: all at a glance, or one of them large."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
-from annstudio.core.calls import Array
 from annstudio.data.prepare import Prepared
 from annstudio.project.model import Project
 from annstudio.training.snapshot import Snapshot, snapshot_for
 from annstudio.ui.document import Document
 from annstudio.ui.fitting import Fitting
+from annstudio.ui.fonts import text_font
 from annstudio.ui.run_controller import first_error, still_shown
+from annstudio.ui.tabs import tabs
+from annstudio.ui.tabs.base import Predict
+from annstudio.ui.translate import translate
 from annstudio.ui.views.view import View
 
 if TYPE_CHECKING:
     from annstudio.ui.views.prediction_view import PredictionView
 
 _LEAST_PAGE = QSize(230, 100)
-
-Predict = Callable[[NDArray[Any]], Array | None]
+_HINT_FROM = 210
+"""Height of a page from which on it has room for a line that says what to look for."""
 
 
 class ViewTabs(QTabWidget):
@@ -39,7 +41,7 @@ class ViewTabs(QTabWidget):
 
     def __init__(self, document: Document, predict: Predict, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document, self._predict = document, predict
+        self._document, self.predict = document, predict
         self._blocked = first_error(document.project) is not None
         self._latest: Snapshot | None = None
         self._pinned: Snapshot | None = None
@@ -51,21 +53,10 @@ class ViewTabs(QTabWidget):
         self._started = False
         self.setDocumentMode(True)
         self.setAccessibleName(self.tr("Live views"))
-        self._pages: list[QWidget] = []
-        names = (
-            self.tr("Overview"),
-            self.tr("Cost"),
-            self.tr("Predictions"),
-            self.tr("Weights"),
-            self.tr("Side by side"),
-        )
-        for name in names:
-            page = _Page()
-            page.setProperty("role", "panel")
-            page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-            self._pages.append(page)
-            self.addTab(page, name)
-        self._makers = (self._overview, self._cost, self._prediction, self._weights, self._side_by_side)
+        self._tabs = list(tabs.values())
+        self._pages = [_Page(translate(tab.info.summary)) for tab in self._tabs]
+        for tab, page in zip(self._tabs, self._pages, strict=True):
+            self.setTabToolTip(self.addTab(page, translate(tab.info.label)), translate(tab.info.summary))
         self.currentChanged.connect(self._on_current_changed)
         document.changed.connect(self._on_document_changed)
 
@@ -85,7 +76,7 @@ class ViewTabs(QTabWidget):
         """Keep this moment beside the one that is shown, and bring it up; None for none."""
         self._pinned = snapshot
         if snapshot is not None:
-            self.setCurrentIndex(self._makers.index(self._side_by_side))
+            self.setCurrentIndex([tab.info.key for tab in self._tabs].index("side_by_side"))
         for view in self._all_views():
             view.show_pinned(snapshot)
 
@@ -120,6 +111,13 @@ class ViewTabs(QTabWidget):
     def _prepared(self) -> Prepared | None:
         return self._snapshot.prepared if self._snapshot is not None else None
 
+    def follow_dot(self, view: "PredictionView", beside: bool = False) -> None:
+        """Keep the student's dot the same in all tabs; see Host.follow_dot."""
+        view.dot_moved.connect(self._on_dot_moved)
+        self._predictions.append(view)
+        if beside:
+            view.dot_moved.connect(self._share_dot)
+
     def _on_current_changed(self, index: int) -> None:
         if self._started and index not in self._views:
             self._fill(index)
@@ -135,17 +133,17 @@ class ViewTabs(QTabWidget):
                 view.move_dot(*self._dot)
 
     def _fill(self, index: int) -> None:
-        layout = QHBoxLayout(self._pages[index])
-        layout.setContentsMargins(14, 10, 14, 10)
+        layout = QHBoxLayout(self._pages[index].views)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(18)
         self._views[index] = []
-        for view, share in self._makers[index]():
+        for view, share in self._tabs[index]().views(self):
             layout.addWidget(view, share)
             view.show()
             self._views[index].append(view)
             self._catch_up(view)
         # In a narrow window the first view is the one that stays.
-        Fitting(self._pages[index], [view.setVisible for view in reversed(self._views[index][1:])]).fit()
+        Fitting(self._pages[index].views, [view.setVisible for view in reversed(self._views[index][1:])]).fit()
 
     def _catch_up(self, view: View) -> None:
         """Bring a new view to where the others are."""
@@ -155,50 +153,34 @@ class ViewTabs(QTabWidget):
         view.show_snapshot(self._snapshot)
         view.show_pinned(self._pinned)
 
-    def _overview(self) -> list[tuple[View, int]]:
-        parts = ((self._cost, 4), (self._prediction, 4), (self._weights, 3))
-        return [(make()[0][0], share) for make, share in parts]
-
-    def _cost(self) -> list[tuple[View, int]]:
-        from annstudio.ui.views.loss_view import LossView
-
-        return [(LossView(), 1)]
-
-    def _prediction(self) -> list[tuple[View, int]]:
-        from annstudio.ui.views.prediction_view import PredictionView
-
-        view = PredictionView()
-        view.set_predictor(self._predict)
-        self._follow_dot(view)
-        return [(view, 1)]
-
-    def _follow_dot(self, view: "PredictionView") -> None:
-        view.dot_moved.connect(self._on_dot_moved)
-        self._predictions.append(view)
-
-    def _weights(self) -> list[tuple[View, int]]:
-        from annstudio.ui.views.weights_view import WeightsView
-
-        view = WeightsView()
-        view.node_clicked.connect(self.node_clicked)
-        return [(view, 1)]
-
-    def _side_by_side(self) -> list[tuple[View, int]]:
-        from annstudio.ui.views.side_by_side import SideBySide
-
-        view = SideBySide(self._predict)
-        view.node_clicked.connect(self.node_clicked)
-        view.pin_wanted.connect(self.pin_wanted)
-        view.unpin_wanted.connect(self.unpin_wanted)
-        for prediction in view.predictions:
-            self._follow_dot(prediction)
-            # Both are in view: where the dot goes in one, it goes in the other.
-            prediction.dot_moved.connect(self._share_dot)
-        return [(view, 1)]
-
 
 class _Page(QWidget):
-    """What a tab shows: as many of its views as there is room for."""
+    """What a tab shows: as many of its views as there is room for, and a line that says what to look for.
+
+    Args:
+        hint: the line.
+    """
+
+    def __init__(self, hint: str) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.views = QWidget()
+        self._hint = QLabel(hint)
+        self._hint.setProperty("role", "muted")
+        self._hint.setFont(text_font(12))
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 14, 6)
+        column.setSpacing(4)
+        column.addWidget(self.views, 1)
+        column.addWidget(self._hint)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
 
     def minimumSizeHint(self) -> QSize:
         return _LEAST_PAGE
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the line up where it would cost the views too much."""
+        super().resizeEvent(event)
+        self._hint.setVisible(self.height() >= _HINT_FROM)
