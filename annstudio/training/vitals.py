@@ -86,6 +86,7 @@ class Vitals:
         at: on the axis of the curves, in epochs.
         epochs: done since the run began.
         gradient_norm: length of dJ/dw over these samples.
+        learning_rate: in use, as the schedule has it.
         layers: by node id, in the order of the network.
         samples: how many were looked at.
     """
@@ -95,6 +96,7 @@ class Vitals:
     gradient_norm: float
     layers: Mapping[str, LayerVitals]
     samples: int
+    learning_rate: float = math.nan
 
 
 class Examination:
@@ -138,7 +140,8 @@ class Examination:
             )
         }
         norm = math.sqrt(sum(float(np.vdot(part, part)) for each in found.layers for part in each.gradients.values()))
-        return Vitals(at, trainer.epoch, norm, layers, len(self._chosen))
+        rate = float(trainer.live["learning_rate"])
+        return Vitals(at, trainer.epoch, norm, layers, len(self._chosen), rate)
 
 
 class VitalsLog:

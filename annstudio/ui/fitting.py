@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtWidgets import QLayout, QWidget
 
 Part = Callable[[bool], object]
@@ -54,6 +54,10 @@ class Fitting(QObject):
             part(False)
         for part in self._parts[wanted : self._given_up]:
             part(True)
+        layout = self._row.layout()
+        if self._given_up != wanted and layout is not None:
+            # At once: what is painted before the next round of events would stand in its old place.
+            layout.activate()
         self._given_up = wanted
 
     def _measured(self) -> list[int]:
@@ -70,3 +74,19 @@ class Fitting(QObject):
     def _width(self) -> int:
         layout = self._row.layout()
         return layout.minimumSize().width() if layout is not None else 0
+
+
+class FittingRow(QWidget):
+    """A row for a Fitting: it asks for no more room than its last part takes.
+
+    Args:
+        least: that room.
+    """
+
+    def __init__(self, least: QSize) -> None:
+        super().__init__()
+        self._least = least
+
+    def minimumSizeHint(self) -> QSize:
+        """Make do with little room."""
+        return self._least

@@ -23,5 +23,6 @@ class Cost(Tab):
     def views(self, host: Host) -> Sequence[tuple[View, int]]:
         """See Tab.views."""
         from annstudio.ui.views.loss_view import LossView
+        from annstudio.ui.views.pace_view import PaceView
 
-        return [(LossView(), 1)]
+        return [(LossView(), 3), (PaceView(), 2)]

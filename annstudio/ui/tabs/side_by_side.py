@@ -24,7 +24,8 @@ class SideBySideTab(Tab):
         """See Tab.views."""
         from annstudio.ui.views.side_by_side import SideBySide
 
-        view = SideBySide(host.predict)
+        view = SideBySide()
+        view.set_predictor(host.predict)
         view.node_clicked.connect(host.node_clicked)
         view.pin_wanted.connect(host.pin_wanted)
         view.unpin_wanted.connect(host.unpin_wanted)

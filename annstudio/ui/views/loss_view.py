@@ -4,8 +4,7 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QWidget
 
 from annstudio.data.dataset import Task
@@ -15,9 +14,10 @@ from annstudio.ui.translate import translate
 from annstudio.ui.views.crosshair import Crosshair, Reading
 from annstudio.ui.views.curves import TRAIN_WIDTH, VALIDATION_WIDTH, Curves, Scale, cost_scale, metric_scale
 from annstudio.ui.views.header import Key
+from annstudio.ui.views.layered import Layered
 from annstudio.ui.views.numerals import figure, nice_ceiling, nice_ticks, power_label, tick_labels
-from annstudio.ui.views.painting import Line, paint_sentence, picture_painter
-from annstudio.ui.views.view import Picture, TitledView
+from annstudio.ui.views.painting import Line
+from annstudio.ui.views.view import TitledView
 
 if TYPE_CHECKING:
     from annstudio.ui.views.loss_plot import LossPlot
@@ -52,7 +52,7 @@ class LossView(TitledView):
             self._on_log,
         )
         self.header.yield_to_legend(self._log_switch)
-        self._body = _Body(self.tr("Cost"))
+        self._body = Layered(self.tr("Cost"))
         self._body.resized.connect(self._invalidate)
         self.set_body(self._body)
 
@@ -214,41 +214,3 @@ class LossView(TitledView):
         if self._measure == "metric" and self._counts_classes:
             return self.tr("{percent} %").format(percent=f"{100 * value:.1f}")
         return figure(value)
-
-
-class _Body(Picture):
-    """Layers on top of each other, or a sentence where they have nothing to show."""
-
-    resized = Signal()
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self._sentence = ""
-        self._layers: list[QWidget] = []
-
-    def add_layer(self, layer: QWidget) -> None:
-        """Put a layer on top of the others."""
-        layer.setParent(self)
-        layer.setGeometry(self.rect())
-        layer.show()
-        self._layers.append(layer)
-
-    def show_sentence(self, sentence: str) -> None:
-        """Show this sentence instead of the layers; the layers again where it is empty."""
-        self._sentence = sentence
-        self.setAccessibleDescription(sentence)
-        for layer in self._layers:
-            layer.setVisible(not sentence)
-        self.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep all layers as large as this."""
-        for layer in self._layers:
-            layer.setGeometry(self.rect())
-        self.resized.emit()
-
-    def paint_picture(self) -> None:
-        """Paint the sentence."""
-        if self._sentence:
-            with picture_painter(self) as painter:
-                paint_sentence(painter, self.theme, QRectF(self.rect()), self._sentence)

@@ -2,14 +2,14 @@
 
 import math
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from annstudio.data.prepare import Prepared
 from annstudio.project.model import Project
 from annstudio.training.predictor import Predictor as MomentPredictor
 from annstudio.training.snapshot import Snapshot
-from annstudio.ui.fitting import Fitting
+from annstudio.ui.fitting import Fitting, FittingRow
 from annstudio.ui.views.dot import Predictor
 from annstudio.ui.views.header import Header, Key
 from annstudio.ui.views.numerals import figure
@@ -17,6 +17,8 @@ from annstudio.ui.views.prediction_view import PredictionView
 from annstudio.ui.views.view import View
 from annstudio.ui.views.weights_picture import largest
 from annstudio.ui.views.weights_view import WeightsView
+
+_LEAST = 180
 
 
 class SideBySide(View):
@@ -27,12 +29,11 @@ class SideBySide(View):
     node_clicked = Signal(str)
     """(node id): a layer was clicked."""
 
-    def __init__(self, predict: Predictor, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.setAccessibleName(self.tr("Side by side"))
         self.pinned: Snapshot | None = None
         self.before, self.now = _Moment(self.tr("Pinned")), _Moment(self.tr("Shown"))
-        self.now.prediction.set_predictor(predict)
         self.before.header.add_button(self.tr("unpin"), self.tr("Forget the pinned moment"), self.unpin_wanted.emit)
         self.now.header.add_button(
             self.tr("pin"), self.tr("Pin this moment in place of the other"), self.pin_wanted.emit
@@ -45,6 +46,10 @@ class SideBySide(View):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
+
+    def set_predictor(self, predict: Predictor | None) -> None:
+        """Take the answers at the shown moment from here; called in the window's thread."""
+        self.now.prediction.set_predictor(predict)
 
     @property
     def predictions(self) -> tuple[PredictionView, PredictionView]:
@@ -108,7 +113,7 @@ class SideBySide(View):
         return page
 
     def _both(self) -> QWidget:
-        page = QWidget()
+        page = FittingRow(QSize(_LEAST, 0))
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
@@ -117,12 +122,14 @@ class SideBySide(View):
         line.setFixedWidth(1)
         for widget, share in ((self.before, 1), (line, 0), (self.now, 1)):
             row.addWidget(widget, share)
-        Fitting(page, [self._show_weights])
+        Fitting(page, [self._show_weights, self.before.setVisible])
         return page
 
     def _show_weights(self, shown: bool) -> None:
         for moment in (self.before, self.now):
             moment.weights.setVisible(shown)
+            # The row around it is asked at once how wide it is now.
+            moment.updateGeometry()
 
 
 class _Moment(QWidget):

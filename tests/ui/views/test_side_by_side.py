@@ -52,7 +52,8 @@ def moments():
 
 @pytest.fixture
 def view(shown, moments):
-    made = shown(SideBySide(lambda raw: np.full((len(raw), 1), 0.25)), 900, 260)
+    made = shown(SideBySide(), 900, 260)
+    made.set_predictor(lambda raw: np.full((len(raw), 1), 0.25))
     made.show_project(exam())
     made.show_snapshot(moments[1])
     return made
@@ -65,7 +66,7 @@ def test_without_a_pinned_moment_it_offers_to_pin_one(view, qtbot):
 
 
 def test_before_there_is_a_network_there_is_nothing_to_pin(shown):
-    view = shown(SideBySide(lambda raw: None))
+    view = shown(SideBySide())
     view.show_project(exam())
     assert not view.findChild(QPushButton).isEnabled()
 
@@ -125,7 +126,7 @@ def test_unpinned_it_offers_to_pin_again(view, moments, qtbot):
 def test_where_there_is_little_room_the_weights_are_left_out(view, moments):
     view.show_pinned(replace(moments[0], batch=3))
     assert view.before.weights.isVisible()
-    view.resize(480, 260)
+    view.resize(600, 260)
     assert not view.before.weights.isVisible()
     assert view.before.prediction.isVisible()
     assert captions(view.before)[0] == "epoch 0, batch 3"

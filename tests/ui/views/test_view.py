@@ -15,6 +15,7 @@ from annstudio.ui.theme import DARK
 from annstudio.ui.views.activation_view import ActivationPicture, ActivationView
 from annstudio.ui.views.painting import picture_painter
 from annstudio.ui.views.view import Picture, TitledView, View
+from annstudio.ui.views.vitals_view import VitalsView
 from tests.ui.views.runs import digits, exam, snapshot, steep
 
 
@@ -24,7 +25,7 @@ def found(base):
     return sorted((c for c in classes if issubclass(c, base)), key=lambda c: c.__name__)
 
 
-VIEWS = [view for view in found(View) if view not in {View, TitledView}]
+VIEWS = [view for view in found(View) if view not in {View, TitledView, VitalsView}]
 
 
 @pytest.fixture(params=VIEWS, ids=lambda view: view.__name__)
