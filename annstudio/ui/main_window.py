@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -29,7 +29,9 @@ from annstudio.ui.run_bar import RunBar
 from annstudio.ui.run_controller import RunController
 from annstudio.ui.status import StatusLine
 from annstudio.ui.tab_order import next_stop
+from annstudio.ui.view_menu import ViewMenu
 from annstudio.ui.view_tabs import ViewTabs
+from annstudio.ui.views.view import View
 from annstudio.ui.window_dialogs import WindowDialogs
 from annstudio.ui.window_layout import WindowLayout
 
@@ -63,6 +65,7 @@ class MainWindow(QMainWindow):
         self.canvas = CanvasView(document, commands=self.commands.editing)
         self.pages = NetworkPages(document, self.canvas, self.commands.neurons)
         self.views = ViewTabs(document, controller.predict)
+        self.view_menu = ViewMenu(self, lambda: self.files.place)
         self._below = QStackedWidget()
         self._below.addWidget(self.views)
         self.problems = ProblemsSide(self.pages, self._below, document)
@@ -191,6 +194,8 @@ class MainWindow(QMainWindow):
         self.canvas.notice.connect(self.status.show_sentence)
         self.dialogs.told.connect(self.status.show_sentence)
         self.views.node_clicked.connect(self.canvas.select)
+        self.view_menu.told.connect(self.status.show_sentence)
+        self.views.menu_wanted.connect(self._on_view_menu)
         self.views.pin_wanted.connect(self._controller.pin)
         self.views.unpin_wanted.connect(self._controller.unpin)
         self.pages.node_clicked.connect(self.canvas.select)
@@ -403,6 +408,11 @@ class MainWindow(QMainWindow):
     def _on_state_changed(self) -> None:
         self.commands.show_running(self._controller.running)
         self.canvas.set_run_error(None, self._controller.failure or "")
+
+    def _on_view_menu(self, views: list[View], place: QPoint) -> None:
+        menu = self.view_menu.menu_for(views)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
 
     def _on_pinned(self, pinned: Snapshot | None) -> None:
         self.commands.unpin.setEnabled(pinned is not None)

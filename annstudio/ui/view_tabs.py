@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from annstudio.data.prepare import Prepared
 from annstudio.project.model import Project
@@ -38,6 +38,8 @@ class ViewTabs(QTabWidget):
     """(node id): a layer was clicked in a view that shows layers."""
     pin_wanted = Signal()
     unpin_wanted = Signal()
+    menu_wanted = Signal(object, object)
+    """(views: list[View], place: QPoint on the screen): what can be done with them?"""
 
     def __init__(self, document: Document, predict: Predict, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +58,7 @@ class ViewTabs(QTabWidget):
         self._tabs = list(tabs.values())
         self._pages = [_Page(translate(tab.info.summary)) for tab in self._tabs]
         for tab, page in zip(self._tabs, self._pages, strict=True):
+            page.more.clicked.connect(self._on_menu)
             self.setTabToolTip(self.addTab(page, translate(tab.info.label)), translate(tab.info.summary))
         self.currentChanged.connect(self._on_current_changed)
         document.changed.connect(self._on_document_changed)
@@ -85,6 +88,23 @@ class ViewTabs(QTabWidget):
         self._node_id = node_id
         for view in self._all_views():
             view.select_node(node_id)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the view under the mouse, or by key of all in view."""
+        widget = self.childAt(event.pos()) if event.reason() is QContextMenuEvent.Reason.Mouse else None
+        while widget is not None and not isinstance(widget, View):
+            widget = widget.parentWidget()
+        views = [widget] if isinstance(widget, View) else self._seen()
+        if views:
+            self.menu_wanted.emit(views, event.globalPos())
+
+    def _seen(self) -> list[View]:
+        """Return the views in view."""
+        return [view for view in self._views.get(self.currentIndex(), []) if view.isVisible()]
+
+    def _on_menu(self) -> None:
+        button = self._pages[self.currentIndex()].more
+        self.menu_wanted.emit(self._seen(), button.mapToGlobal(button.rect().topLeft()))
 
     def _all_views(self) -> list[View]:
         return [view for views in self._views.values() for view in views]
@@ -174,7 +194,16 @@ class _Page(QWidget):
         column.setContentsMargins(14, 10, 14, 6)
         column.setSpacing(4)
         column.addWidget(self.views, 1)
-        column.addWidget(self._hint)
+        self.more = QToolButton()
+        self.more.setAutoRaise(True)
+        self.more.setText("⋯")
+        self.more.setFixedHeight(18)
+        self.more.setAccessibleName(self.tr("Save or copy these views"))
+        self.more.setToolTip(self.more.accessibleName())
+        foot = QHBoxLayout()
+        foot.addWidget(self._hint, 1)
+        foot.addWidget(self.more)
+        column.addLayout(foot)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
 
     def minimumSizeHint(self) -> QSize:
@@ -183,4 +212,5 @@ class _Page(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the line up where it would cost the views too much."""
         super().resizeEvent(event)
-        self._hint.setVisible(self.height() >= _HINT_FROM)
+        for widget in (self._hint, self.more):
+            widget.setVisible(self.height() >= _HINT_FROM)

@@ -20,6 +20,7 @@ from annstudio.ui.views.painting import Line
 from annstudio.ui.views.view import TitledView
 
 if TYPE_CHECKING:
+    from annstudio.ui.views.exporting import Table
     from annstudio.ui.views.loss_plot import LossPlot
 
 _PIXELS_PER_TICK = 34
@@ -65,6 +66,17 @@ class LossView(TitledView):
     def reading(self) -> Reading | None:
         """What the crosshair shows now."""
         return self._crosshair.reading if self._crosshair is not None else None
+
+    def numbers(self) -> "Table | None":
+        """Return all curves; see View.numbers."""
+        from annstudio.training.history import COLUMNS
+        from annstudio.ui.views.exporting import Table
+
+        snapshot = self.snapshot
+        if snapshot is None or not len(snapshot.history):
+            return None
+        columns = (snapshot.past.future or snapshot.history).columns(*COLUMNS)
+        return Table(COLUMNS, list(zip(*(column.tolist() for column in columns), strict=True)))
 
     def show_pinned(self, snapshot: Snapshot | None) -> None:
         """Mark the pinned moment on the axis."""

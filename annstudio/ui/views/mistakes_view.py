@@ -21,6 +21,7 @@ from annstudio.ui.views.colors import class_color, color_image, ink_ramp
 from annstudio.ui.views.confusion_picture import Cell, ConfusionPicture
 from annstudio.ui.views.dot import Predictor
 from annstudio.ui.views.error_plots import AgreementPlot, ResidualPlot, RocPlot
+from annstudio.ui.views.exporting import Table
 from annstudio.ui.views.header import Key
 from annstudio.ui.views.judged import Judged
 from annstudio.ui.views.numerals import figure
@@ -75,6 +76,16 @@ class MistakesView(TitledView):
         """Take the answers from here; called in the window's thread."""
         self._predict = predict
         self._forget()
+
+    def numbers(self) -> "Table | None":
+        """Return the samples of the part with targets and answers; see View.numbers."""
+        judged = self._judged[1]
+        if judged is None:
+            return None
+        outputs = range(judged.outputs.shape[1])
+        features = [translate(column.name) for column in judged.schema.features]
+        names = [*features, *(f"target_{k + 1}" for k in outputs), *(f"answer_{k + 1}" for k in outputs)]
+        return Table(names, np.hstack([judged.part.raw, judged.part.targets, judged.outputs]).tolist())
 
     def _on_part(self, number: int) -> None:
         self._part = number

@@ -1,13 +1,16 @@
 """The view of predictions: the picture that suits the data."""
 
+import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from annstudio.data.prepare import Prepared
 from annstudio.project.model import Project
 from annstudio.training.snapshot import Snapshot
+from annstudio.ui.translate import translate
 from annstudio.ui.views.boundary_view import BoundaryView
 from annstudio.ui.views.dot import Predictor
+from annstudio.ui.views.exporting import Table
 from annstudio.ui.views.fit_view import FitView
 from annstudio.ui.views.score_view import ScoreView
 from annstudio.ui.views.view import View
@@ -57,6 +60,19 @@ class PredictionView(View):
         super().show_blocked(blocked)
         for view in self._views:
             view.show_blocked(blocked)
+
+    def numbers(self) -> "Table | None":
+        """Return the network's answers over the grid of the picture; see View.numbers."""
+        snapshot = self.snapshot
+        if snapshot is None or snapshot.surface is None or snapshot.extent is None or self.schema is None:
+            return None
+        rows, columns, outputs = snapshot.surface.shape
+        across = np.linspace(*snapshot.extent[0], columns)
+        up = np.linspace(*snapshot.extent[1], rows)
+        places = np.stack(np.meshgrid(across, up), axis=-1).reshape(rows * columns, 2)[:, : self.schema.inputs]
+        names = [translate(column.name) for column in self.schema.features]
+        answers = snapshot.surface.reshape(rows * columns, outputs)
+        return Table([*names, *(f"answer_{k + 1}" for k in range(outputs))], np.hstack([places, answers]).tolist())
 
     def set_predictor(self, predict: Predictor | None) -> None:
         """Take exact answers from here; called in the window's thread."""

@@ -127,9 +127,7 @@ class SideBySide(View):
 
     def _show_weights(self, shown: bool) -> None:
         for moment in (self.before, self.now):
-            moment.weights.setVisible(shown)
-            # The row around it is asked at once how wide it is now.
-            moment.updateGeometry()
+            moment.show_weights(shown)
 
 
 class _Moment(QWidget):
@@ -139,15 +137,15 @@ class _Moment(QWidget):
         super().__init__()
         self.header = Header(title)
         self.prediction, self.weights = PredictionView(), WeightsView()
-        pictures = QHBoxLayout()
-        pictures.setSpacing(12)
-        pictures.addWidget(self.prediction, 1)
-        pictures.addWidget(self.weights, 1)
+        self._pictures = QHBoxLayout()
+        self._pictures.setSpacing(12)
+        self._pictures.addWidget(self.prediction, 1)
+        self._pictures.addWidget(self.weights, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.header)
-        column.addLayout(pictures, 1)
+        column.addLayout(self._pictures, 1)
 
     def show_project(self, project: Project, prepared: Prepared | None) -> None:
         """See View.show_project."""
@@ -159,6 +157,13 @@ class _Moment(QWidget):
         self.prediction.show_snapshot(snapshot)
         self.weights.show_snapshot(snapshot)
         self.header.set_caption(*(Key(text) for text in (self._told(snapshot) if snapshot is not None else ())))
+
+    def show_weights(self, shown: bool) -> None:
+        """Have the weights beside the answers, or not."""
+        self.weights.setVisible(shown)
+        # The row that this is in asks at once how much room it takes.
+        self._pictures.invalidate()
+        self.updateGeometry()
 
     def show_blocked(self, blocked: bool) -> None:
         """See View.show_blocked."""

@@ -1,6 +1,7 @@
 """What every live view is: a picture that follows the run, mostly under a title row."""
 
 import sys
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QPaintEvent, QShowEvent
@@ -14,6 +15,9 @@ from annstudio.training.snapshot import Snapshot
 from annstudio.ui.theme import Theme, theme_of
 from annstudio.ui.views.header import Header
 from annstudio.ui.views.painting import paint_sentence, picture_painter
+
+if TYPE_CHECKING:
+    from annstudio.ui.views.exporting import Table
 
 
 class View(QWidget):
@@ -70,6 +74,10 @@ class View(QWidget):
         if blocked != self.blocked:
             self.blocked = blocked
             self._invalidate()
+
+    def numbers(self) -> "Table | None":
+        """Return the numbers that the view shows, for spreadsheets; None where there are none."""
+        return None
 
     def resting(self, ready: str) -> str:
         """Return what to say where there is nothing to show.

@@ -1,13 +1,26 @@
 """What the views of layers have in common: they show how the network is doing inside."""
 
+import math
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from annstudio.project.names import title
 from annstudio.project.unroll import unrolled
-from annstudio.training.vitals import LayerVitals, Vitals
+from annstudio.training.vitals import QUANTILES, LayerVitals, Vitals
 from annstudio.ui.translate import translate
 from annstudio.ui.views.view import TitledView
+
+if TYPE_CHECKING:
+    from annstudio.ui.views.exporting import Table
+
+_SPREADS = ("z", "a", "weights", "gradients")
+_SHARES = ("step_to_weight", "dead", "saturated", "zeros")
+_NAMES = (
+    *("epoch", "learning_rate", "gradient_norm", "layer", *_SHARES),
+    *(f"{name}_{part}" for name in _SPREADS for part in (*(f"q{100 * level:g}" for level in QUANTILES), "rms")),
+)
 
 
 class VitalsView(TitledView):
@@ -45,8 +58,28 @@ class VitalsView(TitledView):
             if node_id in nodes
         ]
 
+    def numbers(self) -> "Table | None":
+        """Return everything that was seen, a row per layer and look; see View.numbers."""
+        from annstudio.ui.views.exporting import Table
+
+        snapshot = self.snapshot
+        rows = [
+            (seen.at, seen.learning_rate, seen.gradient_norm, node_id, *_numbers(vitals))
+            for seen in (snapshot.vitals if snapshot is not None else ())
+            for node_id, vitals in seen.layers.items()
+        ]
+        return Table(_NAMES, rows) if rows else None
+
     def nothing(self) -> str:
         """Return what to say where there is nothing to show."""
         if self.snapshot is not None and self.snapshot.step and not self.snapshot.vitals:
             return self.tr("This network is too large to look inside while it trains.")
         return self.resting(self.tr("Press Run: how the layers are doing appears here."))
+
+
+def _numbers(vitals: LayerVitals) -> list[float]:
+    """Return the numbers of a layer in the order of the names."""
+    found = [vitals.update_ratio, vitals.silent, vitals.saturated, vitals.zeros]
+    for spread in (vitals.z, vitals.a, vitals.weights, vitals.gradients):
+        found += [*spread.quantiles, spread.rms] if spread is not None else [math.nan] * (len(QUANTILES) + 1)
+    return found

@@ -1,7 +1,9 @@
 """All weights, live."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -20,6 +22,9 @@ from annstudio.ui.views.numerals import figure, subscript
 from annstudio.ui.views.view import TitledView
 from annstudio.ui.views.weights_layout import around, capacity
 from annstudio.ui.views.weights_picture import Layer, WeightsPicture
+
+if TYPE_CHECKING:
+    from annstudio.ui.views.exporting import Table
 
 
 class WeightsView(TitledView):
@@ -52,6 +57,21 @@ class WeightsView(TitledView):
         """Enlarge the layer of this node."""
         self._selected = node_id
         self._invalidate()
+
+    def numbers(self) -> "Table | None":
+        """Return every weight, whether there is room for it here or not; see View.numbers."""
+        from annstudio.ui.views.exporting import Table
+
+        weights = self.snapshot.weights if self.snapshot is not None else {}
+        rows = [
+            (node_id, name, *(number + 1 for number in place), float(value))
+            if part.ndim == 2
+            else (node_id, name, "", place[0] + 1, float(value))
+            for node_id, layer in weights.items()
+            for name, part in layer.parts.items()
+            for place, value in np.ndenumerate(part)
+        ]
+        return Table(("layer", "part", "input", "unit", "value"), rows) if rows else None
 
     def set_reach(self, reach: float) -> None:
         """Let the colors reach at least so far, as those of another view do."""
