@@ -53,11 +53,11 @@ def _changes(
     for key, param in declared(params, after).items():
         # Settings that only one of two optimizers has go without saying.
         if key in before and before[key] != after[key]:
-            yield key, text(_CHANGE, setting=Text(param.label), value=_named(param, after[key]))
+            yield key, text(_CHANGE, setting=Text(param.label), value=named(param, after[key]))
 
 
-def _named(param: Param, value: Value) -> Text | str:
-    """Return a value as the forms show it."""
+def named(param: Param, value: Value) -> Text | str:
+    """Return the value of a setting as the forms show it."""
     if isinstance(param, Choice):
         if param.registry:
             return Text(REGISTRIES[param.registry].resolve(value).info.label)

@@ -47,7 +47,7 @@ class Actions(QObject):
         self.editing.fill(edit)
         _add(run, [self.run, self.step_batch, self.step_epoch, None])
         _add(run, [self.step_back_batch, self.step_back_epoch, self.latest, None])
-        _add(run, [self.pin, self.unpin, self.film, self.report, None, self.reset, self.new_seed])
+        _add(run, [self.pin, self.unpin, self.keep, self.film, self.report, None, self.reset, self.new_seed])
         _add(
             view,
             [
@@ -94,6 +94,7 @@ class Actions(QObject):
         self.step_back_epoch.setEnabled(past.reaches_back)
         self.latest.setEnabled(past.behind)
         self.film.setEnabled(past.behind or past.reaches_back)
+        self.keep.setEnabled(past.behind or past.reaches_back)
 
     def with_keys(self) -> list[QAction]:
         """Return the actions that have a key, in the order of the menus."""
@@ -115,6 +116,7 @@ class Actions(QObject):
             self.step_back_epoch: self.tr("undo training rewind previous time machine"),
             self.latest: self.tr("now present forward end time machine"),
             self.pin: self.tr("compare moments keep side by side"),
+            self.keep: self.tr("compare runs overlay curves experiment"),
             self.report: self.tr("doctor summary overfitting words result"),
             self.film: self.tr("animation gif movie video png series time machine"),
             self.export: self.tr("picture image print svg png pdf"),
@@ -198,6 +200,7 @@ class Actions(QObject):
         self.pin = self._action(self.tr("P&in this moment"), "Ctrl+Shift+P", "pin")
         self.unpin = self._action(self.tr("&Unpin the moment"), None, "pin-off")
         self.unpin.setEnabled(False)
+        self.keep = self._action(self.tr("&Keep this run"), "Ctrl+Shift+K", "circle-plus")
         self.report = self._action(self.tr("Repor&t in plain words"), "Ctrl+Shift+R", "scan-text")
         self.film = self._action(self.tr("Export &film…"), None, "film")
         self.show_past(Past())

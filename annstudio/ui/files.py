@@ -112,7 +112,7 @@ class Files(QObject):
         trained = _trained(loaded)
         self._begin(path)
         self._saved_step = trained.progress.step
-        self._controller.open(loaded.project, trained)
+        self._controller.open(loaded.project, trained, loaded.runs)
         self._note_recent(path)
         self.changed.emit()
         return True
@@ -168,7 +168,7 @@ class Files(QObject):
 
     def _write(self, path: Path) -> bool:
         try:
-            save(path, self._document.project, *_tensors(self._controller.trained))
+            save(path, self._document.project, *_tensors(self._controller.trained), self._controller.kept.runs)
         except UserError as error:
             self._warn(error)
             return False

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annstudio.project import edits
 from annstudio.project.critic import Finding
+from annstudio.project.model import Project
 from annstudio.project.settings import SEED_MAXIMUM
 from annstudio.training.snapshot import Past, Snapshot
 from annstudio.ui.actions import Actions
@@ -64,7 +65,7 @@ class MainWindow(QMainWindow):
         self.left = LeftColumn(self.layer_palette, self.outline)
         self.canvas = CanvasView(document, commands=self.commands.editing)
         self.pages = NetworkPages(document, self.canvas, self.commands.neurons)
-        self.views = ViewTabs(document, controller.predict)
+        self.views = ViewTabs(document, controller.predict, controller.kept)
         self.view_menu = ViewMenu(self, lambda: self.files.place)
         self._below = QStackedWidget()
         self._below.addWidget(self.views)
@@ -195,6 +196,8 @@ class MainWindow(QMainWindow):
         self.dialogs.told.connect(self.status.show_sentence)
         self.views.node_clicked.connect(self.canvas.select)
         self.view_menu.told.connect(self.status.show_sentence)
+        self.views.keep_wanted.connect(self.commands.keep.trigger)
+        self.views.restore_wanted.connect(self._on_restore)
         self.views.menu_wanted.connect(self._on_view_menu)
         self.views.pin_wanted.connect(self._controller.pin)
         self.views.unpin_wanted.connect(self._controller.unpin)
@@ -244,6 +247,7 @@ class MainWindow(QMainWindow):
             (actions.pin, controller.pin),
             (actions.unpin, controller.unpin),
             (actions.film, self._on_film),
+            (actions.keep, controller.keep),
             (actions.report, self._on_report),
             (actions.reset, controller.reset),
             (actions.new_seed, self._on_new_seed),
@@ -408,6 +412,9 @@ class MainWindow(QMainWindow):
     def _on_state_changed(self) -> None:
         self.commands.show_running(self._controller.running)
         self.canvas.set_run_error(None, self._controller.failure or "")
+
+    def _on_restore(self, project: Project) -> None:
+        self._document.apply(self.tr("Restore run"), project)
 
     def _on_view_menu(self, views: list[View], place: QPoint) -> None:
         menu = self.view_menu.menu_for(views)

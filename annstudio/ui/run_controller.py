@@ -3,7 +3,7 @@
 import math
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +14,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from annstudio.core.calls import Array
 from annstudio.core.texts import Text
 from annstudio.project.critic import Finding, Severity, criticize
+from annstudio.project.kept import KeptRun
 from annstudio.project.model import Project
 from annstudio.training.by_hand import WeightPlace
 from annstudio.training.snapshot import RunState, Snapshot, snapshot_for
 from annstudio.training.trained import Trained
 from annstudio.ui.document import Document
+from annstudio.ui.kept_runs import KeptRuns
 from annstudio.ui.translate import translate
 
 if TYPE_CHECKING:
@@ -103,6 +105,7 @@ class RunController(QObject):
         """How often this session has been asked for the seed's weights; likewise."""
         self.snapshot: Snapshot | None = None
         self.pinned: Snapshot | None = None
+        self.kept = KeptRuns(document.undo_stack, self)
         self.state = RunState.PREPARING
         self.blocker = first_error(document.project)
         self._timer = QTimer(self)
@@ -122,17 +125,19 @@ class RunController(QObject):
         self.checked.emit(self.blocker)
         self._adopt()
 
-    def open(self, project: Project, trained: Trained | None = None) -> None:
+    def open(self, project: Project, trained: Trained | None = None, kept: Sequence[KeptRun] = ()) -> None:
         """Replace the document and everything that was trained.
 
         Args:
             project: the new document.
             trained: what came with it.
+            kept: the runs that came with it.
         """
         # A very large batch may still be on its way: the old thread ends after it, by itself.
         self._end_session(patience=0.0)
         self._loaded = trained
         self.unpin()
+        self.kept.replace(kept)
         self.snapshot_arrived.emit(None)
         self._document.replace(project)
 
@@ -212,6 +217,11 @@ class RunController(QObject):
         if shown is not None and shown.weights:
             # The curves are shared with the run, which goes on.
             self._set_pinned(replace(shown, history=shown.history.until(shown.at)))
+
+    def keep(self) -> None:
+        """Keep the run as it is shown with the project, to compare others with."""
+        if self.snapshot is not None:
+            self.kept.keep(self.snapshot)
 
     def unpin(self) -> None:
         """Forget the pinned moment."""

@@ -121,6 +121,15 @@ QSlider::handle:horizontal:hover { background: $accent_soft; }
 QSlider::handle:horizontal:focus { background: $accent; }
 QSlider::handle:horizontal:disabled { background: $card; border-color: $line; }
 QSlider::sub-page:horizontal:disabled { background: $line; }
+QTableWidget {
+    background: $card; color: $ink; border: 1px solid $line; border-radius: 8px; gridline-color: $line; outline: none;
+}
+QTableWidget::item { padding: 2px 6px; }
+QTableWidget::item:selected { background: $accent_soft; color: $ink; }
+QHeaderView { background: $card; border: none; }
+QHeaderView::section {
+    background: $card; color: $muted; border: none; border-bottom: 1px solid $line; padding: 4px 8px;
+}
 QProgressBar { background: $line; border: none; border-radius: 3px; min-height: 6px; max-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QUndoView {

@@ -12,6 +12,7 @@ from annstudio.training.snapshot import Snapshot, snapshot_for
 from annstudio.ui.document import Document
 from annstudio.ui.fitting import Fitting
 from annstudio.ui.fonts import text_font
+from annstudio.ui.kept_runs import KeptRuns
 from annstudio.ui.run_controller import first_error, still_shown
 from annstudio.ui.tabs import tabs
 from annstudio.ui.tabs.base import Predict
@@ -32,17 +33,22 @@ class ViewTabs(QTabWidget):
     Args:
         document: whose project the views show.
         predict: answers of the network to inputs in the data's own units.
+        kept: the runs that are kept with the project.
     """
 
     node_clicked = Signal(str)
     """(node id): a layer was clicked in a view that shows layers."""
     pin_wanted = Signal()
     unpin_wanted = Signal()
+    keep_wanted = Signal()
+    restore_wanted = Signal(object)
+    """(project: Project): the student wants this one back."""
     menu_wanted = Signal(object, object)
     """(views: list[View], place: QPoint on the screen): what can be done with them?"""
 
-    def __init__(self, document: Document, predict: Predict, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, predict: Predict, kept: KeptRuns, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.kept = kept
         self._document, self.predict = document, predict
         self._blocked = first_error(document.project) is not None
         self._latest: Snapshot | None = None

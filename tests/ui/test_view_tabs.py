@@ -6,6 +6,7 @@ import pytest
 from annstudio.project import edits
 from annstudio.training.run import Run
 from annstudio.training.snapshot import RunState, Snapshot
+from annstudio.ui.kept_runs import KeptRuns
 from annstudio.ui.view_tabs import ViewTabs
 from annstudio.ui.views.view import Picture
 
@@ -13,7 +14,7 @@ from annstudio.ui.views.view import Picture
 @pytest.fixture
 def tabs(qtbot, dressed, document):
     run = Run(document.project)
-    tabs = ViewTabs(document, lambda raw: np.full((len(raw), 1), 0.5))
+    tabs = ViewTabs(document, lambda raw: np.full((len(raw), 1), 0.5), KeptRuns(document.undo_stack))
     qtbot.addWidget(tabs)
     tabs.resize(900, 300)
     tabs.show()

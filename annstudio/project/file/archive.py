@@ -15,9 +15,10 @@ from annstudio.project.limits import MAXIMUM_PARAMETERS
 
 PROJECT = "project.json"
 WEIGHTS = "weights.safetensors"
+RUNS = "runs.json"
 
-LARGEST = {PROJECT: 1 << 20, WEIGHTS: 8 * MAXIMUM_PARAMETERS + (1 << 20)}
-"""Bytes of each entry once inflated: every layer spelled out, or every weight in double precision."""
+LARGEST = {PROJECT: 1 << 20, WEIGHTS: 8 * MAXIMUM_PARAMETERS + (1 << 20), RUNS: 24 << 20}
+"""Bytes of each entry once inflated: every layer spelled out, every weight in double precision, and 20 such runs."""
 
 _LARGEST_RATIO = 100
 """Inflated to packed bytes; deflate reaches 1032 on zeros, a project with 500 equal layers 15."""

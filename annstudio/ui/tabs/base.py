@@ -10,6 +10,7 @@ from annstudio.core.calls import Array
 from annstudio.core.registry import Info
 
 if TYPE_CHECKING:
+    from annstudio.ui.kept_runs import KeptRuns
     from annstudio.ui.views.prediction_view import PredictionView
     from annstudio.ui.views.view import View
 
@@ -24,6 +25,8 @@ class Host(Protocol):
         predict: what the network answers.
         node_clicked: to be told of clicks on layers.
         pin_wanted, unpin_wanted: to be told when the student wants to pin the moment that is shown, or no longer.
+        kept: the runs that are kept.
+        keep_wanted, restore_wanted: to be told when the student wants to keep the run, or the project of one back.
     """
 
     @property
@@ -34,6 +37,13 @@ class Host(Protocol):
     def pin_wanted(self) -> SignalInstance: ...  # noqa: D102
     @property
     def unpin_wanted(self) -> SignalInstance: ...  # noqa: D102
+
+    @property
+    def kept(self) -> "KeptRuns": ...  # noqa: D102
+    @property
+    def keep_wanted(self) -> SignalInstance: ...  # noqa: D102
+    @property
+    def restore_wanted(self) -> SignalInstance: ...  # noqa: D102
 
     def follow_dot(self, view: "PredictionView", beside: bool = False) -> None:
         """Keep the student's dot the same in all tabs.
