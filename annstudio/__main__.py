@@ -4,4 +4,6 @@ import sys
 
 from annstudio.cli import main
 
-sys.exit(main())
+if __name__ == "__main__":
+    # The processes of a sweep load this module, too.
+    sys.exit(main())

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from annstudio.project.model import Project
 
 FINE, FINDINGS, BAD = 0, 1, 2
+INTERRUPTED = 130
 """Exit codes: all is well; check or train found something wrong with the network; bad use, bad input or output."""
 
 _EPOCHS = 100
@@ -56,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return BAD
     except KeyboardInterrupt:
         _complain("interrupted")
-        return 130
+        return INTERRUPTED
 
 
 def _with_tied_numbers(given: Sequence[str]) -> list[str]:
@@ -135,14 +136,15 @@ class _Parser(argparse.ArgumentParser):
 def _parser_for(given: Sequence[str]) -> argparse.ArgumentParser:
     """Return the parser of a subcommand where one is named, else that of the window."""
     commands = _commands()
-    return commands if given and given[0] in {"new", "train", "check", "gradients", "export"} else _window_parser()
+    named = {"new", "train", "sweep", "check", "gradients", "export"}
+    return commands if given and given[0] in named else _window_parser()
 
 
 def _window_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="annstudio",
         description="Open the window, with a project file or with the first example.",
-        epilog="Commands: annstudio new, train, check, gradients and export; each explains itself with --help.",
+        epilog="Commands: annstudio new, train, sweep, check, gradients and export; each explains itself with --help.",
     )
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE.ann", help="the project to open")
     parser.add_argument("--version", action="store_true", help="print the version")
@@ -163,6 +165,14 @@ def _commands() -> argparse.ArgumentParser:
             help="train the network of a project file",
             description="Train the network of a project file from the starting weights of its seed.",
             epilog=_TRAIN_CODES,
+        )
+    )
+    _add_sweep(
+        commands.add_parser(
+            "sweep",
+            help="train a project file's network with other settings and seeds, and rank them",
+            description="Train the network of a project file with every combination of the given settings.",
+            epilog="Exit codes: 0 when all trials were made, 2 for bad use or bad input, 130 when interrupted.",
         )
     )
     _add_check(commands.add_parser("check", help="say what is wrong with the network of a project file"))
@@ -227,6 +237,27 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object on stdout")
     parser.set_defaults(run=_train)
+
+
+def _add_sweep(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE.ann")
+    parser.add_argument(
+        "--over",
+        action="append",
+        required=True,
+        metavar="NAME=VALUE,VALUE",
+        help="a setting of training, or activation, initializer or width of all hidden layers; may be given again",
+    )
+    parser.add_argument("--seeds", metavar="N", default="3", help="trainings of each combination (3)")
+    parser.add_argument("--epochs", metavar="N", help=f"how long each is trained (as the file says, else {_EPOCHS})")
+    parser.add_argument(
+        "--resume",
+        type=Path,
+        metavar="FILE",
+        help="keep results in this file as they come, and take those that are there already",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object on stdout")
+    parser.set_defaults(run=_sweep)
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
@@ -428,6 +459,32 @@ def _criteria(options: argparse.Namespace, project: "Project") -> dict[str, Any]
     return criteria
 
 
+def _sweep(options: argparse.Namespace) -> int:
+    from annstudio.project.file import load
+    from annstudio.training.sweep.plan import make_plan, parsed_axis
+    from annstudio.training.sweep.ranking import ranked
+    from annstudio.training.sweep.runner import Journal, results_of
+    from annstudio.training.sweep.telling import as_json, as_text
+
+    axes = [parsed_axis(given) for given in options.over]
+    seeds = _whole("--seeds", options.seeds, 1, 1000)
+    project = load(options.file).project
+    epochs = _epochs(options) or int(project.training["epochs"]) or _EPOCHS
+    plan = make_plan(project, axes, seeds, epochs)
+    journal = Journal(options.resume) if options.resume is not None else None
+    results, code = [], FINE
+    with _progress_bar(len(plan.trials), "trial") as advance:
+        try:
+            for result in results_of(plan, journal):
+                results.append(result)
+                advance(result.cost)
+        except KeyboardInterrupt:
+            code = INTERRUPTED
+    entries = ranked(plan, results)
+    _say(json.dumps(as_json(plan, entries)) if options.json else as_text(plan, entries))
+    return code
+
+
 def _gradients(options: argparse.Namespace) -> int:
     from annstudio.project.file import load
     from annstudio.training.gradients import CheckedGradients
@@ -514,7 +571,7 @@ def _whole(name: str, given: str, low: int, high: int) -> int:
 
 
 @contextmanager
-def _progress_bar(epochs: int) -> Iterator[Callable[[float], None]]:
+def _progress_bar(epochs: int, unit: str = "epoch") -> Iterator[Callable[[float], None]]:
     """Give a function to call after each epoch with its cost; it draws a bar on a terminal and nothing elsewhere."""
     if not sys.stderr.isatty():
         yield lambda cost: None
@@ -523,7 +580,7 @@ def _progress_bar(epochs: int) -> Iterator[Callable[[float], None]]:
 
     # A terminal that does not tell its size still gets a bar.
     columns, lines = shutil.get_terminal_size()
-    with tqdm(total=epochs, unit="epoch", leave=False, file=sys.stderr, ncols=columns, nrows=lines) as bar:
+    with tqdm(total=epochs, unit=unit, leave=False, file=sys.stderr, ncols=columns, nrows=lines) as bar:
 
         def advance(cost: float) -> None:
             bar.set_postfix_str(f"cost {cost:.4g}", refresh=False)

@@ -515,3 +515,21 @@ def test_export_refuses_in_a_sentence(say: Say, tmp_path: Path, shown_project: s
     say("new", "-o", "long.ann", "--data", "exam", "--hidden", ",".join(["2"] * 30))
     assert "choose a smaller scale" in says("long.ann", "--scale", "20", "-o", "f.png")
     assert not list(tmp_path.glob("f.[!a]*"))
+
+
+def test_a_sweep_ranks_every_combination(say: Say) -> None:
+    say("new", "-o", "f.ann", "--data", "exam", "--hidden", "4")
+    run = ("sweep", "f.ann", "--over", "optimizer=sgd,adam", "--over", "width=2,4", "--seeds", "2", "--epochs", "3")
+    found = json.loads(say(*run, "--json").stdout)
+    assert (found["epochs"], found["seeds"], len(found["ranking"])) == (3, 2, 4)
+    means = [entry["mean"] for entry in found["ranking"]]
+    assert means == sorted(means)
+    told = say(*run).stdout.splitlines()
+    assert told[0].split() == ["optimizer", "width", "cost", "accuracy/R²", "better", "than", "the", "next"]
+    assert len(told) == 5
+
+
+def test_a_sweep_over_nothing_is_refused(say: Say) -> None:
+    say("new", "-o", "f.ann", "--data", "exam", "--hidden", "4")
+    assert "NAME=VALUE" in refused(say("sweep", "f.ann", "--over", "optimizer"))
+    assert "sorcery" in refused(say("sweep", "f.ann", "--over", "optimizer=sorcery"))
