@@ -120,7 +120,8 @@ class MainWindow(QMainWindow):
         self._quiet.start(_QUIET)
 
     def shut_down(self) -> None:
-        """End the training thread, whatever happens to the window."""
+        """End whatever works beside the window, whatever happens to it."""
+        self.views.closing.emit()
         self._controller.close()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -40,6 +40,7 @@ class ViewTabs(QTabWidget):
     """(node id): a layer was clicked in a view that shows layers."""
     pin_wanted = Signal()
     unpin_wanted = Signal()
+    closing = Signal()
     keep_wanted = Signal()
     restore_wanted = Signal(object)
     """(project: Project): the student wants this one back."""

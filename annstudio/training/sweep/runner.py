@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import Protocol
 
 from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, text
@@ -17,6 +18,16 @@ from annstudio.training.sweep.trial import Result, conduct, prepare_process
 
 _LOOK = 0.2
 """Seconds between two looks at whether it is to be ended."""
+
+
+class Store(Protocol):
+    """Where results are kept."""
+
+    def read(self) -> dict[str, Result]:
+        """Return the results that are there, by key."""
+
+    def add(self, result: Result) -> None:
+        """Keep one more."""
 
 
 class Journal:
@@ -67,7 +78,7 @@ class Journal:
 
 
 def results_of(
-    plan: Plan, journal: Journal | None = None, ended: Callable[[], bool] = lambda: False, processes: int | None = None
+    plan: Plan, journal: Store | None = None, ended: Callable[[], bool] = lambda: False, processes: int | None = None
 ) -> Iterator[Result]:
     """Yield the result of every trial as it comes; first those that the journal has.
 

@@ -26,6 +26,7 @@ class Host(Protocol):
         node_clicked: to be told of clicks on layers.
         pin_wanted, unpin_wanted: to be told when the student wants to pin the moment that is shown, or no longer.
         kept: the runs that are kept.
+        closing: tells that the window closes.
         keep_wanted, restore_wanted: to be told when the student wants to keep the run, or the project of one back.
     """
 
@@ -40,6 +41,8 @@ class Host(Protocol):
 
     @property
     def kept(self) -> "KeptRuns": ...  # noqa: D102
+    @property
+    def closing(self) -> SignalInstance: ...  # noqa: D102
     @property
     def keep_wanted(self) -> SignalInstance: ...  # noqa: D102
     @property

@@ -13,7 +13,7 @@ class Runs(Tab):
 
     info = Info(
         key="runs",
-        label=QT_TRANSLATE_NOOP("annstudio", "Runs"),
+        label=QT_TRANSLATE_NOOP("annstudio", "Compare"),
         summary=QT_TRANSLATE_NOOP(
             "annstudio", "Change one thing at a time, and try several seeds: small differences may be chance."
         ),
