@@ -19,6 +19,7 @@ from annstudio.ui.document import Document
 from annstudio.ui.gallery.dialog import GalleryDialog
 from annstudio.ui.main_window import MainWindow
 from annstudio.ui.run_controller import RunController
+from annstudio.ui.tabs import tabs
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 WIDTH, HEIGHT = 1366, 768
@@ -35,6 +36,7 @@ class Picture:
         appearance: light or dark.
         epochs: how long it has been trained.
         node: the layer that is selected.
+        tab: key of the tab that is open.
     """
 
     name: str
@@ -42,12 +44,14 @@ class Picture:
     appearance: Choice
     epochs: int
     node: str | None
+    tab: str = "overview"
 
 
 PICTURES = (
     Picture("main-light", "exam", Choice.LIGHT, 60, "dense-1"),
     Picture("main-dark", "spiral", Choice.DARK, 120, "dense-2"),
     Picture("digits", "digits", Choice.LIGHT, 40, None),
+    Picture("mistakes", "digits", Choice.LIGHT, 8, None, "mistakes"),
 )
 
 FIGURES = {
@@ -76,6 +80,7 @@ def main() -> int:
         controller.open(templates[picture.template]().build())
         _train(app, controller, picture.epochs)
         window.canvas.select(picture.node)
+        window.views.setCurrentIndex(list(tabs).index(picture.tab))
         _wait(app, lambda: False, seconds=0.5)
         window.grab().save(str(FOLDER / f"{picture.name}.png"))
         print(FOLDER / f"{picture.name}.png")
