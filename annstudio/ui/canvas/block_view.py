@@ -43,8 +43,14 @@ class BlockView(ValueView):
         scene.selectionChanged.connect(self._show_block)
 
     def group_selection(self) -> None:
-        """Put the selected layers together into a block."""
-        self.editor.group(self.canvas.selected_nodes())
+        """Put the selected layers together into a block; the ends of the network stay out of it."""
+        self.editor.group(self._selected_inner())
+
+    def _selected_inner(self) -> list[str]:
+        """Return the ids of the selected layers that have something before and behind them."""
+        cards = self.canvas.cards
+        selected = self.canvas.selected_nodes()
+        return [each for each in selected if cards[each].input is not None and cards[each].output is not None]
 
     def ungroup_selection(self) -> None:
         """Take apart the block that a selected layer is in."""
@@ -163,10 +169,8 @@ class BlockView(ValueView):
 
     def _show_block(self) -> None:
         """Offer what can be done with the selection."""
-        design, nodes = self.editor.project.design, self.canvas.selected_nodes()
-        cards = [self.canvas.cards[node_id] for node_id in nodes]
-        inner = all(card.input is not None and card.output is not None for card in cards)
-        free = bool(cards) and inner and all(design.group_of(node_id) is None for node_id in nodes)
+        design, inner = self.editor.project.design, self._selected_inner()
+        free = bool(inner) and all(design.group_of(node_id) is None for node_id in inner)
         self.commands.show_block(free=free, block=self.selected_block() is not None)
 
 

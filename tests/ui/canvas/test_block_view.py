@@ -130,3 +130,12 @@ def test_the_frame_goes_with_its_last_layer(view, document, block):
     assert view.canvas.frames[block.id].block.members == ("dense-2",)
     document.apply("", edits.remove(document.project, ["dense-2"]))
     assert not view.canvas.frames
+
+
+def test_a_block_of_all_that_is_selected_leaves_the_ends_of_the_network_out(view, document):
+    select(view, *(node.id for node in document.project.design.nodes))
+    assert view.commands.group.isEnabled()
+    view.group_selection()
+    (made,) = document.project.design.groups
+    ends = {node.id for node in document.project.design.nodes if node.kind in ("input", "output")}
+    assert set(made.members) == {node.id for node in document.project.design.nodes} - ends
