@@ -65,7 +65,7 @@ class Actions(QObject):
         )
         self._add_appearances(view.addMenu(self.tr("Appearance")))
         _add(view, [None, self.outline, self.problems, None, self.left, self.views, self.right])
-        _add(view, [self.full_screen, self.reset_layout, None, self.next_area, self.previous_area])
+        _add(view, [self.enlarge, self.full_screen, self.reset_layout, None, self.next_area, self.previous_area])
         _add(help_menu, [self.shortcuts, self.about])
         for menu in (file, edit, view, run, help_menu):
             menu.aboutToShow.connect(self.color_icons)
@@ -126,6 +126,7 @@ class Actions(QObject):
             self.left: self.tr("hide show palette"),
             self.views: self.tr("hide show plots"),
             self.right: self.tr("hide show inspector"),
+            self.enlarge: self.tr("large zoom plots projector maximize"),
             self.full_screen: self.tr("fullscreen projector present"),
         }
         return words.get(action, "")
@@ -179,11 +180,12 @@ class Actions(QObject):
         self.minimap = self._action(self.tr("&Map of a large network"))
         self.minimap.setCheckable(True)
         self.full_screen = self._action(self.tr("F&ull screen"), "Ctrl+Shift+F")
+        self.enlarge = self._action(self.tr("Enlar&ge live views"), "F8")
         self.left, self.views, self.right = (
             self._action(text)
             for text in (self.tr("&Layers and examples"), self.tr("Li&ve views"), self.tr("&Settings"))
         )
-        for action in (self.full_screen, self.left, self.views, self.right):
+        for action in (self.full_screen, self.enlarge, self.left, self.views, self.right):
             action.setCheckable(True)
         self.next_area = self._action(self.tr("Ne&xt area"), "F6")
         self.previous_area = self._action(self.tr("Pre&vious area"), "Shift+F6")

@@ -271,9 +271,13 @@ class MainWindow(QMainWindow):
         make_hideable(self._right, actions.right, "window/right")
         self.problems.shown.connect(self._on_problems_shown)
         actions.full_screen.triggered.connect(self._on_full_screen)
+        actions.enlarge.toggled.connect(self._on_enlarge)
         # What is done to cards is to be seen.
         for action in actions.editing.all():
             action.triggered.connect(self.pages.show_cards)
+        around = (actions.problems, actions.neurons, actions.fit, actions.tidy, actions.zoom_in, actions.zoom_out)
+        for action in (*actions.editing.all(), *around):
+            action.triggered.connect(self._show_network)
 
     def _connect_problems(self) -> None:
         action, problems, canvas = self.commands.problems, self.problems, self.canvas
@@ -345,11 +349,24 @@ class MainWindow(QMainWindow):
                 panel.trigger()
         for part in (self.commands.left, self.commands.views, self.commands.right):
             part.setChecked(True)
+        self._show_network()
         self._layout.reset()
 
     def _on_problems_shown(self, shown: bool) -> None:
         if shown and self.problems.panel is not None and self._below.isAncestorOf(self.problems.panel):
             self.commands.views.setChecked(True)
+
+    def _on_enlarge(self, large: bool) -> None:
+        """Give the live views the network's room, or back."""
+        self.problems.setVisible(not large)
+        if large:
+            self.commands.views.setChecked(True)
+            self.views.setFocus()
+        else:
+            self.pages.take_focus()
+
+    def _show_network(self) -> None:
+        self.commands.enlarge.setChecked(False)
 
     def _on_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -374,6 +391,7 @@ class MainWindow(QMainWindow):
         self.canvas.start_wiring()
 
     def _on_jump(self, node_id: str) -> None:
+        self._show_network()
         self.canvas.select(node_id)
         self.pages.take_focus()
 
@@ -442,6 +460,7 @@ class MainWindow(QMainWindow):
         self.dialogs.export_film(self._controller, self.views.currentWidget())
 
     def _on_refused(self, blocker: Finding) -> None:
+        self._show_network()
         self.canvas.select(blocker.node)
         self.pages.take_focus()
 

@@ -573,3 +573,23 @@ def test_a_new_seed_is_an_edit(window):
     assert "New seed" in window.commands.undo.text()
     window.commands.undo.trigger()
     assert window._document.project.training["seed"] == seed
+
+
+def test_the_live_views_take_the_networks_room_and_give_it_back(window):
+    window.commands.views.setChecked(False)
+    height = window.views.height()
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    QApplication.processEvents()
+    assert not window.canvas.isVisible()
+    assert window.views.isVisible()
+    assert window.views.height() > height
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    assert window.canvas.isVisible()
+    assert window.canvas.hasFocus()
+
+
+def test_what_is_done_to_cards_is_seen_also_when_the_views_are_large(window):
+    window.commands.enlarge.setChecked(True)
+    window._on_jump("dense-1")
+    assert window.canvas.isVisible()
+    assert not window.commands.enlarge.isChecked()
