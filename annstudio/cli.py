@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from annstudio.project.figures.inks import Theme
     from annstudio.project.model import Project
 
-FINE, FINDINGS, BAD = 0, 1, 2
-INTERRUPTED = 130
-"""Exit codes: all is well; check or train found something wrong with the network; bad use, bad input or output."""
+FINE, FINDINGS, BAD, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes: all is well; check or train found something wrong with the network; bad use, bad input or output; Ctrl+C.
+
+Shells know the last one as 128 + SIGINT.
+"""
 
 _EPOCHS = 100
 """How long train goes on where nothing is said."""
@@ -135,16 +137,15 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser_for(given: Sequence[str]) -> argparse.ArgumentParser:
     """Return the parser of a subcommand where one is named, else that of the window."""
-    commands = _commands()
-    named = {"new", "train", "sweep", "check", "gradients", "export"}
-    return commands if given and given[0] in named else _window_parser()
+    parser, names = _commands()
+    return parser if given and given[0] in names else _window_parser(names)
 
 
-def _window_parser() -> argparse.ArgumentParser:
+def _window_parser(commands: Collection[str]) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="annstudio",
         description="Open the window, with a project file or with the first example.",
-        epilog="Commands: annstudio new, train, sweep, check, gradients and export; each explains itself with --help.",
+        epilog=f"Commands: annstudio {', '.join(commands)}; each explains itself with --help.",
     )
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE.ann", help="the project to open")
     parser.add_argument("--version", action="store_true", help="print the version")
@@ -155,7 +156,8 @@ def _window_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _commands() -> argparse.ArgumentParser:
+def _commands() -> tuple[argparse.ArgumentParser, Collection[str]]:
+    """Return the parser of the subcommands, and their names."""
     parser = _Parser(prog="annstudio")
     commands = parser.add_subparsers(required=True, parser_class=_Parser)
     _add_new(commands.add_parser("new", help="make a project file"))
@@ -191,7 +193,7 @@ def _commands() -> argparse.ArgumentParser:
             description="Draw the network of a project file as SVG, PDF or PNG.",
         )
     )
-    return parser
+    return parser, commands.choices
 
 
 def _add_new(parser: argparse.ArgumentParser) -> None:
@@ -248,7 +250,7 @@ def _add_sweep(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE,VALUE",
         help="a setting of training, or activation, initializer or width of all hidden layers; may be given again",
     )
-    parser.add_argument("--seeds", metavar="N", default="3", help="trainings of each combination (3)")
+    parser.add_argument("--seeds", metavar="N", help="trainings of each combination (3)")
     parser.add_argument("--epochs", metavar="N", help=f"how long each is trained (as the file says, else {_EPOCHS})")
     parser.add_argument(
         "--resume",
@@ -417,7 +419,8 @@ def _train(options: argparse.Namespace) -> int:
     asked = _epochs(options)
     if options.output:
         check_place(options.output)
-    project = load(options.file).project
+    loaded = load(options.file)
+    project = loaded.project
     epochs = asked or _epochs_of(project, options.until_converged)
     if options.seed is not None:
         project = set_value(project, "training", "seed", options.seed)
@@ -427,7 +430,7 @@ def _train(options: argparse.Namespace) -> int:
         _complain(str(outcome.problem))
     try:
         if options.output and outcome.learned:
-            outcome.save(options.output)
+            outcome.save(options.output, loaded.runs)
     finally:
         _say(json.dumps(outcome.as_json()) if options.json else outcome.as_text())
     return BAD if options.output and not outcome.learned else FINE
@@ -461,13 +464,13 @@ def _criteria(options: argparse.Namespace, project: "Project") -> dict[str, Any]
 
 def _sweep(options: argparse.Namespace) -> int:
     from annstudio.project.file import load
-    from annstudio.training.sweep.plan import make_plan, parsed_axis
+    from annstudio.training.sweep.plan import SEEDS, make_plan, parsed_axis
     from annstudio.training.sweep.ranking import ranked
     from annstudio.training.sweep.runner import Journal, results_of
     from annstudio.training.sweep.telling import as_json, as_text
 
     axes = [parsed_axis(given) for given in options.over]
-    seeds = _whole("--seeds", options.seeds, 1, 1000)
+    seeds = SEEDS.default if options.seeds is None else replace(SEEDS, label="--seeds").check(options.seeds)
     project = load(options.file).project
     epochs = _epochs(options) or int(project.training["epochs"]) or _EPOCHS
     plan = make_plan(project, axes, seeds, epochs)

@@ -22,6 +22,8 @@ from annstudio.project import file
 from annstudio.project.build import chain
 from annstudio.project.edits import remove
 from annstudio.project.figures import styles
+from annstudio.project.file import load, save
+from annstudio.project.kept import KeptRun
 from annstudio.project.settings import REGISTRIES
 from annstudio.project.templates import templates
 
@@ -189,6 +191,14 @@ def test_train_starts_from_the_seed_and_never_from_trained_weights(say: Say) -> 
     other = json.loads(say("train", "f.ann", "--epochs", "5", "--seed", "1", "--json").stdout)
     assert first["history"] == again["history"]
     assert first["history"]["cost"]["train"][0] != other["history"]["cost"]["train"][0]
+
+
+def test_train_keeps_the_runs_that_are_kept_in_the_file(say: Say, tmp_path: Path) -> None:
+    project = templates["xor_gate"]().build()
+    kept = KeptRun("Before", project, 1, np.zeros((1, 5)))
+    save(tmp_path / "f.ann", project, None, None, [kept])
+    assert say("train", "f.ann", "-o", "f.ann", "--epochs", "2").returncode == 0
+    assert [run.name for run in load(tmp_path / "f.ann").runs] == ["Before"]
 
 
 def test_train_prints_a_table_and_no_bar_where_there_is_no_terminal(say: Say) -> None:

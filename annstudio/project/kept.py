@@ -10,8 +10,6 @@ from annstudio.project.model import Project
 
 MOST_RUNS = 20
 MOST_POINTS = 500
-COLUMNS = 5
-"""Epoch, cost of training and validation, metric of training and validation."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +21,8 @@ class KeptRun:
         note: what they wrote about it.
         project: what ran.
         epoch: whole epochs done.
-        curves: (points, COLUMNS), ascending epochs; NaN where nothing was measured.
+        curves: (points, 5), ascending epochs: epoch, cost of training and validation, metric of training and
+            validation; NaN where nothing was measured.
     """
 
     name: str

@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.stopping import Criterion, EarlyStopping
 from annstudio.project.file import Progress, save
+from annstudio.project.kept import KeptRun
 from annstudio.project.model import Project
 from annstudio.training.metrics import metric_name
 from annstudio.training.run import Run
@@ -149,11 +150,11 @@ class Outcome:
             lines.append(f"{name:12}{_shown(cost):>12}{_shown(value):>12}")
         return "\n".join(lines)
 
-    def save(self, path: Path) -> None:
-        """Write the project with the trained weights."""
+    def save(self, path: Path, kept_runs: Sequence[KeptRun] = ()) -> None:
+        """Write the project with the trained weights, and the runs that are kept with it."""
         weights = self.run.compiled.parts(self.run.trainer.weights)
         progress = self.run.progress
-        save(path, self.run.project, weights, Progress(progress.epoch, progress.step))
+        save(path, self.run.project, weights, Progress(progress.epoch, progress.step), kept_runs)
 
 
 def train(

@@ -8,6 +8,7 @@ from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.activations import activations
 from annstudio.engine.layers import layers
 from annstudio.project.model import Node, Project
+from annstudio.project.names import title
 from annstudio.project.settings import DATA, STOPPING, TRAINING, declared
 from annstudio.project.unroll import unrolled
 from annstudio.training.marks import named
@@ -55,7 +56,7 @@ def _settings(project: Project) -> dict[str, tuple[Text, Text | str]]:
         for key, param in declared(layers[node.kind].info.params, node.settings.values).items():
             if key not in ("units", "activation") and key in node.settings.values:
                 template = QT_TRANSLATE_NOOP("annstudio", "{setting} of {layer}")
-                label = text(template, setting=Text(param.label), layer=node.id)
+                label = text(template, setting=Text(param.label), layer=title(node))
                 found[f"{node.id}.{key}"] = (label, named(param, node.settings.values[key]))
     return found
 

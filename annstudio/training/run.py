@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from annstudio.core.calls import Array
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.data.prepare import Part, Prepared
+from annstudio.engine.plan import Evaluator
 from annstudio.engine.threads import set_blas_threads
 from annstudio.engine.trainer import Checkpoint, Trainer
 from annstudio.project.compile import Compiled, compile_data, compile_network, compile_trainer
@@ -18,12 +19,13 @@ from annstudio.training.answers import Probe
 from annstudio.training.by_hand import WeightPlace
 from annstudio.training.doctor.base import Case
 from annstudio.training.history import History
+from annstudio.training.judging import Judging
 from annstudio.training.marks import Changes, Mark
 from annstudio.training.metrics import all_metrics, metric_of
 from annstudio.training.surface import Extent, grid
 from annstudio.training.timeline import Moment, Timeline
 from annstudio.training.trained import LayerWeights, Progress, Trained
-from annstudio.training.vitals import Examination, VitalsLog
+from annstudio.training.vitals import Examination
 
 _EXPLODING = 3.0
 """A cost of so many times the one at the start is beyond saving: healthy runs do not get there."""
@@ -49,7 +51,7 @@ class Run:
         timeline: the past of the trainer.
         future: while the run is shown as it was, the curves as far as it has come; then `history` ends at this moment.
         marks: where settings were changed in its midst.
-        vitals: what was seen inside, now and then.
+        judging: what it is judged by, and from where on.
     """
 
     def __init__(self, project: Project, trained: Trained | None = None, earlier: "Run | None" = None) -> None:
@@ -73,20 +75,23 @@ class Run:
         self._best: Checkpoint | None = None
         self._observed, self._measured_at = 0, -1
         self.measure()
-        self._start_cost = float(self.history.column("train_cost")[-1])
+        self.judging = Judging(self._untrained_cost() if self.learned else self._latest_cost)
         self.timeline = Timeline()
         self.future: History | None = None
         self.marks: tuple[Mark, ...] = ()
-        self.vitals = VitalsLog()
         self._examination = Examination(self.compiled, self.trainer, int(project.training["seed"]))
-        self._judged_from = self.at
+        self._begin()
+
+    def _begin(self) -> None:
+        """Start from here: judge from this moment on, and keep it."""
+        self.judge_from_here()
         self.note(fixed=True)
 
     def resumed(self, project: Project, trained: Trained, history: History) -> "Run":
         """Return a run of another project, that goes on from what it had learned and where its curves ended."""
         run = Run(project, trained, earlier=self)
         run.history, run._epochs_drawn = history, float(history.column("epoch")[-1])
-        run.note(fixed=True)
+        run._begin()
         return run
 
     def tuned(self, project: Project) -> "Run":
@@ -94,8 +99,8 @@ class Run:
         run = Run(project, self.trained, earlier=self)
         run.trainer.continue_luck_of(self.trainer)
         run.trainer.continue_state_of(self.trainer)
-        run._epochs_drawn = self.at
-        run.note(fixed=True)
+        run._epochs_drawn, run.judging.vitals = self.at, self.judging.vitals
+        run._begin()
         if self.project.training["loss"] == project.training["loss"]:
             run.history, run.marks = self.history, self._marks_until_now()
         return run
@@ -133,6 +138,18 @@ class Run:
         self._observe(row)
         return math.isfinite(row[1])
 
+    @property
+    def _latest_cost(self) -> float:
+        return float(self.history.column("train_cost")[-1])
+
+    def _untrained_cost(self) -> float:
+        """Return what the training part, or as much of it as may be asked for, costs with the weights of the seed."""
+        network = self.compiled.network
+        drawn = network.initial_weights(int(self.project.training["seed"])).astype(self.trainer.weights.dtype)
+        asked = slice(max(1, int(_MOST_WORK / max(1, network.parameter_count))))
+        inputs, targets = self._parts[0]
+        return Evaluator(network, drawn).cost(inputs[asked], targets[asked])[0]
+
     def _figures(self) -> list[float]:
         """Return a row of the history for this moment."""
         measure = self.trainer.evaluator.cost
@@ -168,8 +185,7 @@ class Run:
 
     def keep(self) -> None:
         """Remember this moment as the last sound one, unless the cost is already on its way to infinity."""
-        cost = float(self.history.column("train_cost")[-1])
-        if not cost > _EXPLODING * self._start_cost:
+        if not self._latest_cost > _EXPLODING * self.judging.start:
             self.trainer.checkpoint(self._good)
 
     def keep_best(self) -> None:
@@ -246,32 +262,26 @@ class Run:
         """Go on from this moment of the past: what came later is no longer what follows."""
         if self.behind:
             self.future = None
-            self._judged_from = min(self._judged_from, self.at)
-            self.vitals.truncate(self.at)
+            self.judging.take_up(self.at, self._latest_cost, self.trainer.learning_rate)
             self.marks = self._marks_until_now()
             # The learning rate may have been changed since.
             self.note(fixed=True)
 
     def look(self) -> None:
         """See how the layers are doing, and keep it."""
-        self.vitals.look(self._examination, self.at)
+        self.judging.vitals.look(self._examination, self.at)
 
     def case(self, failure: Text | None = None) -> Case:
-        """Return what there is to judge the run by: all since the last change that made it another.
+        """Return what there is to judge the run by.
 
         Args:
             failure: what `restore` has said.
         """
-        epochs, costs = (self.future or self.history).columns("epoch", "train_cost")
-        now, begin = self.at, self._judged_from
-        judged = slice(int(np.searchsorted(epochs, begin)), int(np.searchsorted(epochs, now, side="right")))
-        seen = tuple(vitals for vitals in self.vitals.kept if begin <= vitals.at <= now)
-        return Case(self.project, self.compiled, epochs[judged], costs[judged], seen, failure)
+        return self.judging.case(self.project, self.compiled, self.future or self.history, self.at, failure)
 
     def judge_from_here(self) -> None:
-        """Begin to judge anew: what was before is another run's."""
-        self._judged_from = self.at
-        self.vitals.hurry()
+        """Judge anew: what was before is another run's."""
+        self.judging.begin(self.at, self._latest_cost, self.trainer.learning_rate)
 
     def mark(self, changes: Changes) -> None:
         """Remember for the plot that settings were changed here, if anything has been learned before."""
@@ -294,9 +304,8 @@ class Run:
         assert isinstance(rate, float)
         if rate != self.trainer.learning_rate:
             self.trainer.set_learning_rate(rate)
-            self.judge_from_here()
             if not self.behind:
-                self.note(fixed=True)
+                self._begin()
 
     def _restore(self, moment: Moment) -> None:
         self.trainer.restore(moment.checkpoint)
@@ -313,11 +322,9 @@ class Run:
         self.compiled.parts(now.weights)[place.node_id][place.part][place.index] = value
         self.trainer.restore(now)
         self._taken |= {place.node_id}
-        self.judge_from_here()
         if self.measure():
             self._good = now
-            self._start_cost = max(self._start_cost, float(self.history.column("train_cost")[-1]))
-        self.note(fixed=True)
+        self._begin()
 
     @property
     def finite(self) -> bool:
@@ -332,9 +339,9 @@ class Run:
         # The curves go on to the right of the explosion, which stays to be seen.
         self._epochs_drawn += drawn - self.at
         self._observed = self.trainer.epoch
+        startable = math.isfinite(self.judging.start)
         self.measure()
-        self._judged_from = self.at
-        self.note(fixed=True)
+        self._begin()
         if failure is None:
             return text(
                 QT_TRANSLATE_NOOP(
@@ -344,7 +351,7 @@ class Run:
                 ),
                 epoch=epoch,
             )
-        if not math.isfinite(self._start_cost):
+        if not startable:
             return text(
                 QT_TRANSLATE_NOOP(
                     "annstudio",

@@ -164,7 +164,7 @@ class Worker:
             self._due = time.perf_counter()
             self._state, self._message = RunState.RUNNING, None
             return
-        if run.vitals.latest is None:
+        if run.judging.vitals.latest is None:
             run.look()
         run.trainer.advance(1)
         if run.finite and run.measure():
@@ -251,6 +251,9 @@ class Worker:
         run.mark(changes_between(run.project, project))
         if change is Change.TUNING:
             self._run = run.tuned(project)
+            if self._stopper is not None:
+                # What it had seen was another run's: there is no going back to its best epoch.
+                self._stopper = Stopper(project.training)
             self._publish()
         elif change is Change.LEARNING_RATE:
             run.project = project
@@ -322,7 +325,7 @@ class Worker:
         run = self._run
         if run is None or (self._epoch_seconds and time.perf_counter() < self._due):
             return
-        if run.vitals.latest is None:
+        if run.judging.vitals.latest is None:
             run.look()
         end = time.perf_counter() + _SLICE
         while (now := time.perf_counter()) < end:
@@ -363,7 +366,7 @@ class Worker:
             self._explode(run)
             return False
         run.keep()
-        if run.vitals.due:
+        if run.judging.vitals.due:
             run.look()
         self._spent.measured_at = time.perf_counter()
         self._spent.measuring += self._spent.measured_at - begin
@@ -395,17 +398,16 @@ class Worker:
 
     def _explode(self, run: Run) -> None:
         """Go back to before the numbers ceased to be finite, and say so."""
-        self._explosion = run.restore()
-        self._state, self._message, self._unsettled, self._epochs_to_go = RunState.FAILED, self._explosion, False, 0
-        self._publish()
+        explosion = run.restore()
+        self._enter(RunState.FAILED, explosion, explosion)
 
     def _fail(self, message: Text) -> None:
         self._enter(RunState.FAILED, message)
 
-    def _enter(self, state: RunState, message: Text | None = None) -> None:
+    def _enter(self, state: RunState, message: Text | None = None, explosion: Text | None = None) -> None:
         if state is not RunState.RUNNING:
             self._epochs_to_go = 0
-        self._state, self._message, self._unsettled, self._explosion = state, message, False, None
+        self._state, self._message, self._unsettled, self._explosion = state, message, False, explosion
         self._publish()
 
     def _publish(self) -> None:
@@ -440,7 +442,7 @@ class Worker:
                 resets=self._resets,
                 learning_rate=run.trainer.live["learning_rate"].item(),
                 past=_past(run),
-                vitals=run.vitals.kept,
+                vitals=run.judging.vitals.kept,
                 findings=diagnose(run.case(self._explosion)),
                 at=run.at,
                 marks=run.marks,

@@ -22,7 +22,7 @@ def test_the_same_projects_do_not_differ():
 def test_settings_that_differ_are_told_with_all_values():
     assert told(EXAM, changed("optimizer.learning_rate", 0.5), EXAM) == {"Learning rate η": ["0.001", "0.5", "0.001"]}
     assert told(EXAM, changed("seed", 3, "data")) == {"Data seed": ["0", "3"]}
-    assert told(EXAM, changed("l2", 0.5, "dense-1")) == {"L2 λ of dense-1": ["0", "0.5"]}
+    assert told(EXAM, changed("l2", 0.5, "dense-1")) == {"L2 λ of Dense 1": ["0", "0.5"]}
 
 
 def test_networks_are_told_layer_by_layer():

@@ -671,6 +671,23 @@ def test_early_stopping_ends_in_the_best_epoch_with_a_sentence_and_run_goes_on_f
     assert again.past.future is None or again.epoch >= ended.epoch
 
 
+def test_early_stopping_after_a_change_in_its_midst_goes_by_the_epochs_since(start: Start) -> None:
+    """In another loss the cost is higher than it ever was; there is nothing to go back to but epochs since."""
+    project = exam(patience=4, loss="mse", **{"optimizer.learning_rate": 0.03})
+    driver = start(project)
+    driver.session.set_pace(50)
+    driver.state(RunState.READY)
+    driver.session.run()
+    driver.until(lambda snapshot: snapshot.epoch > 2)
+    driver.session.adopt(set_value(project, "training", "loss", "log_loss"))
+    changed = driver.until(lambda snapshot: snapshot.project is not project)
+    driver.session.set_pace(float("inf"))
+    ended = driver.state(RunState.PAUSED)
+    assert f"lowest in epoch {ended.epoch}" in str(ended.message)
+    assert ended.past.behind
+    assert ended.epoch > changed.epoch
+
+
 def test_regularization_and_dropout_go_live_and_leave_a_mark(start: Start) -> None:
     project = exam()
     driver = start(project)

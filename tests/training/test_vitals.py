@@ -87,7 +87,7 @@ def test_a_network_that_is_too_large_is_not_looked_at():
     assert seen is None
     assert not Examination(run.compiled, run.trainer, 0).possible
     run.look()
-    assert run.vitals.kept == ()
+    assert run.judging.vitals.kept == ()
 
 
 def test_numbers_that_are_not_finite_are_not_looked_at():

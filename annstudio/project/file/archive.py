@@ -81,11 +81,15 @@ class Entries:
 
 
 def write(stream: IO[bytes], entries: Mapping[str, bytes]) -> None:
-    """Write a zip with these entries. Weights are stored as they are: random digits hardly shrink."""
+    """Write a zip with these entries; only the project is packed.
+
+    Random digits, as weights are, hardly shrink; kept runs with the same long tables shrink so much that the zip would
+    look like a bomb to whoever opens it.
+    """
     with zipfile.ZipFile(stream, "w") as archive:
         for name, data in entries.items():
             info = zipfile.ZipInfo(name, _DATE)
-            info.compress_type = zipfile.ZIP_STORED if name == WEIGHTS else zipfile.ZIP_DEFLATED
+            info.compress_type = zipfile.ZIP_DEFLATED if name == PROJECT else zipfile.ZIP_STORED
             archive.writestr(info, data)
 
 

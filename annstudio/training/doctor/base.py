@@ -1,7 +1,8 @@
 """What a diagnosis goes by, and what a sign is."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
@@ -24,26 +25,25 @@ class Case:
     Attributes:
         project: what runs.
         compiled: its network.
+        start: the cost of a network that has learned nothing, or where the case begins if that is more.
         epochs, costs: of the points of the training curve, (points,); the first is where the case begins.
         vitals: what was seen inside since then, in order.
+        first: what was seen before anything had been learned; None of a run that goes on with what was.
         failure: the sentence of a run whose numbers are no longer finite; None of others.
     """
 
     project: Project
     compiled: Compiled
+    start: float
     epochs: Rows
     costs: Rows
     vitals: Sequence[Vitals] = ()
+    first: Vitals | None = None
     failure: Text | None = None
 
     @property
-    def start(self) -> float:
-        """The cost at the start."""
-        return float(self.costs[0])
-
-    @property
     def done(self) -> float:
-        """Epochs since the start."""
+        """Epochs since the case began."""
         return float(self.epochs[-1] - self.epochs[0])
 
     @property
@@ -61,7 +61,11 @@ class Case:
 
     def node(self, node_id: str) -> Node:
         """Return the node of the design that a layer of the run is, or is a copy of."""
-        return self.project.design.node(origins(self.project.design).get(node_id, node_id))
+        return self.project.design.node(self._origins.get(node_id, node_id))
+
+    @cached_property
+    def _origins(self) -> Mapping[str, str]:
+        return origins(self.project.design)
 
     def latest(self, node_id: str) -> LayerVitals | None:
         """Return how a layer did when it was last looked at."""

@@ -35,9 +35,9 @@ class Vanishing(Sign):
 
     def examine(self, case: Case) -> Iterator[Finding]:
         """See Sign.examine."""
-        if not case.vitals:
+        if case.first is None:
             return
-        sizes = {key: each.gradients.rms for key, each in case.vitals[0].layers.items() if each.gradients is not None}
+        sizes = {key: each.gradients.rms for key, each in case.first.layers.items() if each.gradients is not None}
         if len(sizes) < 2:
             return
         first, last = next(iter(sizes)), next(reversed(sizes))

@@ -5,7 +5,10 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec import structs
+
 from annstudio.core.errors import UserError
+from annstudio.core.params import Integer
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, shown, text
 from annstudio.engine.layers import layers
 from annstudio.project import edits
@@ -14,6 +17,8 @@ from annstudio.project.file import record
 from annstudio.project.model import Node, Project
 
 MOST_TRIALS = 2000
+SEEDS = Integer("seeds", QT_TRANSLATE_NOOP("annstudio", "Seeds"), default=3, minimum=1, maximum=1000)
+EPOCHS = Integer("epochs", QT_TRANSLATE_NOOP("annstudio", "Epochs"), default=50, minimum=1, maximum=10_000_000)
 
 _HIDDEN = {"activation": "activation", "initializer": "initializer", "width": "units"}
 """Names of settings of all hidden layers, and their keys."""
@@ -127,8 +132,9 @@ def _check_runs(project: Project) -> None:
 
 
 def _key(project: Project, epochs: int) -> str:
-    """Return a digest of all that the result depends on."""
-    content = record.encode(project, None) + str(epochs).encode()
+    """Return a digest of all that the result depends on; the cards may move, and the project may be renamed."""
+    bare = structs.replace(project, name="", design=project.design.opened(), positions={})
+    content = record.encode(bare, None) + str(epochs).encode()
     return hashlib.sha256(content).hexdigest()[:24]
 
 

@@ -123,8 +123,8 @@ def results_of(
         raise UserError(text(told)) from None
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-        for process in multiprocessing.active_children():
-            if ended():
+        if ended():
+            for process in multiprocessing.active_children():
                 process.terminate()
 
 

@@ -23,8 +23,9 @@ from PySide6.QtWidgets import (
 )
 
 from annstudio.core.errors import UserError
+from annstudio.core.params import Integer
 from annstudio.core.texts import Text
-from annstudio.training.sweep.plan import COMMON, Axis, Plan, make_plan, setting_label
+from annstudio.training.sweep.plan import COMMON, EPOCHS, SEEDS, Axis, Plan, make_plan, setting_label
 from annstudio.training.sweep.ranking import Entry, ranked
 from annstudio.ui.fitting import Fitting, FittingRow
 from annstudio.ui.sweep_job import SweepJob
@@ -36,8 +37,6 @@ from annstudio.ui.views.sweep_pictures import BandsPicture, MapPicture
 from annstudio.ui.views.view import View
 
 _LEAST = 180
-_SEEDS, _MOST_SEEDS = 3, 20
-_EPOCHS, _MOST_EPOCHS = 50, 10_000
 _SWATCH = 12
 _SPIN = 76
 
@@ -55,8 +54,8 @@ class SweepView(View):
         self.entries: list[Entry] = []
         self.first, self.first_values = self._axis_fields(self.tr("Setting to compare"))
         self.second, self.second_values = self._axis_fields(self.tr("Second setting"), optional=True)
-        self.seeds = self._spin(1, _MOST_SEEDS, _SEEDS, self.tr("Seeds: trainings of each"))
-        self.epochs = self._spin(1, _MOST_EPOCHS, _EPOCHS, self.tr("Epochs of each training"))
+        self.seeds = self._spin(SEEDS, self.tr("Seeds: trainings of each"))
+        self.epochs = self._spin(EPOCHS, self.tr("Epochs of each training"))
         self.start = QPushButton(self.tr("Compare"))
         self.start.setProperty("accent", True)
         self.start.clicked.connect(self._on_start)
@@ -100,10 +99,10 @@ class SweepView(View):
         values.setCursorPosition(0)
         values.setEnabled(bool(key))
 
-    def _spin(self, least: int, most: int, value: int, name: str) -> QSpinBox:
+    def _spin(self, param: Integer, name: str) -> QSpinBox:
         box = QSpinBox()
-        box.setRange(least, most)
-        box.setValue(value)
+        box.setRange(int(param.minimum), int(param.maximum))
+        box.setValue(param.default)
         box.setAccessibleName(name)
         box.setToolTip(name)
         box.setFixedWidth(_SPIN)

@@ -35,6 +35,13 @@ def test_they_come_back_as_they_were(tmp_path):
         np.testing.assert_array_equal(before.curves, after.curves)
 
 
+def test_as_many_runs_as_may_be_kept_of_a_network_that_learns_nothing_come_back(tmp_path):
+    """They repeat each other so much that, packed, they would look like a bomb."""
+    project, level = chain("Deep", "exam", [(4, "tanh")] * 20), [(0, 1, 1, 0, 0)] * MOST_POINTS
+    save(tmp_path / "a.ann", project, None, None, [run(f"Run {k}", level, "", project) for k in range(MOST_RUNS)])
+    assert len(load(tmp_path / "a.ann").runs) == MOST_RUNS
+
+
 def test_a_file_without_runs_has_none(tmp_path):
     save(tmp_path / "a.ann", EXAM, None, None)
     assert load(tmp_path / "a.ann").runs == ()

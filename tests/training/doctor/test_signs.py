@@ -7,6 +7,7 @@ from annstudio.project import edits
 from annstudio.project.build import chain
 from annstudio.project.groups import group, repeat
 from annstudio.project.templates import templates
+from annstudio.training.by_hand import WeightPlace
 from annstudio.training.doctor import diagnose, signs
 from annstudio.training.run import Run
 
@@ -115,6 +116,70 @@ def test_after_a_change_of_the_learning_rate_it_judges_anew():
     assert diagnose(run.case()) == ()
 
 
+def said_of(run, epochs=25):
+    """Train on; return the rules of all that the doctor says on the way."""
+    rules = set()
+    for _ in range(epochs):
+        run.trainer.advance(run.trainer.batches.count)
+        assert run.finite
+        assert run.measure()
+        run.look()
+        rules |= {finding.rule for finding in diagnose(run.case())}
+    return rules
+
+
+CONVERGED = changed(chain("Test", "circle", [(8, "tanh")]), (*RATE, 0.03))
+
+
+def test_what_has_learned_need_not_get_better_after_a_change():
+    run, found = trained(CONVERGED, 60)
+    assert found == ()
+    run.project = changed(run.project, (*RATE, 0.02))
+    run.set_learning_rate()
+    assert said_of(run) == set()
+    tuned = run.tuned(changed(run.project, ("training", "optimizer", "sgd"), (*RATE, 0.01)))
+    assert said_of(tuned) == set()
+    place = WeightPlace("dense-1", "kernel", (0, 0))
+    tuned.set_weight(place, float(tuned.layer_weights()["dense-1"].parts["kernel"][0, 0]) + 0.1)
+    assert said_of(tuned) == set()
+
+
+def test_what_goes_on_with_what_it_had_learned_need_not_get_better():
+    run, _ = trained(CONVERGED, 60)
+    assert said_of(Run(CONVERGED, run.trained)) == set()
+
+
+def test_what_is_stuck_after_a_change_is_still_told():
+    run, _ = trained(ILL["not_learning"], 5)
+    run.project = changed(run.project, (*RATE, 2e-6))
+    run.set_learning_rate()
+    assert said_of(run) == {"not_learning"}
+
+
+def test_a_vanishing_gradient_is_the_one_at_the_start():
+    run, found = trained(DEEP, 3)
+    message = str(found[0].message)
+    tuned = run.tuned(changed(DEEP, ("training", "batch_size", 20)))
+    said_of(tuned, 2)
+    assert str(diagnose(tuned.case())[0].message) == message
+    later = Run(DEEP, tuned.trained)
+    assert said_of(later, 2) == set()
+
+
+def test_from_the_past_another_learning_rate_is_judged_anew():
+    run, found = trained(ILL["unstable"])
+    assert "unstable" in {finding.rule for finding in found}
+    run.go_to(run.trainer.steps - run.trainer.batches.count)
+    run.take_up()
+    assert "unstable" in {finding.rule for finding in diagnose(run.case())}
+    run.go_to(run.trainer.steps - run.trainer.batches.count)
+    run.project = changed(run.project, (*RATE, 0.001))
+    run.set_learning_rate()
+    assert "unstable" in {finding.rule for finding in diagnose(run.case())}
+    run.take_up()
+    assert diagnose(run.case()) == ()
+
+
 def test_in_the_past_it_judges_what_there_was():
     run, found = trained(ILL["growing"])
     assert found
@@ -127,5 +192,5 @@ def test_in_the_past_it_judges_what_there_was():
 def test_costs_of_zero_are_no_trouble():
     run = Run(changed(LINE, ("data", "source.noise", 0.0)))
     case = run.case()
-    zero = type(case)(case.project, case.compiled, np.arange(30.0), np.zeros(30))
+    zero = type(case)(case.project, case.compiled, 0.0, np.arange(30.0), np.zeros(30))
     assert diagnose(zero) == ()

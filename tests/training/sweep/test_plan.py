@@ -1,9 +1,11 @@
 import pickle
 
 import pytest
+from msgspec import structs
 
 from annstudio.core.errors import UserError
 from annstudio.project.build import chain
+from annstudio.project.edits import move
 from annstudio.training.sweep.plan import COMMON, Axis, make_plan, parsed_axis
 
 EXAM = chain("Test", "exam", [(4, "tanh"), (4, "tanh")], training={"seed": 5})
@@ -71,6 +73,13 @@ def test_the_key_depends_on_all_that_the_result_depends_on():
 
     assert key() == key()
     assert len({key(), key(rate="0.2"), key(epochs=4), key(chain("Test", "exam", [(5, "tanh")]))}) == 4
+
+
+def test_a_moved_card_or_another_name_is_no_other_trial():
+    def key(project):
+        return make_plan(project, [Axis("learning_rate", ("0.1",))], 1, 3).trials[0].key
+
+    assert key(move(EXAM, {"dense-1": (7.0, 9.0)})) == key(structs.replace(EXAM, name="Other")) == key(EXAM)
 
 
 def test_an_axis_is_read_from_what_was_typed():
