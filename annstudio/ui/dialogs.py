@@ -14,11 +14,9 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
     QDialogButtonBox,
-    QFrame,
     QGridLayout,
     QLabel,
     QMessageBox,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +24,7 @@ from PySide6.QtWidgets import (
 from annstudio import __version__
 from annstudio.engine.layers import layers
 from annstudio.ui.icons import app_icon
+from annstudio.ui.scrolling import scrolling
 from annstudio.ui.translate import translate
 
 _QUIET = 60.0
@@ -49,7 +48,7 @@ class ShortcutsDialog(QDialog):
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         room = self.screen().availableSize() * _SHARE
         groups = self._groups(actions, room.width())
-        scroll = _scrolling(groups)
+        scroll = scrolling(groups)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -173,16 +172,6 @@ def _place(kind: type[BaseException], trace: TracebackType | None) -> object:
     while trace.tb_next is not None:
         trace = trace.tb_next
     return kind, trace.tb_frame.f_code.co_filename, trace.tb_lineno
-
-
-def _scrolling(content: QWidget) -> QScrollArea:
-    """Return an area that scrolls up and down, with the wheel and the keys."""
-    scroll = QScrollArea()
-    scroll.setWidget(content)
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return scroll
 
 
 def _group(title: str, keys: Sequence[tuple[str, str]]) -> QGridLayout:

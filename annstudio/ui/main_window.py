@@ -8,11 +8,8 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from annstudio.project import edits
 from annstudio.project.critic import Finding
-from annstudio.project.model import Project
-from annstudio.project.settings import SEED_MAXIMUM
-from annstudio.training.snapshot import Past, Snapshot
+from annstudio.training.snapshot import Snapshot
 from annstudio.ui.actions import Actions
 from annstudio.ui.appearance import Appearance
 from annstudio.ui.areas import next_area
@@ -27,6 +24,7 @@ from annstudio.ui.outline.outline import Outline
 from annstudio.ui.palette import Palette
 from annstudio.ui.problems.side import ProblemsSide
 from annstudio.ui.run_bar import RunBar
+from annstudio.ui.run_commands import RunCommands
 from annstudio.ui.run_controller import RunController
 from annstudio.ui.status import StatusLine
 from annstudio.ui.tab_order import next_stop
@@ -71,6 +69,7 @@ class MainWindow(QMainWindow):
         self._below.addWidget(self.views)
         self.problems = ProblemsSide(self.pages, self._below, document)
         self.hand_edits = HandEdits(document, controller)
+        RunCommands(self.commands, document, controller, self.views, self.dialogs, self._commit, self)
         self._inspector: Inspector | None = None
         self._right = QWidget()
         self._command_palette: CommandPalette | None = None
@@ -197,11 +196,7 @@ class MainWindow(QMainWindow):
         self.dialogs.told.connect(self.status.show_sentence)
         self.views.node_clicked.connect(self.canvas.select)
         self.view_menu.told.connect(self.status.show_sentence)
-        self.views.keep_wanted.connect(self.commands.keep.trigger)
-        self.views.restore_wanted.connect(self._on_restore)
         self.views.menu_wanted.connect(self._on_view_menu)
-        self.views.pin_wanted.connect(self._controller.pin)
-        self.views.unpin_wanted.connect(self._controller.unpin)
         self.pages.node_clicked.connect(self.canvas.select)
         self.pages.node_activated.connect(self._on_node_activated)
         self.pages.weight_touched.connect(self._controller.pause)
@@ -209,18 +204,14 @@ class MainWindow(QMainWindow):
         self._controller.checked.connect(self.status.forget)
         self._controller.message.connect(self.status.show_sentence)
         self._controller.snapshot_arrived.connect(self._on_snapshot)
-        self._controller.pinned_changed.connect(self._on_pinned)
         self._controller.state_changed.connect(self._on_state_changed)
         self._controller.refused.connect(self._on_refused)
         self.files.changed.connect(self._show_title)
         self._appearance.changed.connect(self._on_appearance_changed)
 
     def _connect_actions(self) -> None:
-        actions, canvas, files, controller = self.commands, self.canvas, self.files, self._controller
+        actions, canvas, files = self.commands, self.canvas, self.files
         pages, dialogs = self.pages, self.dialogs
-        # What was typed but not confirmed yet counts; slots are called in the order they were connected.
-        for action in (actions.run, actions.step_batch, actions.step_epoch):
-            action.triggered.connect(self._commit)
         for action, slot in (
             (actions.new, files.new),
             (actions.new_from_template, dialogs.ask_template),
@@ -239,19 +230,6 @@ class MainWindow(QMainWindow):
             (actions.next_area, self._on_next_area),
             (actions.previous_area, self._on_previous_area),
             (actions.reset_layout, self._on_reset_layout),
-            (actions.run, controller.toggle),
-            (actions.step_batch, controller.step_batch),
-            (actions.step_epoch, controller.step_epoch),
-            (actions.step_back_batch, controller.step_back_batch),
-            (actions.step_back_epoch, controller.step_back_epoch),
-            (actions.latest, controller.go_to_latest),
-            (actions.pin, controller.pin),
-            (actions.unpin, controller.unpin),
-            (actions.film, self._on_film),
-            (actions.keep, controller.keep),
-            (actions.report, self._on_report),
-            (actions.reset, controller.reset),
-            (actions.new_seed, self._on_new_seed),
             (actions.shortcuts, dialogs.show_shortcuts),
             (actions.about, dialogs.show_about),
         ):
@@ -425,39 +403,15 @@ class MainWindow(QMainWindow):
         self.canvas.show_snapshot(snapshot)
         self.inspector.show_snapshot(snapshot)
         self.status.show_snapshot(snapshot)
-        self.commands.show_past(snapshot.past if snapshot is not None else Past())
         self.setWindowModified(self.files.modified)
 
     def _on_state_changed(self) -> None:
-        self.commands.show_running(self._controller.running)
         self.canvas.set_run_error(None, self._controller.failure or "")
-
-    def _on_restore(self, project: Project) -> None:
-        self._document.apply(self.tr("Restore run"), project)
 
     def _on_view_menu(self, views: list[View], place: QPoint) -> None:
         menu = self.view_menu.menu_for(views)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
-
-    def _on_pinned(self, pinned: Snapshot | None) -> None:
-        self.commands.unpin.setEnabled(pinned is not None)
-        if pinned is not None:
-            self.commands.views.setChecked(True)
-        self.views.show_pinned(pinned)
-
-    def _on_new_seed(self) -> None:
-        """Begin anew with other starting weights; undo brings back the seed and what came of it."""
-        project = self._document.project
-        seed = (int(project.training["seed"]) + 1) % (SEED_MAXIMUM + 1)
-        self._document.apply(self.tr("New seed"), edits.set_value(project, "training", "seed", seed))
-
-    def _on_report(self) -> None:
-        self.dialogs.show_report(self._controller.snapshot)
-
-    def _on_film(self) -> None:
-        self.commands.views.setChecked(True)
-        self.dialogs.export_film(self._controller, self.views.currentWidget())
 
     def _on_refused(self, blocker: Finding) -> None:
         self._show_network()

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from annstudio.training.report import Paragraph
+from annstudio.ui.inspector.notes import label
+from annstudio.ui.scrolling import scrolling
 from annstudio.ui.translate import translate
 
 _SIZE = QSize(520, 460)
@@ -61,23 +63,14 @@ class ReportWindow(QDialog):
         if not self._paragraphs:
             column.addWidget(_label(self.tr("There is nothing to report yet: press Run first."), "muted"))
         column.addStretch(1)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(content)
-        return area
+        return scrolling(content)
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text)
         self.copy_button.setText(self.tr("Copied"))
 
 
-def _label(text: str, role: str = "") -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if role:
-        label.setProperty("role", role)
-    return label
+def _label(told: str, role: str = "") -> QLabel:
+    made = label(role)
+    made.setText(told)
+    return made

@@ -1,6 +1,7 @@
 """What can be done with a live view: its picture and its numbers go into files or onto the clipboard."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 
@@ -9,9 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from annstudio.core.errors import UserError
-from annstudio.project.file.atomic import replace_content
+from annstudio.project.file.atomic import replace_content, replace_file
+from annstudio.ui.background import Background
 from annstudio.ui.translate import translate
-from annstudio.ui.views.exporting import csv_of, image_of, png_of, svg_of
+from annstudio.ui.views.exporting import image_of, png_of, svg_of, write_csv
 from annstudio.ui.views.view import View
 
 
@@ -42,14 +44,15 @@ class ViewMenu(QObject):
         path = self._ask(view, self.tr("Save picture"), [("PNG", "png"), ("SVG", "svg")])
         if path is not None:
             svg = path.suffix.lower() == ".svg"
-            self._write(path, svg_of(view, view.accessibleName()) if svg else png_of(view))
+            content = svg_of(view, view.accessibleName()) if svg else png_of(view)
+            self._write(path, lambda: replace_content(path, content))
 
     def save_numbers(self, view: View) -> None:
         """Ask where to, and save a view's numbers as CSV."""
         path = self._ask(view, self.tr("Save numbers"), [("CSV", "csv")])
         table = view.numbers()
         if path is not None and table is not None:
-            self._write(path, csv_of(table))
+            self._write(path, lambda: replace_file(path, partial(write_csv, table)))
 
     def copy_picture(self, view: View) -> None:
         """Put what a view shows onto the clipboard."""
@@ -75,9 +78,20 @@ class ViewMenu(QObject):
         dialog.deleteLater()
         return path
 
-    def _write(self, path: Path, content: bytes) -> None:
+    def _write(self, path: Path, write: Callable[[], None]) -> None:
+        """Have a file written beside the window's thread, and tell how it went."""
+        beside = Background(self)
+
+        def told(done: Future[None]) -> None:
+            beside.close()
+            beside.deleteLater()
+            self._tell(path, done)
+
+        beside.do(write, told)
+
+    def _tell(self, path: Path, done: Future[None]) -> None:
         try:
-            replace_content(path, content)
+            done.result()
         except UserError as error:
             QMessageBox.warning(self._window, self.tr("ANN Studio"), translate(error.message))
         else:

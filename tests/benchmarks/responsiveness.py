@@ -7,23 +7,16 @@ the display that there is; on one without a screen, start it under Xvfb, or it i
 import argparse
 import os
 import statistics
-import tempfile
 import time
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication
 
 from annstudio.project.model import Project
 from annstudio.training.run import Run
-from annstudio.ui.app import make_app
-from annstudio.ui.appearance import Appearance
-from annstudio.ui.document import Document
-from annstudio.ui.main_window import MainWindow
-from annstudio.ui.run_controller import RunController
 from tests.benchmarks._report import columns, main
+from tests.benchmarks._window import UsedWindow, app_alone
 from tests.benchmarks.workloads import WORKLOADS
 
 SECONDS = 60
@@ -45,11 +38,11 @@ def measure(seconds: float) -> dict[str, Any]:
     """Return lateness and speed on each workload; so many seconds each."""
     if not os.environ.get("DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    with tempfile.TemporaryDirectory() as settings:
-        os.environ["XDG_CONFIG_HOME"] = settings
-        window = _Window(make_app())
+    with app_alone() as app:
+        window = _Window(app)
         found = {name: _measure(window, WORKLOADS[name].project(), seconds) for name in SPEEDS}
         window.close()
+    assert not window.late, "the window did not get there"
     return {"workloads": found, "holds": all(_holds(name, figures) for name, figures in found.items())}
 
 
@@ -93,71 +86,41 @@ def _headless(project: Project, seconds: float) -> float:
     return run.trainer.steps / (time.perf_counter() - begin)
 
 
-class _Window:
-    """The window of the app, as large as a classroom laptop's screen."""
-
-    def __init__(self, app: QApplication) -> None:
-        self._app = app
-        self._document = Document(WORKLOADS["A"].project())
-        self._controller = RunController(self._document)
-        self._window = MainWindow(self._document, self._controller, Appearance(app))
-        self._window.painted.connect(self._window.start)
-        self._window.resize(1366, 740)
-        self._window.show()
-        self._until(lambda: self._controller.snapshot is not None)
-        self._window.run_bar.pace.setValue(self._window.run_bar.pace.maximum())
+class _Window(UsedWindow):
+    """Tells how late timers are in it, and how fast it trains."""
 
     def open(self, project: Project) -> None:
         """Open a project and let it come to rest."""
-        self._controller.open(project)
-        self._until(lambda: self._controller.snapshot is not None)
-        self._wait(SETTLED)
+        self.controller.open(project)
+        self.until(lambda: self.controller.snapshot is not None)
+        self.live(SETTLED)
 
     def train(self, seconds: float) -> tuple[list[float], float]:
         """Train for some seconds; return how late timers were, and the steps per second."""
-        self._controller.run()
-        self._until(lambda: self._controller.running)
-        self._wait(0.5)
+        self.controller.run()
+        self.until(lambda: self.controller.running)
+        self.live(0.5)
         before, begin = self._steps(), time.perf_counter()
         late = self.lateness(seconds)
         speed = (self._steps() - before) / (time.perf_counter() - begin)
-        self._controller.pause()
-        self._wait(0.5)
+        self.controller.pause()
+        self.live(0.5)
         return late, speed
 
     def lateness(self, seconds: float) -> list[float]:
         """Return by how many seconds each timer came late."""
         clock = _Clock()
-        self._wait(seconds)
+        self.live(seconds)
         clock.stop()
         return clock.late
 
-    def close(self) -> None:
-        """End it."""
-        self._window.shut_down()
-        self._window.close()
-
     def _steps(self) -> int:
         """Return how far the run has come by now, not by the last snapshot."""
-        session = self._controller._session
+        session = self.controller._session
         assert session is not None
         run = session._worker._run
         assert run is not None
         return run.trainer.steps
-
-    def _until(self, condition: Callable[[], bool]) -> None:
-        end = time.monotonic() + 60
-        while not condition():
-            assert time.monotonic() < end, "the window did not get there"
-            self._wait(0.02)
-
-    def _wait(self, seconds: float) -> None:
-        """Live for some seconds as the app does, waiting for events."""
-        timer = QTimer(self._window)
-        timer.setSingleShot(True)
-        timer.timeout.connect(self._app.quit)
-        timer.start(round(1000 * seconds))
-        self._app.exec()
 
 
 class _Clock(QObject):

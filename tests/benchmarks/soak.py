@@ -5,29 +5,19 @@ Memory is compared with that after the first part of each kind of use, when all 
 
 import ctypes
 import gc
+import importlib
 import os
-import resource
 import sys
-import tempfile
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
-
 from annstudio.project.templates import templates
 from annstudio.training.snapshot import RunState
-from annstudio.ui.app import make_app
-from annstudio.ui.appearance import Appearance
-from annstudio.ui.document import Document
-from annstudio.ui.main_window import MainWindow
-from annstudio.ui.run_controller import RunController
 from tests.benchmarks._report import columns, main
-from tests.benchmarks.workloads import WORKLOADS
+from tests.benchmarks._window import UsedWindow, app_alone
 
 EPOCHS, CYCLES, SWITCHES = 200_000, 500, 200
 WARM = 0.2
@@ -37,16 +27,14 @@ GOAL = (
     f"over {EPOCHS:,} epochs, {CYCLES} runs begun, paused and reset, and {SWITCHES} projects opened, memory grows by "
     f"at most {100 * MOST_GROWTH:.0f} %, every command is answered, and no thread is left over"
 )
-_PATIENCE = 120.0
 
 
 def measure() -> dict[str, Any]:
     """Return memory before and after each kind of use, and what was left over."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     threads = threading.active_count()
-    with tempfile.TemporaryDirectory() as settings:
-        os.environ["XDG_CONFIG_HOME"] = settings
-        user = _User(make_app())
+    with app_alone() as app:
+        user = _User(app)
         memory = {"epochs": user.train(EPOCHS), "cycles": user.cycle(CYCLES), "switches": user.switch(SWITCHES)}
         user.close()
     left = threading.active_count() - threads
@@ -56,33 +44,20 @@ def measure() -> dict[str, Any]:
         "memory": memory,
         "growth": growth,
         "threads_left": left,
-        "lost": user.lost,
-        "holds": holds and not user.lost,
+        "lost": user.late,
+        "holds": holds and not user.late,
     }
 
 
-class _User:
+class _User(UsedWindow):
     """Somebody at the window."""
-
-    def __init__(self, app: QApplication) -> None:
-        self._app = app
-        self._document = Document(WORKLOADS["A"].project())
-        self._controller = RunController(self._document)
-        self._window = MainWindow(self._document, self._controller, Appearance(app))
-        self._window.painted.connect(self._window.start)
-        self._window.resize(1366, 740)
-        self._window.show()
-        self.lost = 0
-        """Commands that were not answered."""
-        self._until(lambda: self._controller.snapshot is not None)
-        self._window.run_bar.pace.setValue(self._window.run_bar.pace.maximum())
 
     def train(self, epochs: int) -> tuple[int, int]:
         """Train for so many epochs in one go."""
-        self._controller.run()
-        self._until(lambda: self._epoch() >= WARM * epochs)
+        self.controller.run()
+        self.until(lambda: self._epoch() >= WARM * epochs)
         before = _memory()
-        self._until(lambda: self._epoch() >= epochs, patience=1800)
+        self.until(lambda: self._epoch() >= epochs, patience=1800)
         after = _memory()
         self._pause()
         return before, after
@@ -96,11 +71,6 @@ class _User:
         keys = [key for key in templates if key != "digits_filters"]
         return self._repeat(switches, lambda number: self._open(keys[number % len(keys)]))
 
-    def close(self) -> None:
-        """Leave."""
-        self._window.shut_down()
-        self._window.close()
-
     def _repeat(self, times: int, act: Callable[[int], None]) -> tuple[int, int]:
         before = 0
         for number in range(times):
@@ -110,43 +80,27 @@ class _User:
         return before, _memory()
 
     def _begin_and_reset(self, number: int) -> None:
-        self._controller.run()
-        self._until(lambda: self._controller.snapshot is not None and self._controller.snapshot.step > 0)
+        self.controller.run()
+        self.until(lambda: self.controller.snapshot is not None and self.controller.snapshot.step > 0)
         self._pause()
-        self._controller.reset()
-        self._until(lambda: self._controller.state is RunState.READY)
+        self.controller.reset()
+        self.until(lambda: self.controller.state is RunState.READY)
 
     def _open(self, key: str) -> None:
-        self._controller.open(templates[key]().build())
-        self._until(lambda: self._controller.snapshot is not None)
-        self._controller.run()
-        self._until(lambda: self._controller.state is not RunState.READY)
-        self._live(0.1)
-        self._controller.pause()
-        self._until(lambda: not self._controller.running)
+        self.controller.open(templates[key]().build())
+        self.until(lambda: self.controller.snapshot is not None)
+        self.controller.run()
+        self.until(lambda: self.controller.state is not RunState.READY)
+        self.live(0.1)
+        self.controller.pause()
+        self.until(lambda: not self.controller.running)
 
     def _pause(self) -> None:
-        self._controller.pause()
-        self._until(lambda: self._controller.state is RunState.PAUSED)
+        self.controller.pause()
+        self.until(lambda: self.controller.state is RunState.PAUSED)
 
     def _epoch(self) -> int:
-        return self._controller.snapshot.epoch if self._controller.snapshot is not None else 0
-
-    def _until(self, condition: Callable[[], bool], patience: float = _PATIENCE) -> None:
-        end = time.monotonic() + patience
-        while not condition():
-            if time.monotonic() > end:
-                self.lost += 1
-                return
-            self._live(0.005)
-
-    def _live(self, seconds: float) -> None:
-        timer = QTimer(self._window)
-        timer.setSingleShot(True)
-        timer.timeout.connect(self._app.quit)
-        timer.start(round(1000 * seconds))
-        self._app.exec()
-        timer.deleteLater()
+        return self.controller.snapshot.epoch if self.controller.snapshot is not None else 0
 
 
 def _memory() -> int:
@@ -157,8 +111,10 @@ def _memory() -> int:
         ctypes.CDLL(None).malloc_trim(0)
     status = Path("/proc/self/statm")
     if status.exists():
-        return int(status.read_text().split()[1]) * resource.getpagesize()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return int(status.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    # Windows, which has no such module, does not tell without another library.
+    resource: Any = importlib.import_module("resource")
+    peak = int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
     return peak if sys.platform == "darwin" else 1024 * peak
 
 

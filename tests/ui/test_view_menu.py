@@ -1,6 +1,7 @@
 """What is saved of a view is what it shows."""
 
 import csv
+import io
 import xml.etree.ElementTree as ET
 
 import numpy as np
@@ -8,8 +9,9 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from annstudio.ui.background import Background
 from annstudio.ui.view_menu import ViewMenu
-from annstudio.ui.views.exporting import Table, csv_of
+from annstudio.ui.views.exporting import Table, write_csv
 from annstudio.ui.views.gradient_view import GradientView
 from annstudio.ui.views.loss_view import LossView
 from annstudio.ui.views.prediction_view import PredictionView
@@ -26,7 +28,9 @@ def menu(dressed, qtbot, tmp_path):
     made = ViewMenu(window, lambda: tmp_path / "exam")
     made.sentences = []
     made.told.connect(made.sentences.append)
-    return made
+    made.done = lambda: qtbot.waitUntil(lambda: not made.findChildren(Background))
+    yield made
+    made.done()
 
 
 @pytest.fixture
@@ -54,6 +58,7 @@ def rows_of(path):
 def test_a_picture_is_saved_twice_as_large(menu, show, monkeypatch, tmp_path):
     answer(monkeypatch, tmp_path / "cost.png")
     menu.save_picture(show(LossView()))
+    menu.done()
     image = QImage(str(tmp_path / "cost.png"))
     assert (image.width(), image.height()) == (640, 400)
     assert len({image.pixel(x, y) for x in range(0, 640, 5) for y in range(0, 400, 5)}) > 3
@@ -63,6 +68,7 @@ def test_a_picture_is_saved_twice_as_large(menu, show, monkeypatch, tmp_path):
 def test_in_svg_text_is_text(menu, show, monkeypatch, tmp_path):
     answer(monkeypatch, tmp_path / "cost.svg")
     menu.save_picture(show(LossView()))
+    menu.done()
     texts = [node.text for node in ET.parse(tmp_path / "cost.svg").iter("{http://www.w3.org/2000/svg}text")]
     assert any(text and "epoch" in text for text in texts)
 
@@ -70,6 +76,7 @@ def test_in_svg_text_is_text(menu, show, monkeypatch, tmp_path):
 def test_curves_are_saved_as_they_are(menu, show, monkeypatch, tmp_path):
     answer(monkeypatch, tmp_path / "cost.csv")
     menu.save_numbers(show(LossView()))
+    menu.done()
     names, *rows = rows_of(tmp_path / "cost.csv")
     assert names == ["epoch", "train_cost", "validation_cost", "train_metric", "validation_metric"]
     assert [[float(cell) for cell in row] for row in rows] == [list(map(float, row)) for row in ROWS]
@@ -79,6 +86,7 @@ def test_every_weight_is_saved(menu, show, monkeypatch, tmp_path):
     answer(monkeypatch, tmp_path / "weights.csv")
     view = show(WeightsView())
     menu.save_numbers(view)
+    menu.done()
     _, *rows = rows_of(tmp_path / "weights.csv")
     assert len(rows) == 2 * 4 + 4 + 4 + 1
     first = view.snapshot.weights["dense-1"]
@@ -88,7 +96,7 @@ def test_every_weight_is_saved(menu, show, monkeypatch, tmp_path):
 
 def test_answers_are_saved_over_the_plane(show):
     table = show(PredictionView()).numbers()
-    rows = np.array(table.rows)
+    rows = np.array(list(table.rows))
     assert list(table.names)[2:] == ["answer_1"]
     extent = snapshot(exam(), steep).extent
     assert (rows[0, 0], rows[0, 1]) == (extent[0][0], extent[1][0])
@@ -97,14 +105,24 @@ def test_answers_are_saved_over_the_plane(show):
 
 def test_what_was_seen_inside_is_saved(show):
     table = show(GradientView(), vitals=(seen(0), seen(4)), at=4.0).numbers()
-    assert len(table.rows) == 4
-    assert len(table.names) == len(table.rows[0])
-    row = dict(zip(table.names, table.rows[0], strict=True))
+    rows = list(table.rows)
+    assert len(rows) == 4
+    row = dict(zip(table.names, rows[0], strict=True))
     assert (row["layer"], row["gradients_rms"]) == ("dense-1", 1e-7)
 
 
+def test_whether_there_are_weights_is_known_without_counting_them(menu, show):
+    """There may be millions of them, and this is asked when the menu opens."""
+    view = show(WeightsView())
+    table = view.numbers()
+    assert iter(table.rows) is table.rows
+    assert not WeightsView.numbers(show(WeightsView(), weights={}))
+
+
 def test_a_number_that_is_none_is_an_empty_cell():
-    assert csv_of(Table(["a", "b"], [[1.5, float("nan")]])) == b"a,b\n1.5,\n"
+    stream = io.BytesIO()
+    write_csv(Table(["a", "b"], [[1.5, float("nan")]]), stream)
+    assert stream.getvalue() == b"a,b\n1.5,\n"
 
 
 def test_the_picture_is_copied(menu, show):
@@ -127,6 +145,7 @@ def test_a_place_that_cannot_be_written_is_told(menu, show, monkeypatch, tmp_pat
     monkeypatch.setattr(QMessageBox, "warning", lambda *arguments: told.append(arguments[-1]))
     answer(monkeypatch, tmp_path / "missing" / "cost.png")
     menu.save_picture(show(LossView()))
+    menu.done()
     assert told
     assert menu.sentences == []
 
@@ -134,4 +153,5 @@ def test_a_place_that_cannot_be_written_is_told(menu, show, monkeypatch, tmp_pat
 def test_without_an_answer_nothing_is_written(menu, show, monkeypatch, tmp_path):
     answer(monkeypatch, None)
     menu.save_picture(show(LossView()))
+    menu.done()
     assert list(tmp_path.iterdir()) == []

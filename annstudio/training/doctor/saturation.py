@@ -9,7 +9,8 @@ from annstudio.project.names import title
 from annstudio.training.doctor._remedies import begin_with, bend_by, lower_rate
 from annstudio.training.doctor.base import Case, Sign
 
-_LIMIT = 0.5
+LIMIT = 0.5
+"""Of the values, this share may lie where the activation is flat."""
 _EARLY = 5
 _STUCK = 0.5
 _MESSAGE = QT_TRANSLATE_NOOP(
@@ -47,10 +48,10 @@ class Saturation(Sign):
         early = [vitals for vitals in case.vitals if vitals.epochs <= _EARLY]
         for node, _, node_id in case.hidden():
             latest = case.latest(node_id)
-            if latest is None or not latest.saturated >= _LIMIT:
+            if latest is None or not latest.saturated >= LIMIT:
                 continue
-            if any(vitals.layers[node_id].saturated >= _LIMIT for vitals in early):
-                percent, limit = f"{100 * latest.saturated:.0f}", f"{100 * _LIMIT:.0f}"
+            if any(vitals.layers[node_id].saturated >= LIMIT for vitals in early):
+                percent, limit = f"{100 * latest.saturated:.0f}", f"{100 * LIMIT:.0f}"
                 message = text(_MESSAGE, layer=title(node), percent=percent, limit=limit)
                 remedies = (
                     begin_with("xavier_uniform", node),

@@ -9,7 +9,8 @@ from annstudio.project.names import title
 from annstudio.training.doctor._remedies import begin_with, bend_by, lower_rate
 from annstudio.training.doctor.base import Case, Sign
 
-_LIMIT = 0.6
+LIMIT = 0.6
+"""Of the units, this share may be dead."""
 _MESSAGE = QT_TRANSLATE_NOOP(
     "annstudio",
     "{percent} % of the units of {layer} are dead: they give the same for every training sample ({limit} % is too "
@@ -37,8 +38,8 @@ class SilentUnits(Sign):
         """See Sign.examine."""
         for node, _, node_id in case.hidden():
             vitals = case.latest(node_id)
-            if vitals is not None and vitals.silent >= _LIMIT:
-                percent, limit = f"{100 * vitals.silent:.0f}", f"{100 * _LIMIT:.0f}"
+            if vitals is not None and vitals.silent >= LIMIT:
+                percent, limit = f"{100 * vitals.silent:.0f}", f"{100 * LIMIT:.0f}"
                 message = text(_MESSAGE, percent=percent, layer=title(node), limit=limit)
                 remedies = (
                     bend_by("leaky_relu", "he_normal", [node]),

@@ -27,9 +27,7 @@ _WHY = QT_TRANSLATE_NOOP(
 class Unstable(Sign):
     """Four of the last ten epochs ended above the best one before by more than a tenth of the starting cost.
 
-    Measured on 704 runs of 60 epochs that came to rest near their best cost (exam, circle, spiral, a line; SGD,
-    momentum, Adam; all learning rates that did) and on 68 that did not: in the end none of the former is blamed, and
-    97 % of the latter are. Three of ten would blame .3 % of the former.
+    Runs that come to rest near their best cost are not blamed, as the doctor's benchmark shows.
     """
 
     info = Info(

@@ -9,7 +9,8 @@ from annstudio.project.names import title
 from annstudio.training.doctor._remedies import bend_by
 from annstudio.training.doctor.base import Case, Sign
 
-_LIMIT = 1e-3
+LIMIT = 1e-3
+"""A gradient below this share of the largest hardly moves its layer."""
 _MESSAGE = QT_TRANSLATE_NOOP(
     "annstudio",
     "The gradient vanishes: when training began it was {times} times smaller at {first} than at {last} (1,000 times is "
@@ -41,7 +42,7 @@ class Vanishing(Sign):
         if len(sizes) < 2:
             return
         first, last = next(iter(sizes)), next(reversed(sizes))
-        if sizes[first] < _LIMIT * sizes[last]:
+        if sizes[first] < LIMIT * sizes[last]:
             times = f"{sizes[last] / sizes[first]:,.0f}" if sizes[first] else "∞"
             message = text(_MESSAGE, times=times, first=title(case.node(first)), last=title(case.node(last)))
             bent = [node for node, _, _ in case.hidden() if "activation" in node.settings.values]

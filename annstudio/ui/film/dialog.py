@@ -25,14 +25,12 @@ from annstudio.core.errors import UserError
 from annstudio.training.snapshot import Snapshot
 from annstudio.ui.background import Background
 from annstudio.ui.film.recorder import Recorder
-from annstudio.ui.film.writing import Animation, Film, Frame, Series
+from annstudio.ui.film.writing import FRAMES, PACES, Animation, Film, Frame, Series
 from annstudio.ui.fonts import text_font
 from annstudio.ui.run_controller import RunController
 from annstudio.ui.theme import theme_of
 from annstudio.ui.translate import translate
 
-_MOST_FRAMES = 120
-_FRAMES, _PACE = 40, 10
 _CAPTION = 30
 _PREVIEW = 420
 _SETTINGS = "film"
@@ -85,10 +83,9 @@ class FilmDialog(QDialog):
         self.kind.addItem(self.tr("PNG pictures in a folder"), "png")
         self.kind.setCurrentIndex(max(0, self.kind.findData(settings.value(f"{_SETTINGS}/kind", "gif"))))
         self.frames, self.pace = QSpinBox(), QSpinBox()
-        self.frames.setRange(2, _MOST_FRAMES)
-        self.frames.setValue(_FRAMES)
-        self.pace.setRange(1, 30)
-        self.pace.setValue(_PACE)
+        for field, (least, most, usual) in ((self.frames, FRAMES), (self.pace, PACES)):
+            field.setRange(least, most)
+            field.setValue(usual)
         self.length = QLabel()
         self.length.setProperty("role", "muted")
         self.progress = QProgressBar()

@@ -15,6 +15,11 @@ _LAST_LASTS = 1.5
 """Seconds that an animation rests on its last picture at least, before it begins anew."""
 _COLORS = 256
 
+FRAMES = (2, 120, 40)
+"""How many pictures a film has: at least, at most, usually. They are held in memory until it is written."""
+PACES = (1, 30, 10)
+"""Pictures per second likewise."""
+
 
 @dataclass(frozen=True)
 class Frame:

@@ -11,6 +11,7 @@ from annstudio.ui.document import Document
 from annstudio.ui.icons import icon
 from annstudio.ui.inspector.notes import label
 from annstudio.ui.problems.row import ProblemRow
+from annstudio.ui.scrolling import scrolling
 from annstudio.ui.theme import theme_of
 
 _MOST = 40
@@ -126,12 +127,8 @@ class ProblemsPanel(QFrame):
         column.addWidget(self._well)
         column.addWidget(self._more)
         column.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = scrolling(content)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidgetResizable(True)
-        self._area.setWidget(content)
         return self._area
 
     def _add_row(self) -> None:

@@ -120,6 +120,16 @@ def metric_scale(curves: Curves, bounded: bool, most: int) -> Scale:
     return Scale(below, 1.0, tuple(nice_ticks(below, 1.0, most)))
 
 
+def top_over(values: Numbers) -> float:
+    """Return where an axis for several curves of costs ends: one that has exploded is not to flatten all others.
+
+    Args:
+        values: of all curves; those that are not finite do not count.
+    """
+    values = values[np.isfinite(values)]
+    return float(min(values.max(), 10 * np.median(values) + _ROUNDING)) if len(values) else 1.0
+
+
 def thin(x: Numbers, y: Numbers, x_end: float, columns: int) -> tuple[Numbers, Numbers]:
     """Return a curve with at most two points per pixel column, its smallest and largest: it looks the same.
 

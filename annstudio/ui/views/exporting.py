@@ -3,8 +3,9 @@
 import csv
 import io
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import IO
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize
 from PySide6.QtGui import QImage, QImageWriter, QPainter
@@ -21,11 +22,11 @@ class Table:
 
     Args:
         names: of the columns, as in a spreadsheet's first row.
-        rows: a value for each; NaN is an empty cell.
+        rows: a value for each, made while they are written: there may be millions; NaN is an empty cell.
     """
 
     names: Sequence[str]
-    rows: Sequence[Sequence[object]]
+    rows: Iterable[Sequence[object]]
 
 
 def image_of(view: QWidget) -> QImage:
@@ -62,13 +63,14 @@ def svg_of(view: QWidget, title: str) -> bytes:
     return bytes(content.data())
 
 
-def csv_of(table: Table) -> bytes:
-    """Return numbers as a CSV file, UTF-8, a dot before decimals."""
-    text = io.StringIO()
+def write_csv(table: Table, stream: IO[bytes]) -> None:
+    """Write numbers as a CSV file, UTF-8, a dot before decimals."""
+    text = io.TextIOWrapper(stream, "utf-8", newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(table.names)
-    writer.writerows([[_cell(value) for value in row] for row in table.rows])
-    return text.getvalue().encode()
+    writer.writerows([_cell(value) for value in row] for row in table.rows)
+    # Whoever has opened the stream closes it.
+    text.detach()
 
 
 def _cell(value: object) -> object:

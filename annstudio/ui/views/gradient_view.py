@@ -4,6 +4,7 @@ import math
 
 from PySide6.QtWidgets import QWidget
 
+from annstudio.training.doctor import vanishing
 from annstudio.training.vitals import LayerVitals
 from annstudio.ui.views.curves import Scale
 from annstudio.ui.views.header import Key
@@ -13,7 +14,6 @@ from annstudio.ui.views.vitals_view import VitalsView
 
 _GOOD_STEP = 1e-3
 """A step of about a thousandth of the weights is what training usually does well with (Karpathy 2015, CS231n notes)."""
-_FADED = 1e-3
 _LEAST_DECADES = 2
 
 
@@ -57,7 +57,7 @@ class GradientView(VitalsView):
 
     def _is_poor(self, size: float, most: float) -> bool:
         """Return whether a layer gets so little of the gradient that it hardly learns."""
-        return not self._steps and size < _FADED * most
+        return not self._steps and size < vanishing.LIMIT * most
 
     def _axis(self, sizes: list[float]) -> tuple[Scale, list[str]]:
         """Return an axis of whole decades, and the labels of its ticks."""

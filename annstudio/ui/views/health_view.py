@@ -4,6 +4,7 @@ import math
 
 from PySide6.QtWidgets import QWidget
 
+from annstudio.training.doctor import saturation, silent_units
 from annstudio.training.vitals import LayerVitals
 from annstudio.ui.views.curves import Scale
 from annstudio.ui.views.header import Key
@@ -33,8 +34,8 @@ class HealthView(VitalsView):
     def _refresh(self) -> None:
         layers = self.layers()
         told = (
-            (self.tr("units that answer to no sample"), 0.6),
-            (self.tr("values where the activation is flat"), 0.5),
+            (self.tr("units that answer to no sample"), silent_units.LIMIT),
+            (self.tr("values where the activation is flat"), saturation.LIMIT),
             (self.tr("outputs that are exactly 0"), math.inf),
         )
         caption, limit = told[self._kind]

@@ -76,7 +76,7 @@ class LossView(TitledView):
         if snapshot is None or not len(snapshot.history):
             return None
         columns = (snapshot.past.future or snapshot.history).columns(*COLUMNS)
-        return Table(COLUMNS, list(zip(*(column.tolist() for column in columns), strict=True)))
+        return Table(COLUMNS, map(np.ndarray.tolist, np.stack(columns, axis=1)))
 
     def show_pinned(self, snapshot: Snapshot | None) -> None:
         """Mark the pinned moment on the axis."""

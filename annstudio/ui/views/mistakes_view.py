@@ -15,6 +15,7 @@ from annstudio.data.prepare import Part
 from annstudio.training.metrics import NO_CLASS
 from annstudio.training.snapshot import RunState
 from annstudio.ui.fitting import Fitting, FittingRow
+from annstudio.ui.theme import Theme
 from annstudio.ui.translate import translate
 from annstudio.ui.views import reading
 from annstudio.ui.views.colors import class_color, color_image, ink_ramp
@@ -52,6 +53,7 @@ class MistakesView(TitledView):
         self._part = 0
         self._judged: tuple[object, Judged | None] = (None, None)
         self._looked = 0.0
+        self._shown: tuple[Judged, Theme, Cell | None] | None = None
         self._parts = self.header.add_choice(
             [self.tr("Validation"), self.tr("Training"), self.tr("Test")], self._on_part
         )
@@ -85,7 +87,7 @@ class MistakesView(TitledView):
         outputs = range(judged.outputs.shape[1])
         features = [translate(column.name) for column in judged.schema.features]
         names = [*features, *(f"target_{k + 1}" for k in outputs), *(f"answer_{k + 1}" for k in outputs)]
-        return Table(names, np.hstack([judged.part.raw, judged.part.targets, judged.outputs]).tolist())
+        return Table(names, map(np.ndarray.tolist, np.hstack([judged.part.raw, judged.part.targets, judged.outputs])))
 
     def _on_part(self, number: int) -> None:
         self._part = number
@@ -102,6 +104,10 @@ class MistakesView(TitledView):
 
     def _refresh(self) -> None:
         judged = self._look()
+        shown = (judged, self.theme, self.confusion.cell) if judged is not None else None
+        if shown is not None and shown == self._shown:
+            return
+        self._shown = shown
         classes = self.schema is None or self.schema.task is not Task.REGRESSION
         self._left.setCurrentIndex(0 if classes else 1)
         self._middle.setCurrentIndex(0 if classes else 1)

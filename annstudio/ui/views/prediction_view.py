@@ -72,7 +72,9 @@ class PredictionView(View):
         places = np.stack(np.meshgrid(across, up), axis=-1).reshape(rows * columns, 2)[:, : self.schema.inputs]
         names = [translate(column.name) for column in self.schema.features]
         answers = snapshot.surface.reshape(rows * columns, outputs)
-        return Table([*names, *(f"answer_{k + 1}" for k in range(outputs))], np.hstack([places, answers]).tolist())
+        return Table(
+            [*names, *(f"answer_{k + 1}" for k in range(outputs))], map(np.ndarray.tolist, np.hstack([places, answers]))
+        )
 
     def set_predictor(self, predict: Predictor | None) -> None:
         """Take exact answers from here; called in the window's thread."""

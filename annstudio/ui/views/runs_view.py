@@ -1,32 +1,33 @@
 """Runs beside each other: their curves over one another, and in what they differ."""
 
-import math
+import operator
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSizePolicy, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSizePolicy, QTableWidgetItem, QWidget
 
+from annstudio.core.texts import Text
 from annstudio.data.dataset import Task
 from annstudio.project.kept import KeptRun
-from annstudio.training.comparing import differences
+from annstudio.project.model import Project
+from annstudio.training.comparing import Difference, differences
 from annstudio.training.history import COLUMNS
 from annstudio.ui.fitting import Fitting, FittingRow
 from annstudio.ui.kept_runs import KeptRuns
 from annstudio.ui.theme import CLASS_COLORS
 from annstudio.ui.translate import translate
+from annstudio.ui.views.curves import thin, top_over
 from annstudio.ui.views.exporting import Table
 from annstudio.ui.views.frame import Axis, Frame, fit_frame, paint_axes, paint_curve
 from annstudio.ui.views.numerals import figure
 from annstudio.ui.views.painting import paint_sentence, picture_painter
+from annstudio.ui.views.tables import fit_columns, result_table, swatch
 from annstudio.ui.views.view import Picture, TitledView
 
 _LEAST = 180
-_SWATCH = 12
-_ROUNDING = 1e-9
-
 
 Curve = tuple[QColor, NDArray[np.float64], NDArray[np.float64], bool]
 """Color, epochs, values, and whether it is that of the present run."""
@@ -45,6 +46,7 @@ class RunsView(TitledView):
         self._kept: KeptRuns | None = None
         self._measure = 0
         self._filling, self._rows = False, 0
+        self._compared: tuple[Sequence[Project], Sequence[Difference]] = ((), ())
         self.header.add_choice([self.tr("Train cost"), self.tr("Val. cost"), self.tr("Accuracy")], self._on_measure)
         self.keep = self.header.add_button(
             self.tr("Keep this run"), self.tr("Keep its curves and settings with the project"), self.keep_wanted.emit
@@ -58,13 +60,8 @@ class RunsView(TitledView):
         self.header.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         Fitting(self.header, [button.setVisible for button in (self.remove, self.restore, self.keep)])
         self.picture = RunsPicture(self.tr("Curves of all runs"))
-        self.table = QTableWidget()
-        self.table.setAccessibleName(self.tr("Runs and their settings"))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table = result_table(self.tr("Runs and their settings"))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.horizontalHeader().setHighlightSections(False)
         self.table.itemChanged.connect(self._on_edited)
         self.table.itemSelectionChanged.connect(self._show_buttons)
         body = FittingRow(QSize(_LEAST, 0))
@@ -85,8 +82,9 @@ class RunsView(TitledView):
 
     def numbers(self) -> Table | None:
         """Return the curves of all runs, one below the other; see View.numbers."""
-        rows = [(run.name, *row) for run in self._runs() for row in run.curves.tolist()]
-        return Table(("run", *COLUMNS), rows) if rows else None
+        runs = self._runs()
+        rows = ((run.name, *row) for run in runs for row in run.curves.tolist())
+        return Table(("run", *COLUMNS), rows) if runs else None
 
     def _on_measure(self, number: int) -> None:
         self._measure = number
@@ -154,7 +152,7 @@ class RunsView(TitledView):
         if self.table.state() == QAbstractItemView.State.EditingState:
             return
         self._filling = True
-        differing = differences([run.project for run in runs]) if len(runs) > 1 else []
+        differing = self._differences([run.project for run in runs])
         names = [self.tr("Run"), *(translate(each.label) for each in differing)]
         names += [self.tr("Epochs"), self.tr("Train cost"), self.tr("Val. cost"), self._metric_name(), self.tr("Note")]
         kept = len(self._runs())
@@ -165,15 +163,23 @@ class RunsView(TitledView):
         self.table.setHorizontalHeaderLabels(names)
         for row, run in enumerate(runs):
             cells = [run.name, *(_text(each.values[row]) for each in differing), f"{run.epoch:,}"]
-            cells += [_figure(_values(run, measure)[-1]) for measure in range(3)]
+            cells += [figure(float(_values(run, measure)[-1])) for measure in range(3)]
             for column, cell in enumerate([*cells, run.note]):
                 editable = row < kept and column in (0, len(names) - 1)
                 self._write(row, column, cell, editable, marked=0 < column <= len(differing))
-            self._item(row, 0).setIcon(_swatch(self._color(row, row >= kept)))
+            self._item(row, 0).setIcon(swatch(self._color(row, row >= kept)))
         if other or self._rows != len(runs):
             self._rows = len(runs)
-            self.table.resizeColumnsToContents()
+            fit_columns(self.table)
         self._filling = False
+
+    def _differences(self, projects: Sequence[Project]) -> Sequence[Difference]:
+        """Return in what these differ; while a run goes on, they are the same ones again and again."""
+        before, found = self._compared
+        if len(before) != len(projects) or any(map(operator.is_not, before, projects)):
+            found = differences(projects) if len(projects) > 1 else ()
+            self._compared = projects, found
+        return found
 
     def _write(self, row: int, column: int, text: str, editable: bool, marked: bool) -> None:
         item = self._item(row, column)
@@ -229,14 +235,12 @@ class RunsPicture(Picture):
             painter.setClipRect(frame.area.adjusted(0, -2, 2, 2))
             for color, epochs, values, present in self._curves:
                 painter.setPen(QPen(color, 2.5 if present else 1.8))
-                paint_curve(painter, frame, epochs, values)
+                paint_curve(painter, frame, *thin(epochs, values, frame.x.high, int(frame.area.width())))
 
     def _frame(self) -> Frame:
         last = max(float(epochs[-1]) for _, epochs, _, _ in self._curves)
         values = np.concatenate([values[np.isfinite(values)] for _, _, values, _ in self._curves])
-        # One run that has exploded is not to flatten all others.
-        highest = float(min(values.max(), 10 * np.median(values) + _ROUNDING))
-        low, high = min(0.0, float(values.min())), highest * 1.05 or 1.0
+        low, high = min(0.0, float(values.min())), 1.05 * top_over(values) or 1.0
         return fit_frame(QRectF(self.rect()), Axis(self.tr("epoch"), 0.0, max(1.0, last)), Axis("", low, high))
 
 
@@ -248,17 +252,5 @@ def _values(run: KeptRun, measure: int) -> NDArray[np.float64]:
     return new if np.isfinite(new).any() else run.curves[:, 3]
 
 
-def _figure(value: float) -> str:
-    return "–" if math.isnan(value) else figure(float(value))
-
-
 def _text(value: object) -> str:
-    from annstudio.core.texts import Text
-
     return translate(value) if isinstance(value, Text) else str(value)
-
-
-def _swatch(color: QColor) -> QPixmap:
-    pixmap = QPixmap(_SWATCH, _SWATCH)
-    pixmap.fill(color)
-    return pixmap

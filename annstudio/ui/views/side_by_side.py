@@ -33,6 +33,7 @@ class SideBySide(View):
         super().__init__("", parent)
         self.setAccessibleName(self.tr("Side by side"))
         self.pinned: Snapshot | None = None
+        self._pinned_reach = 0.0
         self.before, self.now = _Moment(self.tr("Pinned")), _Moment(self.tr("Shown"))
         self.before.header.add_button(self.tr("unpin"), self.tr("Forget the pinned moment"), self.unpin_wanted.emit)
         self.now.header.add_button(
@@ -58,7 +59,7 @@ class SideBySide(View):
 
     def show_pinned(self, snapshot: Snapshot | None) -> None:
         """Keep this moment in view; None for none."""
-        self.pinned = snapshot
+        self.pinned, self._pinned_reach = snapshot, _reach(snapshot)
         self._stack.setCurrentIndex(0 if snapshot is None else 1)
         if snapshot is not None and snapshot.project is not None:
             answers = MomentPredictor()
@@ -89,10 +90,9 @@ class SideBySide(View):
 
     def _refresh(self) -> None:
         """Let both use the same colors for the same weights."""
-        shown = [snapshot for snapshot in (self.pinned, self.snapshot) if snapshot is not None]
-        most = max((largest(weights) for snapshot in shown for weights in snapshot.weights.values()), default=0.0)
+        reach = max(self._pinned_reach, _reach(self.snapshot))
         for moment in (self.before, self.now):
-            moment.weights.set_reach(most)
+            moment.weights.set_reach(reach)
         self._button.setEnabled(self.snapshot is not None and bool(self.snapshot.weights))
 
     def _invitation(self) -> QWidget:
@@ -128,6 +128,11 @@ class SideBySide(View):
     def _show_weights(self, shown: bool) -> None:
         for moment in (self.before, self.now):
             moment.show_weights(shown)
+
+
+def _reach(snapshot: Snapshot | None) -> float:
+    """Return the largest weight of a moment, without its sign."""
+    return max(map(largest, snapshot.weights.values()), default=0.0) if snapshot is not None else 0.0
 
 
 class _Moment(QWidget):

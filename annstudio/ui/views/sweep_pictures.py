@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from annstudio.training.sweep.ranking import Entry
 from annstudio.ui.theme import CLASS_COLORS
+from annstudio.ui.views.curves import top_over
 from annstudio.ui.views.frame import Axis, Frame, fit_frame, paint_axes, paint_curve
 from annstudio.ui.views.numerals import figure
 from annstudio.ui.views.painting import paint_sentence, picture_painter, small_font
@@ -64,11 +65,10 @@ class BandsPicture(Picture):
 
     def _frame(self) -> Frame:
         means = np.concatenate([band[:, 2] for _, band in self._bands])
-        means = means[np.isfinite(means)]
-        # One that has exploded is not to flatten all others.
-        top = float(min(means.max(), 10 * np.median(means) + 1e-12)) if len(means) else 1.0
         last = max(float(band[-1, 0]) for _, band in self._bands)
-        return fit_frame(QRectF(self.rect()), Axis(self.tr("epoch"), 0.0, max(1.0, last)), Axis("", 0.0, 1.05 * top))
+        return fit_frame(
+            QRectF(self.rect()), Axis(self.tr("epoch"), 0.0, max(1.0, last)), Axis("", 0.0, 1.05 * top_over(means))
+        )
 
 
 class MapPicture(Picture):

@@ -1,12 +1,10 @@
 """The same network with other settings and seeds, side by side."""
 
-import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -16,7 +14,6 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QSpinBox,
     QStackedWidget,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -34,10 +31,10 @@ from annstudio.ui.translate import translate
 from annstudio.ui.views.exporting import Table
 from annstudio.ui.views.numerals import figure
 from annstudio.ui.views.sweep_pictures import BandsPicture, MapPicture
+from annstudio.ui.views.tables import fit_columns, result_table, swatch
 from annstudio.ui.views.view import View
 
 _LEAST = 180
-_SWATCH = 12
 _SPIN = 76
 
 
@@ -67,7 +64,7 @@ class SweepView(View):
         self.told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.bands = BandsPicture(self.tr("Cost against the epoch"))
         self.map = MapPicture(self.tr("Cost for every pair of values"))
-        self.table = _table(self.tr("Ranking"))
+        self.table = result_table(self.tr("Ranking"))
         self._place()
         self._show_entries()
 
@@ -212,7 +209,7 @@ class SweepView(View):
         """Return in a sentence what the first place rests on."""
         name = ", ".join(best.settings)
         if len(self.entries) == 1:
-            return self.tr("{name}: cost {cost} on the average.").format(name=name, cost=_figure(best.mean))
+            return self.tr("{name}: cost {cost} on the average.").format(name=name, cost=figure(best.mean))
         template = (
             self.tr("{name} is clearly best: better than the next in {better} of {seeds} seeds.")
             if best.clear
@@ -245,14 +242,14 @@ class SweepView(View):
         self.table.setHorizontalHeaderLabels(headings)
         self.table.setRowCount(len(self.entries))
         for row, entry in enumerate(self.entries):
-            cells = [*entry.settings, _figure(entry.mean), _figure(entry.metric), self._better(row, entry)]
+            cells = [*entry.settings, figure(entry.mean), figure(entry.metric), self._better(row, entry)]
             for column, cell in enumerate(cells):
                 item = QTableWidgetItem(cell)
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
                 if column == 0 and row < len(CLASS_COLORS) and len(names) == 1:
-                    item.setIcon(_swatch(QColor(CLASS_COLORS[row])))
+                    item.setIcon(swatch(QColor(CLASS_COLORS[row])))
                 self.table.setItem(row, column, item)
-        self.table.resizeColumnsToContents()
+        fit_columns(self.table)
 
     def _better(self, row: int, entry: Entry) -> str:
         if entry.failed:
@@ -269,23 +266,3 @@ class SweepView(View):
 def _show(widgets: Sequence[QWidget], shown: bool) -> None:
     for widget in widgets:
         widget.setVisible(shown)
-
-
-def _table(name: str) -> QTableWidget:
-    table = QTableWidget()
-    table.setAccessibleName(name)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.verticalHeader().hide()
-    table.horizontalHeader().setStretchLastSection(True)
-    table.horizontalHeader().setHighlightSections(False)
-    return table
-
-
-def _figure(value: float) -> str:
-    return figure(value) if math.isfinite(value) else "–"
-
-
-def _swatch(color: QColor) -> QPixmap:
-    pixmap = QPixmap(_SWATCH, _SWATCH)
-    pixmap.fill(color)
-    return pixmap

@@ -63,12 +63,12 @@ class VitalsView(TitledView):
         from annstudio.ui.views.exporting import Table
 
         snapshot = self.snapshot
-        rows = [
+        rows = (
             (seen.at, seen.learning_rate, seen.gradient_norm, node_id, *_numbers(vitals))
             for seen in (snapshot.vitals if snapshot is not None else ())
             for node_id, vitals in seen.layers.items()
-        ]
-        return Table(_NAMES, rows) if rows else None
+        )
+        return Table(_NAMES, rows) if snapshot is not None and snapshot.vitals else None
 
     def nothing(self) -> str:
         """Return what to say where there is nothing to show."""

@@ -63,15 +63,15 @@ class WeightsView(TitledView):
         from annstudio.ui.views.exporting import Table
 
         weights = self.snapshot.weights if self.snapshot is not None else {}
-        rows = [
+        rows = (
             (node_id, name, *(number + 1 for number in place), float(value))
             if part.ndim == 2
             else (node_id, name, "", place[0] + 1, float(value))
             for node_id, layer in weights.items()
             for name, part in layer.parts.items()
             for place, value in np.ndenumerate(part)
-        ]
-        return Table(("layer", "part", "input", "unit", "value"), rows) if rows else None
+        )
+        return Table(("layer", "part", "input", "unit", "value"), rows) if weights else None
 
     def set_reach(self, reach: float) -> None:
         """Let the colors reach at least so far, as those of another view do."""
