@@ -1,12 +1,15 @@
 """Prepared calls: how the engine runs textbook formulas at full speed.
 
 For small networks the time of a training step is the number of NumPy calls times about a microsecond, so the engine
-prepares every call once, with its arguments bound to buffers, and a step is a loop over the list. Each piece of a
+prepares every call once, with its arguments bound to buffers, and a step makes the calls of a list. Each piece of a
 network contributes the calls of its own formula, in the formula's order.
 """
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
+from itertools import starmap
+from operator import call
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -23,6 +26,16 @@ def run(calls: Calls) -> None:
     """Make the prepared calls, in order."""
     for function, arguments in calls:
         function(*arguments)
+
+
+def flat(calls: Calls) -> list[tuple[object, ...]]:
+    """Return the calls as `make` takes them: each a tuple of the function and its arguments."""
+    return [(function, *arguments) for function, arguments in calls]
+
+
+def make(calls: Iterable[tuple[Any, ...]]) -> None:
+    """Make the calls of `flat`, in order: a loop without the interpreter, a twentieth faster on a tiny network."""
+    deque(starmap(call, calls), maxlen=0)
 
 
 def scalar(value: float, like: Array) -> Array:
@@ -44,6 +57,15 @@ def _constant(value: float, shape: tuple[int, ...], dtype: np.dtype[np.floating[
     filled = np.full(shape, value, dtype)
     filled.flags.writeable = False
     return filled
+
+
+def positive(x: Array, out: Array) -> Call:
+    """Return the call that writes 1 where x > 0 into out, and 0 where it is 0; x is nowhere below."""
+    return (np.sign, (x, out)) if x.size < _SHORT else (np.greater, (x, constant(0, x), out))
+
+
+_SHORT = 2048
+"""Elements up to which the sign takes less time than a comparison and turning its truth into numbers."""
 
 
 def maximum(x: Array, y: Array, out: Array) -> Call:

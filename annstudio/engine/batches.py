@@ -48,6 +48,7 @@ class Batches:
         slots, outputs = min(self.count, SEGMENT), targets.shape[1]
         self._segment_inputs = np.empty((slots * self.size, self._inputs.shape[1]), inputs.dtype)
         self._segment_targets = np.zeros((slots, outputs, self.size), inputs.dtype)
+        self._segment_targets_by_sample = self._segment_targets.transpose(0, 2, 1)
         self.kept = np.zeros((slots, outputs, self.size), inputs.dtype)
         """The output layer's pre-activations of the segment's batches, (slots, outputs, batch)."""
 
@@ -98,14 +99,11 @@ class Batches:
         """Copy the samples of the segment that begins with this batch of the epoch."""
         start = position * self.size
         chosen = self.order[start : start + len(self._segment_inputs)]
-        self._inputs.take(chosen, 0, self._segment_inputs[: len(chosen)], "clip")
+        count, size = len(chosen), self.size
+        self._inputs.take(chosen, 0, self._segment_inputs[:count], "clip")
         targets = self._targets.take(chosen, 0)
-        whole = len(chosen) // self.size
-        outputs = targets.shape[1]
-        self._segment_targets[:whole] = (
-            targets[: whole * self.size].reshape(whole, self.size, outputs).transpose(0, 2, 1)
-        )
-        rest = targets[whole * self.size :]
-        if len(rest):
-            self._segment_targets[whole, :, : len(rest)] = rest.T
+        whole, rest = divmod(count, size)
+        self._segment_targets_by_sample[:whole] = targets[: count - rest].reshape(whole, size, -1)
+        if rest:
+            self._segment_targets_by_sample[whole, :rest] = targets[count - rest :]
             self.kept[whole] = 0

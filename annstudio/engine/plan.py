@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from annstudio.core.calls import Array, Calls, run
+from annstudio.engine.arithmetic import fast_arithmetic
 from annstudio.engine.board import Board, Step
 from annstudio.engine.network import INPUT, Network
 
@@ -83,26 +84,27 @@ class Evaluator:
         """Return the output layer's z and a, (samples, outputs), of inputs (samples, features)."""
         z = np.empty((self._network.outputs, len(inputs)), self._weights.dtype).T
         a = np.empty_like(z)
-        for chunk, found_z, found_a in self._run(inputs):
-            z[chunk], a[chunk] = found_z, found_a
+        with fast_arithmetic():
+            for chunk, found_z, found_a in self._run(inputs):
+                z[chunk], a[chunk] = found_z, found_a
         return z, a
 
     def cost(self, inputs: Array, targets: Array) -> tuple[float, Array]:
         """Return the cost J of these samples and the outputs a, (samples, outputs)."""
         a = np.empty((self._network.outputs, len(inputs)), self._weights.dtype).T
         objective, total, weight = self._network.objective, 0.0, 0.0
-        for chunk, found_z, found_a in self._run(inputs):
-            a[chunk] = found_a
-            losses, weights = objective.total(found_z, found_a, targets[chunk])
-            total, weight = total + losses, weight + weights
+        with fast_arithmetic():
+            for chunk, found_z, found_a in self._run(inputs):
+                a[chunk] = found_a
+                losses, weights = objective.total(found_z, found_a, targets[chunk])
+                total, weight = total + losses, weight + weights
         return objective.cost_of(total, weight), a
 
     def _run(self, inputs: Array) -> Iterator[tuple[slice, Array, Array]]:
         """Yield z and a chunk by chunk; views that the next chunk overwrites."""
-        with np.errstate(all="ignore"):
-            for start in range(0, len(inputs), self.chunk):
-                part = inputs[start : start + self.chunk]
-                yield slice(start, start + len(part)), *self._plan(len(part)).run(part)
+        for start in range(0, len(inputs), self.chunk):
+            part = inputs[start : start + self.chunk]
+            yield slice(start, start + len(part)), *self._plan(len(part)).run(part)
 
     def _plan(self, batch: int) -> ForwardPlan:
         if batch not in self._plans:

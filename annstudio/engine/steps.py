@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from annstudio.core.calls import Array, Calls, run
+from annstudio.core.calls import Array, Calls, flat, make, run
 from annstudio.engine.activations.base import Activation
 from annstudio.engine.batches import Batches
 from annstudio.engine.board import Board
@@ -43,18 +43,18 @@ class Steps:
         sizes = [batches.size, *([batches.rest] if batches.rest else [])]
         boards = [Board(network, weights, size, gradient, luck, objective=objective) for size in sizes]
         self._plans = [GradientPlan(board) for board in boards]
-        self._slots = [self._calls(self._plans[0], slot, batches.size) for slot in range(batches.slots)]
+        slots = [flat(self._prepare(self._plans[0], slot, batches.size)) for slot in range(batches.slots)]
+        self._each = len(slots[0])
+        self._calls = [call for slot in slots for call in slot]
         # The samples left over at an epoch's end are a batch too, with a plan of their own size.
-        self._last = self._calls(self._plans[-1], batches.last_slot, sizes[-1])
+        self._last = flat(self._prepare(self._plans[-1], batches.last_slot, sizes[-1]))
 
     def run(self, slot: int, count: int, ends_epoch: bool) -> None:
         """Make these steps; the last of them may be the last of the epoch."""
-        slots = self._slots[slot : slot + count]
+        whole = count - 1 if ends_epoch else count
+        make(self._calls[slot * self._each : (slot + whole) * self._each])
         if ends_epoch:
-            slots[-1] = self._last
-        for calls in slots:
-            for function, arguments in calls:
-                function(*arguments)
+            make(self._last)
 
     def set_rate(self, rate: float) -> None:
         """Set the learning rate of the next step."""
@@ -85,7 +85,7 @@ class Steps:
         """The output layer's, with what it has learned."""
         return self._plans[0].board.stages[-1].activation or self._objective.activation
 
-    def _calls(self, plan: GradientPlan, slot: int, size: int) -> Calls:
+    def _prepare(self, plan: GradientPlan, slot: int, size: int) -> Calls:
         batch = self._batches.batch(slot, size)
         calls = plan.calls(batch.h, batch.t, batch.z)
         if not self._update.evaluates:

@@ -4,6 +4,7 @@ import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,8 @@ _MOST_SORTED = 20_000
 _MOST_VALUES = 2e6
 """Values that all layers together may hold for one look."""
 _MOST_KEPT = 400
+_REMEMBERED = 64
+"""Activations whose shape is known; their parameters do not change, but for those that are learned."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +49,9 @@ class Spread:
     def of(cls, values: Array) -> "Spread":
         """Return the spread of all these numbers, of which there is one at least."""
         flat = values.ravel()
-        inner = np.quantile(flat[:: 1 + flat.size // _MOST_SORTED], QUANTILES[1:-1])
+        ordered = np.sort(flat[:: 1 + flat.size // _MOST_SORTED])
+        # np.quantile with its linear method, at a tenth of its time.
+        inner = np.interp(np.multiply(QUANTILES[1:-1], len(ordered) - 1), np.arange(len(ordered)), ordered)
         return cls((float(flat.min()), *map(float, inner), float(flat.max())), _rms(flat))
 
 
@@ -147,7 +152,7 @@ class Examination:
 class VitalsLog:
     """Looks from time to time, and keeps what was seen, thinned evenly."""
 
-    def __init__(self, share: float = 0.03) -> None:
+    def __init__(self, share: float = 0.02) -> None:
         self._share = share
         self._kept: tuple[Vitals, ...] = ()
         self._stride, self._count = 1, 0
@@ -191,6 +196,7 @@ class VitalsLog:
         self._kept, self.latest = kept, kept[-1] if kept else None
 
 
+@lru_cache(_REMEMBERED)
 def levels_off(activation: Activation) -> bool:
     """Return whether an activation is flat far out on both sides."""
     if not activation.elementwise or len(activation.learned()):
@@ -199,6 +205,7 @@ def levels_off(activation: Activation) -> bool:
     return bool((far < FLAT * _steepest(activation)).all())
 
 
+@lru_cache(_REMEMBERED)
 def has_flat_side(activation: Activation) -> bool:
     """Return whether an activation is exactly flat on its left, but not on its right, as ReLU is."""
     if not activation.elementwise or len(activation.learned()):
@@ -207,6 +214,7 @@ def has_flat_side(activation: Activation) -> bool:
     return bool(left == 0 and right != 0)
 
 
+@lru_cache(_REMEMBERED)
 def _steepest(activation: Activation) -> float:
     return float(np.abs(_slopes(activation, np.linspace(-12, 12, 2401))).max())
 

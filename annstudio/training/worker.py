@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
+from annstudio.engine.arithmetic import fast_arithmetic
 from annstudio.engine.threads import set_blas_threads
 from annstudio.project.model import Project
 from annstudio.project.settings import STOPPING
@@ -28,9 +29,9 @@ Command = Callable[[], None]
 
 _SLICE = 0.008
 """Seconds of training between two looks at the queue: a command waits no longer."""
-_MEASURING_SHARE = 0.02
+_MEASURING_SHARE = 0.01
 """Flat out, epochs pass faster than anyone can see, and some go by unmeasured: measuring takes about this share …"""
-_KEEPING_SHARE = 0.02
+_KEEPING_SHARE = 0.01
 """Keeping the past takes this share of the time."""
 _UNMEASURED = 0.25
 """… unless the last measurement was so many seconds ago."""
@@ -322,6 +323,10 @@ class Worker:
         self._enter(RunState.PAUSED, self._message)
 
     def _train_a_slice(self) -> None:
+        with fast_arithmetic():
+            self._train_for_a_while()
+
+    def _train_for_a_while(self) -> None:
         run = self._run
         if run is None or (self._epoch_seconds and time.perf_counter() < self._due):
             return

@@ -41,6 +41,16 @@ def test_an_error_in_the_block_sets_the_mode_back():
     assert keeps_subnormals()
 
 
+def test_a_block_inside_another_leaves_the_mode_to_the_outer_one():
+    with fast_arithmetic():
+        with pytest.raises(ZeroDivisionError), fast_arithmetic():
+            1 / 0  # noqa: B018
+        assert not keeps_subnormals()
+    assert keeps_subnormals()
+    with fast_arithmetic():
+        assert not keeps_subnormals()
+
+
 def test_other_threads_do_not_notice():
     ready, go, found = threading.Event(), threading.Event(), []
 

@@ -8,7 +8,7 @@ from annstudio.project import edits
 from annstudio.project.build import chain
 from annstudio.project.model import Wire
 from annstudio.training.run import Run
-from annstudio.training.vitals import Examination, VitalsLog, has_flat_side, levels_off
+from annstudio.training.vitals import QUANTILES, Examination, Spread, VitalsLog, has_flat_side, levels_off
 
 EXAM = chain("Test", "exam", [(4, "tanh"), (3, "relu")])
 
@@ -120,3 +120,10 @@ def test_which_activations_level_off_is_measured(key):
     if activation.elementwise and key != "formula":
         assert levels_off(activation) is (key in FLAT_ON_BOTH_SIDES), key
         assert has_flat_side(activation) is (key in {"relu", "relu6", "hard_swish"}), key
+
+
+@pytest.mark.parametrize("count", [1, 2, 7, 1000, 19_999])
+def test_a_spread_is_made_of_the_quantiles_of_the_numbers(count):
+    values = np.random.default_rng(count).normal(size=count)
+    expected = np.quantile(values, QUANTILES)
+    assert Spread.of(values).quantiles == pytest.approx(expected, rel=1e-12, abs=1e-14)

@@ -1,8 +1,6 @@
 """The rectified linear unit."""
 
-import numpy as np
-
-from annstudio.core.calls import Array, Calls, New, constant, maximum
+from annstudio.core.calls import Array, Calls, New, constant, maximum, positive
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.activations.base import Activation
@@ -35,4 +33,4 @@ class ReLU(Activation):
 
     def slope(self, z: Array, a: Array, out: Array, new: New) -> Calls:
         """Write the sign of a, which is 1 where z > 0, else 0; see Activation.slope."""
-        return [(np.sign, (a, out))]
+        return [positive(a, out)]
