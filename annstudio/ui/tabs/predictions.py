@@ -15,7 +15,8 @@ class Predictions(Tab):
         key="predictions",
         label=QT_TRANSLATE_NOOP("annstudio", "Predictions"),
         summary=QT_TRANSLATE_NOOP(
-            "annstudio", "Samples on the wrong side are mistakes; a border that winds around single ones learns noise."
+            "annstudio",
+            "Samples on the wrong side are mistakes (not in slices); borders that wind around single ones learn noise.",
         ),
         order=30,
     )

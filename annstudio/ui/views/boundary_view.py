@@ -3,9 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from annstudio.data.dataset import Task
+from annstudio.data.dataset import Schema, Task
 from annstudio.data.prepare import Prepared
 from annstudio.ui.strokes import Range
+from annstudio.ui.theme import Theme
 from annstudio.ui.translate import translate
 from annstudio.ui.views.backdrop import Plane
 from annstudio.ui.views.colors import class_color
@@ -52,7 +53,7 @@ class BoundaryView(TitledView):
             self.header.set_caption()
             self.picture.show_plane(None, self.resting(""))
             return
-        self.header.set_caption(*self._keys(prepared))
+        self.header.set_caption(*class_keys(self.theme, prepared.data.schema))
         self._held_out.setEnabled(len(prepared.validation.raw) + len(prepared.test.raw) > 0)
         snapshot = self.snapshot
         if snapshot is None or snapshot.extent is None:
@@ -61,15 +62,16 @@ class BoundaryView(TitledView):
         else:
             self.picture.show_plane(Plane(prepared, snapshot.extent, snapshot.surface, snapshot.loss.answers))
 
-    def _keys(self, prepared: Prepared) -> list[Key]:
-        schema = prepared.data.schema
-        if not schema.classes:
-            return [Key(translate(schema.target.name))]
-        count = len(schema.classes)
-        return [
-            Key(translate(name), class_color(self.theme, number, count), mark=number)
-            for number, name in enumerate(schema.classes)
-        ]
+
+def class_keys(theme: Theme, schema: Schema) -> list[Key]:
+    """Return a legend of the classes, or what is predicted where there are none."""
+    if not schema.classes:
+        return [Key(translate(schema.target.name))]
+    count = len(schema.classes)
+    return [
+        Key(translate(name), class_color(theme, number, count), mark=number)
+        for number, name in enumerate(schema.classes)
+    ]
 
 
 def data_extent(prepared: Prepared) -> list[Range]:

@@ -13,11 +13,12 @@ from annstudio.ui.views.dot import Predictor
 from annstudio.ui.views.exporting import Table
 from annstudio.ui.views.fit_view import FitView
 from annstudio.ui.views.score_view import ScoreView
+from annstudio.ui.views.slice_view import SliceView
 from annstudio.ui.views.view import View
 
 
 class PredictionView(View):
-    """Boundary for two features, fitted curve for one, figures for more."""
+    """Boundary for two features, fitted curve for one; for more, figures or a slice through the features."""
 
     dot_moved = Signal(float, float)
     """(x, y) in the data's own units: the student has moved their dot."""
@@ -25,8 +26,11 @@ class PredictionView(View):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.setAccessibleName(self.tr("Predictions"))
-        self._boundary, self._fit, self._score = BoundaryView(), FitView(), ScoreView()
-        self._views = (self._boundary, self._fit, self._score)
+        self._boundary, self._fit, self._score, self._slice = BoundaryView(), FitView(), ScoreView(), SliceView()
+        self._views = (self._boundary, self._fit, self._score, self._slice)
+        self._sliced = False
+        names = [self.tr("Figures"), self.tr("Slice")]
+        self._choices = [view.header.add_choice(names, self._on_choice) for view in (self._score, self._slice)]
         self._by_features: dict[int, View] = {1: self._fit, 2: self._boundary}
         self._boundary.dot_moved.connect(self.dot_moved)
         self._stack = QStackedWidget()
@@ -40,7 +44,14 @@ class PredictionView(View):
     def view(self) -> View:
         """The picture that suits the data."""
         features = self.schema.inputs if self.schema is not None else 2
-        return self._by_features.get(features, self._score)
+        return self._by_features.get(features, self._slice if self._sliced else self._score)
+
+    def _on_choice(self, number: int) -> None:
+        self._sliced = number == 1
+        for switches in self._choices:
+            switches[number].setChecked(True)
+        self._stack.setCurrentWidget(self.view)
+        self._choices[number][number].setFocus()
 
     def show_project(self, project: Project, prepared: Prepared | None = None) -> None:
         """Follow an edit; see View.show_project."""
@@ -63,6 +74,8 @@ class PredictionView(View):
 
     def numbers(self) -> "Table | None":
         """Return the network's answers over the grid of the picture; see View.numbers."""
+        if self.view is self._slice:
+            return self._slice.numbers()
         snapshot = self.snapshot
         if snapshot is None or snapshot.surface is None or snapshot.extent is None or self.schema is None:
             return None
