@@ -7,6 +7,7 @@ import numpy as np
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.data.dataset import Array, Column
 from annstudio.data.prepare import Part, Prepared
+from annstudio.data.scale import Scaler
 
 _COMPONENTS = (
     Column(QT_TRANSLATE_NOOP("annstudio", "component 1")),
@@ -55,22 +56,55 @@ def along_features(prepared: Prepared, across: int, up: int) -> Projection:
     return Projection((features[across], features[up]), center, unit.T, unit, np.zeros(len(features)))
 
 
-def along_components(prepared: Prepared) -> Projection:
-    """Return the plane in which the training samples are spread out most, with each feature at standard deviation 1.
+def along_components(raw: Array) -> Projection:
+    """Return the plane in which samples (samples, features) are spread out most, with each feature at deviation 1.
 
     Source: Pearson 1901, On lines and planes of closest fit; Hotelling 1933.
     """
-    raw = prepared.train.raw
-    mean, deviation = raw.mean(axis=0), raw.std(axis=0)
-    deviation[deviation == 0] = 1
-    _, sizes, directions = np.linalg.svd((raw - mean) / deviation, full_matrices=False)
-    two = np.zeros((2, raw.shape[1]))
-    two[: len(directions[:2])] = directions[:2]
+    scaler = Scaler.fit(raw)
+    mean, deviation = scaler.mean, scaler.deviation
+    two, share = _principal((raw - mean) / deviation)
     # The largest part of each is made positive: which way it points is else a matter of chance.
     two *= np.sign(two[[0, 1], np.abs(two).argmax(axis=1)])[:, None]
-    spread = float((sizes**2).sum())
-    share = float((sizes[:2] ** 2).sum()) / spread if spread else np.nan
     return Projection(_COMPONENTS, mean, (two / deviation).T, two * deviation, mean, share)
+
+
+def _principal(values: Array) -> tuple[Array, float]:
+    """Return the first two principal directions, (2, features), and their share of the spread; NaN where there is none.
+
+    The products of whichever are fewer, samples or features, are a matrix that is soon taken apart.
+    """
+    samples, features = values.shape
+    if samples >= features:
+        sizes, vectors = np.linalg.eigh(values.T @ values)
+        two = vectors[:, :-3:-1].T
+    else:
+        sizes, vectors = np.linalg.eigh(values @ values.T)
+        two = np.zeros((2, features))
+        two[: min(2, samples)] = vectors[:, :-3:-1].T @ values
+        lengths = np.linalg.norm(two, axis=1, keepdims=True)
+        np.divide(two, lengths, out=two, where=lengths > _NOTHING * max(1.0, lengths[0, 0]))
+    spread = float(sizes.sum())
+    return two, float(sizes[-2:].sum()) / spread if spread > 0 else np.nan
+
+
+_NOTHING = 1e-7
+"""Share of the first direction's spread below which a second one is rounding."""
+
+
+def turned_like(projection: Projection, raw: Array, before: Array) -> Projection:
+    """Return the same plane with its axes turned, or mirrored, so that samples stand as near as can be to before.
+
+    Args:
+        projection: the plane.
+        raw: samples, (samples, features).
+        before: where they stood, (samples, 2).
+
+    Source: Schönemann 1966, A generalized solution of the orthogonal Procrustes problem.
+    """
+    left, _, right = np.linalg.svd(projection.project(raw).T @ (before - before.mean(axis=0)))
+    turn = left @ right
+    return replace(projection, up=projection.up @ turn, down=turn.T @ projection.down)
 
 
 def telling_features(prepared: Prepared) -> tuple[int, int]:

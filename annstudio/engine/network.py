@@ -95,6 +95,11 @@ class Network:
         return sum(block.size for blocks in self.blocks for block in blocks)
 
     @cached_property
+    def multiply_adds(self) -> int:
+        """Products that a sample takes on its way forward."""
+        return sum(layer.multiply_adds(self.input_shapes(place)) for place, layer in enumerate(self.layers))
+
+    @cached_property
     def trainable_count(self) -> int:
         """Number of parameters that training changes: the first ones of the flat vector."""
         pairs = zip(self.layers, self.blocks, strict=True)

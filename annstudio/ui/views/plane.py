@@ -1,6 +1,9 @@
 """The picture of two features: the network's answers, the data on top, the student's own dot."""
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 
@@ -38,6 +41,7 @@ class PlanePicture(Picture):
         self._dot: Dot | None = None
         self._dot_data: Prepared | None = None
         self._dragged = False
+        self._held: NDArray[Any] | None = None
         self._mouse: QPointF | None = None
         self._ground: Ground | None = None
         self._samples = SampleLayer()
@@ -60,6 +64,17 @@ class PlanePicture(Picture):
     def show_held_out(self, shown: bool) -> None:
         """Show or hide the samples that the network does not learn from."""
         self._samples.held_out = shown
+        self.update()
+
+    def hold_dot(self, outputs: NDArray[Any] | None) -> None:
+        """Keep the student from moving the dot, which stands for a sample; or no longer.
+
+        Args:
+            outputs: what the network answers to the sample, (outputs,); None lets the dot go.
+        """
+        self._held = outputs
+        self._dragged = self._dragged and outputs is None
+        self._describe()
         self.update()
 
     def show_plane(self, plane: Plane | None, sentence: str = "") -> None:
@@ -97,7 +112,7 @@ class PlanePicture(Picture):
         write = reading.quantity if named else reading.amount
         place = ", ".join(map(write, self._plane.schema.features, (self._dot.x, self._dot.y)))
         lines = [Line(self.tr("You: {place}").format(place=place))]
-        said = self._answer(self._dot.x, self._dot.y)
+        said = self._answer(self._dot.x, self._dot.y) if self._held is None else self._said(self._held)
         return [*lines, Line(self.tr("→ {answer}").format(answer=said), "accent", bold=True)] if said else lines
 
     def hover_lines(self) -> list[Line]:
@@ -114,13 +129,15 @@ class PlanePicture(Picture):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the dot."""
-        self._dragged = event.button() is Qt.MouseButton.LeftButton and self._at_dot(event.position())
+        grasped = event.button() is Qt.MouseButton.LeftButton and self._at_dot(event.position())
+        self._dragged = grasped and self._held is None
         self._follow(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Bring the dot here."""
-        if self.frame is not None and self.frame.area.contains(event.position()):
-            self.move_dot(*self.frame.values(event.position()))
+        frame = self.frame
+        if self._held is None and frame is not None and frame.area.contains(event.position()):
+            self.move_dot(*frame.values(event.position()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move the dot, or read the place."""
@@ -141,7 +158,7 @@ class PlanePicture(Picture):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the dot by the arrow keys, five steps at a time with Shift."""
         arrow = _ARROWS.get(Qt.Key(event.key()))
-        if arrow is None or self._dot is None:
+        if arrow is None or self._dot is None or self._held is not None:
             super().keyPressEvent(event)
             return
         stride = _LONG_STRIDE if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
@@ -185,12 +202,14 @@ class PlanePicture(Picture):
         self._dot, self._dot_data = dot, plane.prepared
 
     def _answer(self, x: float, y: float) -> str:
-        if self._predict is None or self._plane is None:
+        outputs = self._predict(np.array([[x, y]])) if self._predict is not None else None
+        return self._said(outputs[0]) if outputs is not None else ""
+
+    def _said(self, outputs: NDArray[Any]) -> str:
+        """Return an answer of the network in words; nothing for one of another network."""
+        if self._plane is None or len(outputs) != self._plane.schema.outputs:
             return ""
-        outputs = self._predict(np.array([[x, y]]))
-        schema = self._plane.schema
-        fits = outputs is not None and outputs.shape[1] == schema.outputs
-        return reading.answer(schema, outputs[0], self._plane.answers) if fits and outputs is not None else ""
+        return reading.answer(self._plane.schema, outputs, self._plane.answers)
 
     def _at_dot(self, place: QPointF) -> bool:
         frame = self.frame

@@ -4,6 +4,7 @@ import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from annstudio.data.dataset import Array
 from annstudio.data.prepare import Prepared
 from annstudio.project.model import Project
 from annstudio.training.snapshot import Snapshot
@@ -22,6 +23,8 @@ class PredictionView(View):
 
     dot_moved = Signal(float, float)
     """(x, y) in the data's own units: the student has moved their dot."""
+    sample_moved = Signal()
+    """It is another sample that the student's dot stands for; see `sample`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -33,6 +36,8 @@ class PredictionView(View):
         self._choices = [view.header.add_choice(names, self._on_choice) for view in (self._score, self._slice)]
         self._by_features: dict[int, View] = {1: self._fit, 2: self._boundary}
         self._boundary.dot_moved.connect(self.dot_moved)
+        for picture in (self._boundary.picture, self._slice.picture):
+            picture.dot_moved.connect(self.sample_moved)
         self._stack = QStackedWidget()
         for view in self._views:
             self._stack.addWidget(view)
@@ -52,6 +57,7 @@ class PredictionView(View):
             switches[number].setChecked(True)
         self._stack.setCurrentWidget(self.view)
         self._choices[number][number].setFocus()
+        self.sample_moved.emit()
 
     def show_project(self, project: Project, prepared: Prepared | None = None) -> None:
         """Follow an edit; see View.show_project."""
@@ -93,6 +99,14 @@ class PredictionView(View):
         """Take exact answers from here; called in the window's thread."""
         for view in self._views:
             view.set_predictor(predict)
+
+    @property
+    def sample(self) -> Array | None:
+        """The features that the student's dot stands for, (1, features), in the data's own units; None without one."""
+        if self.view is self._slice:
+            return self._slice.sample
+        dot = self._boundary.dot if self.view is self._boundary else None
+        return None if dot is None else np.array([[dot.x, dot.y]])
 
     def move_dot(self, x: float, y: float) -> None:
         """Bring the student's dot here, in the data's own units, where there is one."""

@@ -19,7 +19,7 @@ from annstudio.ui.views.plane import PlanePicture
 from annstudio.ui.views.view import TitledView
 
 _MOST_WORK = 1e8
-"""Multiplications for one picture, some milliseconds of the window's thread."""
+"""Multiply-adds for one picture, some milliseconds of the window's thread."""
 _COARSEST = 12
 _LETTERS, _WIDEST, _HEIGHT = 6, 220, 26
 
@@ -56,6 +56,14 @@ class SliceView(TitledView):
         """Take the answers from here; called in the window's thread."""
         self._predict = predict
         self.picture.set_predictor(self._answer if predict is not None else None)
+
+    @property
+    def sample(self) -> Array | None:
+        """The features at the student's dot, (1, features); None before there are data."""
+        dot = self.picture.dot
+        if dot is None or self._projection is None:
+            return None
+        return self._projection.lift(np.array([[dot.x, dot.y]]))
 
     def numbers(self) -> "Table | None":
         """Return the answers over the grid, with all features; see View.numbers."""
@@ -105,7 +113,7 @@ class SliceView(TitledView):
             self.axes.offer([translate(column.name) for column in schema.features], *telling_features(prepared))
             self.components.setChecked(schema.image_shape is not None)
         if self.components.isChecked():
-            self._projection = along_components(prepared)
+            self._projection = along_components(prepared.train.raw)
         else:
             self._projection = along_features(prepared, self.axes.across.currentIndex(), self.axes.up.currentIndex())
         self._flat, self._of = projected(prepared, self._projection), prepared
@@ -121,8 +129,8 @@ class SliceView(TitledView):
         snapshot = self.snapshot
         if snapshot is None or snapshot.compiled is None or self._predict is None or self.schema is None:
             return None
-        parameters = snapshot.compiled.network.parameter_count
-        side = next((side for side in SIDES if side * side * parameters <= _MOST_WORK), _COARSEST)
+        work = snapshot.compiled.network.multiply_adds
+        side = next((side for side in SIDES if side * side * work <= _MOST_WORK), _COARSEST)
         outputs = self._answer(self._lattice(side))
         if outputs is None or outputs.shape[1] != self.schema.outputs:
             return None
