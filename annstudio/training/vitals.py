@@ -3,8 +3,9 @@
 import math
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -70,6 +71,8 @@ class LayerVitals:
             on both sides.
         zeros: share of the outputs that are exactly 0.
         alike: largest difference between the kernels of two units over the largest weight; NaN for a single unit.
+        step: of the next step of the kernel; None where there is none.
+        memory: what the optimizer remembers of each weight of the kernel, by the key of its slot.
     """
 
     z: Spread
@@ -81,6 +84,15 @@ class LayerVitals:
     saturated: float
     zeros: float
     alike: float
+    step: Spread | None = None
+    memory: Mapping[str, Spread] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def rate(self) -> float:
+        """RMS of the next step over RMS of the gradient: the learning rate that counts; NaN where there is none."""
+        if self.step is None or self.gradients is None or not self.gradients.rms:
+            return math.nan
+        return self.step.rms / self.gradients.rms
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,8 +150,12 @@ class Examination:
         network = self._compiled.network
         moved = _moved(self._compiled, found)
         kernels = self._compiled.parts(trainer.weights)
+        memory = _memory(self._compiled, trainer)
         layers = {
-            node_id: _vitals(layer, traced, kernels.get(node_id, {}).get("kernel"), moved.get(node_id), shape)
+            node_id: replace(
+                _vitals(layer, traced, kernels.get(node_id, {}).get("kernel"), moved.get(node_id), shape),
+                memory=memory.get(node_id, {}),
+            )
             for node_id, layer, traced, shape in zip(
                 self._compiled.node_ids, network.layers, found.layers, network.shapes, strict=True
             )
@@ -241,13 +257,23 @@ def _moved(compiled: Compiled, found: Trace) -> dict[str, Array]:
     """Return by node id how the next step changes each kernel that it changes."""
     if found.update is None:
         return {}
-    change = found.update.after - found.update.before
-    flat = np.zeros(compiled.network.size, change.dtype)
-    flat[: len(change)] = change
-    pairs = zip(compiled.node_ids, compiled.network.layers, strict=True)
-    trained = {node_id for node_id, layer in pairs if layer.trainable}
-    kernels = {node_id: parts["kernel"] for node_id, parts in compiled.parts(flat).items() if "kernel" in parts}
-    return {node_id: kernel for node_id, kernel in kernels.items() if node_id in trained}
+    return _kernels(compiled, found.update.after - found.update.before)
+
+
+def _memory(compiled: Compiled, trainer: Trainer) -> dict[str, dict[str, Spread]]:
+    """Return by node id, and by the key of its slot, what the optimizer remembers of the weights of each kernel."""
+    memory: dict[str, dict[str, Spread]] = {}
+    for key, values in trainer.state.items():
+        if values.shape == (compiled.network.trainable_count,) and np.isfinite(values).all():
+            for node_id, kernel in _kernels(compiled, values).items():
+                memory.setdefault(node_id, {})[key] = Spread.of(kernel)
+    return memory
+
+
+def _kernels(compiled: Compiled, trained: Array) -> dict[str, Array]:
+    """Return by node id what a vector over the trained parameters has of each kernel."""
+    pairs = zip(compiled.node_ids, compiled.network.parts(trained), strict=True)
+    return {node_id: parts["kernel"] for node_id, parts in pairs if parts.get("kernel") is not None}
 
 
 def _vitals(
@@ -265,6 +291,7 @@ def _vitals(
         saturated=_saturated(layer.activation, traced),
         zeros=float((traced.a == 0).mean()),
         alike=_alike(kernel),
+        step=Spread.of(moved) if moved is not None and moved.size else None,
     )
 
 

@@ -82,6 +82,8 @@ QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: $mute
 *[invalid="true"], *[invalid="true"]:focus { border-color: $error; }
 QComboBox { padding-right: 4px; combobox-popup: 0; }
 QComboBox:focus { padding-right: 3px; }
+QComboBox[role="small"] { padding: 1px 2px 1px 6px; min-height: 20px; max-height: 20px; }
+QComboBox[role="small"]:focus { padding: 0 1px 0 5px; }
 QComboBox::drop-down {
     border: none; width: 22px; subcontrol-origin: border; subcontrol-position: center right;
 }
@@ -145,7 +147,7 @@ QTabWidget::pane { border: none; background: $card; border-top: 1px solid $line;
 QTabBar { background: $card; qproperty-drawBase: 0; }
 QTabBar::tab {
     background: transparent; color: $muted; border: none; border-bottom: 2px solid transparent;
-    padding: 9px 11px 7px 11px; margin: 0 1px;
+    padding: 9px 9px 7px 9px; margin: 0 1px;
 }
 QTabBar::tab:hover { color: $ink; }
 QTabBar::tab:selected { color: $ink; border-bottom: 2px solid $accent; font-weight: 600; }

@@ -8,13 +8,12 @@ from annstudio.training.doctor import vanishing
 from annstudio.training.vitals import LayerVitals
 from annstudio.ui.views.curves import Scale
 from annstudio.ui.views.header import Key
-from annstudio.ui.views.layer_bars import Bar, LayerBars
-from annstudio.ui.views.numerals import figure, log_ticks, power_label
+from annstudio.ui.views.layer_bars import PIXELS_PER_LABEL, Bar, LayerBars, decades
+from annstudio.ui.views.numerals import figure, power_label
 from annstudio.ui.views.vitals_view import VitalsView
 
 _GOOD_STEP = 1e-3
 """A step of about a thousandth of the weights is what training usually does well with (Karpathy 2015, CS231n notes)."""
-_LEAST_DECADES = 2
 
 
 class GradientView(VitalsView):
@@ -62,8 +61,5 @@ class GradientView(VitalsView):
     def _axis(self, sizes: list[float]) -> tuple[Scale, list[str]]:
         """Return an axis of whole decades, and the labels of its ticks."""
         guide = [_GOOD_STEP] if self._steps else []
-        high = math.ceil(math.log10(max(sizes + guide)) + 1e-9)
-        low = min(math.floor(math.log10(min(sizes + guide)) - 0.3), high - _LEAST_DECADES)
-        low = max(low, high - 12)
-        ticks = log_ticks(10.0**low, 10.0**high, max(2, self.picture.width() // 70))
-        return Scale(low, high, tuple(ticks), log=True), [power_label(tick) for tick in ticks]
+        scale = decades(sizes + guide, self.picture.width() // PIXELS_PER_LABEL)
+        return scale, [power_label(tick) for tick in scale.ticks]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from annstudio.ui.fonts import text_font
 from annstudio.ui.theme import theme_of
@@ -98,6 +98,16 @@ class Header(QWidget):
         button.clicked.connect(clicked)
         self._row.addWidget(button)
         return button
+
+    def add_box(self, name: str, chosen: Callable[[int], None]) -> QComboBox:
+        """Add a list to choose from, in front of the title: for more choices than there is room for."""
+        box = QComboBox()
+        box.setAccessibleName(name)
+        box.setProperty("role", "small")
+        box.setFont(text_font(_CAPTION_PIXELS))
+        box.activated.connect(chosen)
+        self._row.insertWidget(0, box)
+        return box
 
     def add_choice(self, texts: Sequence[str], chosen: Callable[[int], None]) -> list["Switch"]:
         """Add buttons of which one is on, in front of the title."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPen
 
 from annstudio.ui.views.curves import Scale
+from annstudio.ui.views.numerals import log_ticks
 from annstudio.ui.views.painting import paint_sentence, picture_painter, small_font
 from annstudio.ui.views.view import Picture
 
@@ -16,6 +17,9 @@ _NAME_SHARE, _NAME = 0.3, 110.0
 _VALUE = 62.0
 _BELOW = 18.0
 _GAP = 6.0
+PIXELS_PER_LABEL = 70
+"""Width that a label of the axis may take."""
+_LEAST_DECADES, _MOST_DECADES = 2, 12
 
 
 @dataclass(frozen=True)
@@ -158,3 +162,16 @@ class LayerBars(Picture):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.theme.color("error" if bar.warned else "accent"))
         painter.drawRoundedRect(place, 2, 2)
+
+
+def decades(values: Sequence[float], most: int) -> Scale:
+    """Return an axis of whole powers of ten that starts from zero's side: bars of sizes that differ widely.
+
+    Args:
+        values: positive, one at least.
+        most: how many labels there is room for.
+    """
+    high = math.ceil(math.log10(max(values)) + 1e-9)
+    low = min(math.floor(math.log10(min(values)) - 0.3), high - _LEAST_DECADES)
+    low = max(low, high - _MOST_DECADES)
+    return Scale(low, high, tuple(log_ticks(10.0**low, 10.0**high, max(2, most))), log=True)

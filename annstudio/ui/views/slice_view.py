@@ -21,7 +21,7 @@ from annstudio.ui.views.view import TitledView
 _MOST_WORK = 1e8
 """Multiply-adds for one picture, some milliseconds of the window's thread."""
 _COARSEST = 12
-_LETTERS, _WIDEST, _HEIGHT = 6, 220, 26
+_LETTERS, _WIDEST = 6, 220
 
 
 class SliceView(TitledView):
@@ -166,7 +166,7 @@ class _AxesRow(QWidget):
             box.setAccessibleName(name)
             box.setToolTip(name)
             box.setMaximumWidth(_WIDEST)
-            box.setFixedHeight(_HEIGHT)
+            box.setProperty("role", "small")
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(_LETTERS)
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
