@@ -185,10 +185,22 @@ class Trainer:
 
     def last_cost(self) -> float:
         """Return the cost of the last batch, with the weights from before its step; NaN until there has been one."""
+        return self.last_costs(1)[0] if self._has_cost else math.nan
+
+    def last_costs(self, most: int) -> list[float]:
+        """Return the costs of the last batches, in order, each with the weights from before its step.
+
+        Args:
+            most: how many; there are fewer where an epoch, or a part of it, has only just begun.
+        """
         if not self._has_cost:
-            return math.nan
-        position = self._position or self.batches.count
-        return self._steps.cost((position - 1) % SEGMENT, position == self.batches.count)
+            return []
+        end = self._position or self.batches.count
+        known = min(most, (end - 1) % SEGMENT + 1)
+        return [
+            self._steps.cost((position - 1) % SEGMENT, position == self.batches.count)
+            for position in range(end - known + 1, end + 1)
+        ]
 
     def cost(self, inputs: NDArray[Any], targets: NDArray[Any]) -> tuple[float, Array]:
         """Return the cost J of these samples, without the penalty, and the outputs, (samples, outputs).

@@ -155,7 +155,8 @@ class Run:
         measure = self.trainer.evaluator.cost
         train_cost, train = measure(*self._parts[0]) if self.exact else self.trainer.seen_cost()
         validation_cost, validation = measure(*self._parts[1])
-        return [self.at, train_cost, validation_cost, self._judges[0](train), self._judges[1](validation)]
+        metrics = self._judges[0](train), self._judges[1](validation)
+        return [self.at, train_cost, validation_cost, *metrics, self.trainer.penalty()]
 
     @property
     def exact(self) -> bool:
@@ -173,7 +174,7 @@ class Run:
 
     def _observe(self, row: Sequence[float]) -> None:
         """Tell the schedule the costs at the end of an epoch, once."""
-        _, train_cost, validation_cost, *_ = row
+        train_cost, validation_cost = row[1:3]
         if not self.trainer.batch and self.trainer.epoch != self._observed:
             self._observed = self.trainer.epoch
             self.trainer.observe(train_cost if math.isnan(validation_cost) else validation_cost)
@@ -182,6 +183,13 @@ class Run:
     def schedule_observes(self) -> bool:
         """The learning rate depends on the cost at the end of every epoch."""
         return bool(self.trainer.schedule.start())
+
+    def note_batches(self, count: int) -> None:
+        """Keep what so many batches have cost, the last ones trained."""
+        at, batches = self.at, self.trainer.batches.count
+        costs = self.trainer.last_costs(count)
+        for back, cost in zip(range(len(costs) - 1, -1, -1), costs, strict=True):
+            self.history.batches.append((at - back / batches, cost))
 
     def keep(self) -> None:
         """Remember this moment as the last sound one, unless the cost is already on its way to infinity."""

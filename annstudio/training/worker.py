@@ -168,6 +168,7 @@ class Worker:
         if run.judging.vitals.latest is None:
             run.look()
         run.trainer.advance(1)
+        run.note_batches(1)
         if run.finite and run.measure():
             run.keep()
             run.note()
@@ -339,6 +340,8 @@ class Worker:
             self._spent.training += seconds
             if not run.finite:
                 break
+            if self._epoch_seconds:
+                run.note_batches(taken)
             if run.trainer.batch == 0 and not self._end_epoch(run):
                 return
             if taken == self._chunk:
@@ -348,6 +351,9 @@ class Worker:
         if not run.finite:
             self._explode(run)
             return
+        if not self._epoch_seconds:
+            # Flat out there are too many batches to look at each.
+            run.note_batches(1)
         self._note(run)
         if self._mailbox.empty:
             self._publish()

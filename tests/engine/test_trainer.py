@@ -226,3 +226,19 @@ def test_from_within_an_epoch_everything_comes_again_as_it_came(key: str) -> Non
     expected = train()
     run.restore(then)
     assert train() == expected
+
+
+def test_the_last_costs_are_those_of_each_batch_with_the_weights_from_before_its_step() -> None:
+    run, other = trainer(precision="float64"), trainer(precision="float64")
+    run.advance(5)
+    expected = []
+    for _ in range(5):
+        other.advance(1)
+        expected.append(other.last_cost())
+    assert run.last_costs(3) == pytest.approx(expected[2:], rel=1e-12)
+    assert run.last_costs(99) == pytest.approx(expected, rel=1e-12)
+    run.advance(2)  # 50 samples are 6 batches of 8 and one of 2.
+    assert run.batch == 0
+    assert len(run.last_costs(99)) == 7
+    assert run.last_costs(1) == [run.last_cost()]
+    assert trainer().last_costs(2) == []

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annstudio.training import history as module
-from annstudio.training.history import COLUMNS, History
+from annstudio.training.history import BATCHES, COLUMNS, PENALTY, History
 
 
 def test_rows_come_back_as_they_went_in() -> None:
@@ -38,3 +38,22 @@ def test_its_memory_is_bounded_and_its_points_even(points: int) -> None:
     assert epochs[0] == 0
     assert set(np.diff(epochs[:-1])) <= {log.stride}
     assert epochs[-1] == points - 1
+
+
+def test_what_is_left_out_of_a_row_is_nan() -> None:
+    log = History()
+    log.append([0, 1, 2, 3, 4])
+    log.append([1, 1, 2, 3, 4, 0.5])
+    np.testing.assert_array_equal(log.column(PENALTY), [np.nan, 0.5])
+
+
+def test_the_batches_end_where_the_history_ends() -> None:
+    log = History()
+    for epoch in range(4):
+        log.append([epoch, 0, 0, 0, 0])
+        log.batches.append([epoch + 0.5, 10 * epoch])
+    past = log.until(2)
+    assert past.column("epoch").tolist() == [0, 1, 2]
+    assert past.batches.columns(*BATCHES)[1].tolist() == [0, 10]
+    past.batches.append([2.5, 7])
+    assert log.batches.column("cost").tolist() == [0, 10, 20, 30]

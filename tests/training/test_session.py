@@ -715,3 +715,30 @@ def test_what_the_optimizer_remembers_survives_another_batch_size_but_not_anothe
     assert any(values.any() for values in other.trainer.state.values())
     another = run.tuned(set_value(run.project, "training", "optimizer", "amsgrad"))
     assert not any(values.any() for values in another.trainer.state.values())
+
+
+def test_while_epochs_are_slowed_down_every_batch_is_kept(start: Start) -> None:
+    driver = start(exam())
+    driver.state(RunState.READY)
+    driver.session.set_pace(100)
+    for _ in range(3):
+        driver.session.step("epoch")
+    snapshot = driver.until(lambda seen: seen.state is RunState.PAUSED and seen.epoch == 3)
+    epochs, costs = snapshot.history.batches.columns("epoch", "cost")
+    assert epochs == pytest.approx(np.arange(1, 3 * snapshot.batches + 1) / snapshot.batches)
+    assert np.isfinite(costs).all()
+    assert costs[0] == pytest.approx(snapshot.history.column("train_cost")[0], rel=0.5)
+
+
+def test_going_on_from_the_past_forgets_the_batches_that_came_after(start: Start) -> None:
+    driver = start(exam())
+    driver.state(RunState.READY)
+    for _ in range(4):
+        driver.session.step("batch")
+    driver.until(lambda seen: seen.step == 4 and seen.state is RunState.PAUSED)
+    driver.session.go_to(2)
+    past = driver.until(lambda seen: seen.step == 2 and seen.past.behind)
+    assert len(past.history.batches) == 2
+    driver.session.step("batch")
+    went_on = driver.until(lambda seen: seen.step == 3 and not seen.past.behind)
+    assert len(went_on.history.batches) == 3

@@ -11,9 +11,14 @@ from annstudio.training.history import History
 from annstudio.ui.views.numerals import log_ticks, nice_ceiling, nice_ticks
 
 Numbers = NDArray[np.floating[Any]]
+Line = tuple[Numbers, Numbers]
+"""Epochs and values."""
 
 TRAIN_WIDTH, VALIDATION_WIDTH = 3.2, 1.8
 """Of the lines, in pixels. They tell them apart without color, as dashes of a noisy curve would not."""
+
+PALE = 0.35
+"""Opacity of what stands behind."""
 
 _LEAST_DECADES, _MOST_DECADES = 0.5, 8.0
 _THIRDS = (0.0, math.log10(2), math.log10(5))
@@ -54,6 +59,10 @@ class Curves:
         """Return the points from the last one at or before an epoch."""
         first = max(0, int(np.searchsorted(self.epoch, epoch + _ROUNDING)) - 1)
         return Curves(self.epoch[first:], self.train[first:], self.validation[first:])
+
+    def smoothed(self) -> "Curves":
+        """Return both curves smoothed; see the function of this name."""
+        return Curves(self.epoch, smoothed(self.train), smoothed(self.validation))
 
     def extremes(self) -> tuple[float, float]:
         """Return the smallest and the largest finite value of both curves; (0, 1) where there is none."""
@@ -150,7 +159,25 @@ def thin(x: Numbers, y: Numbers, x_end: float, columns: int) -> tuple[Numbers, N
     return np.repeat(x[starts], 2), np.column_stack([high, low]).ravel()
 
 
+def smoothed(values: Numbers) -> Numbers:
+    """Return each value as the mean of its neighbors, so many that they span a twentieth of all.
+
+    There are as many before as behind it, so that the start stays where it is; at the end those behind are missing.
+    Values that are not finite do not count.
+    """
+    finite = np.isfinite(values)
+    sums, counts = (np.concatenate([[0.0], np.cumsum(part)]) for part in (np.where(finite, values, 0), finite))
+    places = np.arange(len(values))
+    reaches = np.minimum(places, max(2, len(values) // 40))
+    first, last = places - reaches, np.minimum(len(values), places + reaches + 1)
+    found = counts[last] - counts[first]
+    means = np.full(len(values), np.nan)
+    np.divide(sums[last] - sums[first], found, out=means, where=found > 0)
+    return means
+
+
 def _third_below(power: float) -> float:
     """Return the logarithm of the nearest 1, 2 or 5 times a power of ten that is not above 10**power."""
     whole = math.floor(power + _ROUNDING)
-    return whole + max(third for third in _THIRDS if third <= power - whole + _ROUNDING)
+    room = max(0.0, power - whole) + _ROUNDING
+    return whole + max(third for third in _THIRDS if third <= room)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
 from annstudio.ui.fonts import text_font
 from annstudio.ui.theme import theme_of
@@ -98,6 +98,24 @@ class Header(QWidget):
         button.clicked.connect(clicked)
         self._row.addWidget(button)
         return button
+
+    def add_menu(self, name: str, entries: Sequence[str]) -> list[QAction]:
+        """Add a button at the end of the row, with a menu of what can be on or off.
+
+        Args:
+            name: of the button, for its tip.
+            entries: the text of each.
+        """
+        button = Switch("⋯", name)
+        button.setCheckable(False)
+        button.setAccessibleName(name)
+        menu = QMenu(button)
+        actions = [menu.addAction(text) for text in entries]
+        for action in actions:
+            action.setCheckable(True)
+        button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
+        self._row.addWidget(button)
+        return actions
 
     def add_box(self, name: str, chosen: Callable[[int], None]) -> QComboBox:
         """Add a list to choose from, in front of the title: for more choices than there is room for."""

@@ -8,11 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtWidgets import QWidget
 
 from annstudio.ui.theme import Theme
-from annstudio.ui.views.curves import TRAIN_WIDTH, VALIDATION_WIDTH, Curves, Scale, thin
+from annstudio.ui.views.curves import PALE, TRAIN_WIDTH, VALIDATION_WIDTH, Curves, Line, Scale, thin
 from annstudio.ui.views.painting import SMALL_PIXELS, small_font
 
-_PALE = 0.35
-"""Opacity of what came later than the moment that is shown."""
 _NO_CURVES = Curves(np.empty(0), np.empty(0), np.empty(0))
 _AXIS_WIDTH, _AXIS_HEIGHT, _END = 46, 34, 24
 
@@ -37,11 +35,15 @@ class LossPlot(pg.PlotWidget):
         self._grid = self._curve(connect="pairs", antialias=False)
         self._marks = self._curve(connect="pairs", antialias=False)
         self._pin = self._curve(connect="pairs", antialias=False)
+        self._batches = self._curve()
+        self._raw = self._curve(), self._curve()
         self._later = self._curve(), self._curve()
+        self._penalized = self._curve()
         # What is added last lies on top: the thinner curve, so that both are seen where they run together.
         self._train, self._validation = self._curve(), self._curve()
         self._theme: Theme | None = None
         self._axes: object = None
+        self._x_end, self._scale = 1.0, Scale(0.0, 1.0, ())
         self._prepare_axes()
 
     def set_theme(self, theme: Theme) -> None:
@@ -52,10 +54,11 @@ class LossPlot(pg.PlotWidget):
         self.setBackground(theme.color("card"))
         self._train.setPen(pg.mkPen(theme.color("accent"), width=TRAIN_WIDTH))
         self._validation.setPen(pg.mkPen(theme.color("negative"), width=VALIDATION_WIDTH))
-        for curve, token in zip(self._later, ("accent", "negative"), strict=True):
-            pale = theme.color(token)
-            pale.setAlphaF(_PALE)
-            curve.setPen(pg.mkPen(pale, width=VALIDATION_WIDTH))
+        for pair, width in ((self._later, VALIDATION_WIDTH), (self._raw, 1)):
+            for curve, token in zip(pair, ("accent", "negative"), strict=True):
+                curve.setPen(pg.mkPen(theme.color(token, PALE), width=width))
+        self._batches.setPen(pg.mkPen(theme.color("accent", PALE), width=1))
+        self._penalized.setPen(pg.mkPen(theme.color("muted"), width=VALIDATION_WIDTH))
         self._marks.setPen(pg.mkPen(theme.color("muted"), width=1, style=Qt.PenStyle.DashLine))
         self._pin.setPen(pg.mkPen(theme.color("accent"), width=1))
         self._grid.setPen(pg.mkPen(theme.color("line"), width=1))
@@ -75,7 +78,7 @@ class LossPlot(pg.PlotWidget):
         axes = (x_end, scale, tuple(x_ticks.items()), tuple(y_ticks.items()))
         if axes == self._axes:
             return
-        self._axes = axes
+        self._axes, self._x_end, self._scale = axes, x_end, scale
         margin = 0.02 * (scale.high - scale.low)
         self.setRange(xRange=(0, x_end), yRange=(scale.low, scale.high + margin), padding=0)
         self.getAxis("bottom").setTicks([_marked(x_ticks)])
@@ -95,15 +98,31 @@ class LossPlot(pg.PlotWidget):
         after = later.after(float(curves.epoch[-1])) if later is not None else _NO_CURVES
         self._set(self._later, after, x_end, scale)
 
+    def set_more(self, raw: Curves | None, batches: Line | None, penalized: Line | None) -> None:
+        """Draw what goes with the curves, along the axes that are set; call it after set_axes.
+
+        Args:
+            raw: the curves as they were measured, where those that are drawn are smoothed.
+            batches: what single batches have cost.
+            penalized: the cost of training with the penalty.
+        """
+        self._set(self._raw, raw or _NO_CURVES, self._x_end, self._scale)
+        for curve, line in ((self._batches, batches), (self._penalized, penalized)):
+            x, y = line if line is not None else (_NO_CURVES.epoch, _NO_CURVES.train)
+            curve.setData(*thin(x, self._scale.place(y), self._x_end, self._columns))
+
     def set_marks(self, marks: Sequence[float], pin: float | None, scale: Scale) -> None:
         """Draw upright lines at the epochs of changes, and at that of the pinned moment."""
         for curve, epochs in ((self._marks, marks), (self._pin, [] if pin is None else [pin])):
             curve.setData(np.repeat(np.asarray(epochs, float), 2), np.tile([scale.low, scale.high], len(epochs)))
 
     def _set(self, pair: tuple[pg.PlotCurveItem, ...], curves: Curves, x_end: float, scale: Scale) -> None:
-        columns = max(16, int(self.area.width()))
         for curve, values in zip(pair, (curves.train, curves.validation), strict=True):
-            curve.setData(*thin(curves.epoch, scale.place(values), x_end, columns))
+            curve.setData(*thin(curves.epoch, scale.place(values), x_end, self._columns))
+
+    @property
+    def _columns(self) -> int:
+        return max(16, int(self.area.width()))
 
     @property
     def area(self) -> QRectF:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QWidget
 
 from annstudio.data.dataset import Task
+from annstudio.training.history import COLUMNS, PENALTY, History
 from annstudio.training.marks import Mark
 from annstudio.training.snapshot import Snapshot
 from annstudio.ui.translate import translate
@@ -15,6 +16,7 @@ from annstudio.ui.views.crosshair import Crosshair, Reading
 from annstudio.ui.views.curves import TRAIN_WIDTH, VALIDATION_WIDTH, Curves, Scale, cost_scale, metric_scale
 from annstudio.ui.views.header import Key
 from annstudio.ui.views.layered import Layered
+from annstudio.ui.views.loss_extras import LossExtras, with_all
 from annstudio.ui.views.numerals import figure, nice_ceiling, nice_ticks, power_label, tick_labels
 from annstudio.ui.views.painting import Line
 from annstudio.ui.views.view import TitledView
@@ -53,6 +55,7 @@ class LossView(TitledView):
             self._on_log,
         )
         self.header.yield_to_legend(self._log_switch)
+        self.extras = LossExtras(self.header, self._invalidate)
         self._body = Layered(self.tr("Cost"))
         self._body.resized.connect(self._invalidate)
         self.set_body(self._body)
@@ -69,14 +72,14 @@ class LossView(TitledView):
 
     def numbers(self) -> "Table | None":
         """Return all curves; see View.numbers."""
-        from annstudio.training.history import COLUMNS
         from annstudio.ui.views.exporting import Table
 
         snapshot = self.snapshot
         if snapshot is None or not len(snapshot.history):
             return None
-        columns = (snapshot.past.future or snapshot.history).columns(*COLUMNS)
-        return Table(COLUMNS, map(np.ndarray.tolist, np.stack(columns, axis=1)))
+        names = (*COLUMNS, PENALTY)
+        columns = (snapshot.past.future or snapshot.history).columns(*names)
+        return Table(names, map(np.ndarray.tolist, np.stack(columns, axis=1)))
 
     def show_pinned(self, snapshot: Snapshot | None) -> None:
         """Mark the pinned moment on the axis."""
@@ -108,35 +111,49 @@ class LossView(TitledView):
             self._pinned_epoch,
             self._measure,
             self._log,
+            self.extras.state,
+            self.extras.batches.isChecked() and len(history.batches),
             self.theme,
             self._body.size(),
         )
         if state != self._drawn:
             self._drawn = state
             later = Curves.of(future, self._measure) if future is not None else None
-            self._show_curves(self._plot or self._make_plot(), Curves.of(history, self._measure), later)
+            self._show_curves(self._plot or self._make_plot(), history, later)
 
     def _show_nothing(self) -> None:
         self._curves, self._drawn = None, None
         self.header.set_caption()
         self._body.show_sentence(self.resting(self.tr("Press Run: the cost appears here.")))
 
-    def _show_curves(self, plot: "LossPlot", shown: Curves, later: Curves | None) -> None:
+    def _show_curves(self, plot: "LossPlot", history: History, later: Curves | None) -> None:
+        shown = Curves.of(history, self._measure)
         # Axes and crosshair go by the whole run, so that nothing jumps on the way through its past.
         self._curves = curves = later or shown
+        costs = self._measure == "cost"
+        batches = self.extras.batches_of(history, self._sums) if costs else None
+        penalized = self.extras.penalized_of(history) if costs else None
         keys = [Key(self.tr("train"), self.theme.color("accent"), width=TRAIN_WIDTH)]
         if np.isfinite(curves.validation).any():
             name, short = self.tr("validation"), self.tr("val.")
             keys.append(Key(name, self.theme.color("negative"), width=VALIDATION_WIDTH, short=short))
+        keys += self.extras.keys(self.theme, batches, penalized)
         self.header.set_caption(*keys)
         self._body.show_sentence("")
         plot.set_theme(self.theme)
-        self._scale = self._fitting_scale(curves)
+        self._scale = self._fitting_scale(with_all(curves, batches, penalized))
         x_end = nice_ceiling(max(_FIRST_EPOCHS, float(curves.epoch[-1])))
         epochs = nice_ticks(0, x_end, max(2, self._body.width() // _PIXELS_PER_EPOCH_TICK))
         plot.set_axes(x_end, self._scale, dict(zip(epochs, tick_labels(epochs), strict=True)), self._heights())
         plot.set_marks([mark.epoch for mark in self._marks], self._pinned_epoch, self._scale)
+        plot.set_more(shown if self.extras.smooth.isChecked() else None, batches, penalized)
+        if self.extras.smooth.isChecked():
+            shown, later = shown.smoothed(), later.smoothed() if later is not None else None
         plot.set_curves(shown, later, x_end, self._scale)
+
+    @property
+    def _sums(self) -> bool:
+        return self.snapshot is not None and self.snapshot.loss.sums
 
     def _fitting_scale(self, curves: Curves) -> Scale:
         room = max(2, self._body.height() // _PIXELS_PER_TICK)

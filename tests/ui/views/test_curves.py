@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from annstudio.ui.views.curves import Curves, cost_scale, metric_scale, thin
+from annstudio.ui.views.curves import Curves, cost_scale, metric_scale, smoothed, thin
 from tests.ui.views.runs import history
 
 
@@ -67,6 +67,7 @@ def test_logarithmic_axis_starts_and_ends_where_the_data_do():
 
 
 @given(st.floats(-12, 12), st.floats(0, 7))
+@example(0.0, 1.000000001)
 def test_logarithmic_axis_holds_its_data_and_wastes_little(lowest, decades):
     scale = cost_scale(curves([10**lowest, 10 ** (lowest + decades)]), True, 4)
     assert scale.low <= lowest + 1e-6
@@ -88,3 +89,20 @@ def test_r2_axis_goes_below_zero_but_not_endlessly():
     assert metric_scale(curves([0.2, 0.9]), True, 4).low == 0
     assert metric_scale(curves([-0.3, 0.9]), False, 4).low == -0.5
     assert metric_scale(curves([-1e6, 0.9]), False, 4).low == -1
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=300))
+def test_smoothed_points_lie_within_their_neighbors(values):
+    values = np.array(values)
+    reach = max(2, len(values) // 40)
+    found = smoothed(values)
+    assert found[0] == pytest.approx(values[0], abs=1e-6)
+    for place, value in enumerate(found):
+        near = values[max(0, place - reach) : place + reach + 1]
+        assert near.min() - 1e-6 <= value <= near.max() + 1e-6
+
+
+def test_smoothing_leaves_out_what_is_not_finite():
+    found = smoothed(np.array([1.0, np.nan, 3.0, np.inf, 5.0]))
+    assert found.tolist() == [1, 2, 3, 4, 4]
+    assert np.isnan(smoothed(np.full(3, np.nan))).all()

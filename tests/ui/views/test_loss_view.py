@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor
 from annstudio.core.texts import Text
 from annstudio.project.build import chain
 from annstudio.training.marks import Mark
+from annstudio.training.run import Run
 from annstudio.training.snapshot import Past
 from annstudio.ui.views.crosshair import Crosshair
 from annstudio.ui.views.header import Switch
@@ -213,3 +214,57 @@ def test_the_pinned_moment_is_marked_while_it_is_one_of_this_run(view, hover):
     assert len(view.plot._pin.xData) == 0
     view.show_pinned(None)
     assert len(view.plot._pin.xData) == 0
+
+
+def drawn(curve):
+    """The points of a line of the plot."""
+    x, y = curve.getData()
+    return [] if x is None else list(zip(x.tolist(), y.tolist(), strict=True))
+
+
+def long_history(penalty=math.nan):
+    made = history(())
+    for epoch in range(100):
+        made.append((epoch, 1 + (-1) ** epoch / 2, 2, 0.5, 0.5, penalty))
+        made.batches.append((epoch + 0.5, 3.0))
+    return made
+
+
+def captions(view):
+    return [key.text for key in view.header._caption._keys]
+
+
+def test_smoothing_draws_means_and_leaves_what_was_measured_behind(view, qtbot):
+    view.show_snapshot(snapshot(exam(), steep, history=long_history()))
+    assert {round(y, 3) for _, y in drawn(view.plot._train)} == {0.5, 1.5}
+    assert drawn(view.plot._raw[0]) == []
+    view.extras.smooth.trigger()
+    assert all(0.8 < y < 1.2 for _, y in drawn(view.plot._train)[5:-5])
+    assert {round(y, 3) for _, y in drawn(view.plot._raw[0])} == {0.5, 1.5}
+
+
+def test_single_batches_are_drawn_where_they_are_wanted(view):
+    view.show_snapshot(snapshot(exam(), steep, history=long_history()))
+    assert drawn(view.plot._batches) == []
+    view.extras.batches.trigger()
+    assert drawn(view.plot._batches)[0] == (0.5, 3.0)
+    assert "single batches" in captions(view)
+    assert view._scale.high >= 3
+
+
+def test_batches_of_a_loss_that_adds_up_are_not_compared_with_the_whole(view):
+    project = chain("Sum", "linear", [(4, "tanh")], training={"loss": "rss"})
+    view.show_project(project)
+    compiled = Run(project).compiled
+    view.extras.batches.trigger()
+    view.show_snapshot(snapshot(project, lambda raw: raw[:, :1], history=long_history(), compiled=compiled))
+    assert drawn(view.plot._batches) == []
+
+
+def test_the_cost_with_its_penalty_is_drawn_where_there_is_one(view):
+    assert drawn(view.plot._penalized) == []
+    view.show_snapshot(snapshot(exam(), steep, history=long_history(penalty=4.0)))
+    assert {round(y, 3) for _, y in drawn(view.plot._penalized)} == {4.5, 5.5}
+    assert "train with penalty" in captions(view)
+    view.extras.penalty.trigger()
+    assert drawn(view.plot._penalized) == []
