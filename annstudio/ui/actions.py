@@ -47,7 +47,8 @@ class Actions(QObject):
         self.editing.fill(edit)
         _add(run, [self.run, self.step_batch, self.step_epoch, None])
         _add(run, [self.step_back_batch, self.step_back_epoch, self.latest, None])
-        _add(run, [self.pin, self.unpin, self.keep, self.film, self.report, None, self.reset, self.new_seed])
+        _add(run, [self.pin, self.unpin, self.keep, self.film, self.report, None, self.range_test, None])
+        _add(run, [self.reset, self.new_seed])
         _add(
             view,
             [
@@ -118,6 +119,7 @@ class Actions(QObject):
             self.pin: self.tr("compare moments keep side by side"),
             self.keep: self.tr("compare runs overlay curves experiment"),
             self.report: self.tr("doctor summary overfitting words result"),
+            self.range_test: self.tr("range test finder step size schedule smith too high too low"),
             self.film: self.tr("animation gif movie video png series time machine"),
             self.export: self.tr("picture image print svg png pdf"),
             self.tidy: self.tr("arrange layout order clean up"),
@@ -205,6 +207,7 @@ class Actions(QObject):
         self.keep = self._action(self.tr("&Keep this run"), "Ctrl+Shift+K", "circle-plus")
         self.report = self._action(self.tr("Repor&t in plain words"), "Ctrl+Shift+R", "scan-text")
         self.film = self._action(self.tr("Export &film…"), None, "film")
+        self.range_test = self._action(self.tr("Find a &learning rate…"), "Ctrl+Shift+L", "trending-down")
         self.show_past(Past())
         self.reset = self._action(self.tr("R&eset"), "Shift+F5", "rotate-ccw")
         self.new_seed = self._action(self.tr("Reset with a &new seed"), "Ctrl+Shift+F5", "dices")

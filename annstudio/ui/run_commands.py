@@ -62,6 +62,7 @@ class RunCommands(QObject):
             (actions.pin, controller.pin),
             (actions.unpin, controller.unpin),
             (actions.film, self._on_film),
+            (actions.range_test, self._dialogs.find_rate),
             (actions.keep, controller.keep),
             (actions.report, self._on_report),
             (actions.reset, controller.reset),

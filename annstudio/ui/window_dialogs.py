@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from annstudio.project import edits
 from annstudio.training.snapshot import Snapshot
 from annstudio.ui.document import Document
 from annstudio.ui.files import Files
@@ -74,6 +75,17 @@ class WindowDialogs(QObject):
             dialog.exec()
         if dialog.path is not None:
             self.told.emit(self.tr("The film is in “{file}”.").format(file=dialog.path))
+
+    def find_rate(self) -> None:
+        """Try learning rates of all sizes, and take over the one that is advised if the student wants it."""
+        from annstudio.ui.range_dialog import RangeDialog
+
+        self._files.commit()
+        with passing(RangeDialog(self._document.project, self._window)) as dialog:
+            dialog.exec()
+        if dialog.chosen is not None:
+            changed = edits.set_value(self._document.project, "training", "optimizer.learning_rate", dialog.chosen)
+            self._document.apply(self.tr("Learning rate"), changed)
 
     def show_report(self, snapshot: Snapshot | None) -> None:
         """Say in plain words what has become of the run."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
 from annstudio.ui.strokes import Numbers, drawable, strokes, within_reach
 from annstudio.ui.theme import Theme
-from annstudio.ui.views.numerals import nice_ticks, tick_labels
+from annstudio.ui.views.numerals import nice_ticks, power_label, tick_labels
 from annstudio.ui.views.painting import small_font
 
 _PIXELS_PER_X_TICK, _PIXELS_PER_Y_TICK = 56, 30
@@ -25,11 +25,22 @@ class Axis:
     Args:
         name: what is along it, with its unit.
         low, high: its ends, low < high, in the data's unit.
+        powers: what is along it are the logarithms, to base 10, of what is written at the ticks.
     """
 
     name: str
     low: float
     high: float
+    powers: bool = False
+
+    def ticks(self, most: int) -> list[float]:
+        """Return about so many round values."""
+        ticks = nice_ticks(self.low, self.high, most)
+        return [tick for tick in ticks if tick.is_integer()] if self.powers else ticks
+
+    def labels(self, ticks: list[float]) -> list[str]:
+        """Return what is written at the ticks."""
+        return [power_label(10.0**tick) for tick in ticks] if self.powers else tick_labels(ticks)
 
     def share(self, value: float) -> float:
         """Return where a value lies: 0 at the low end, 1 at the high end."""
@@ -79,12 +90,12 @@ class Frame:
         """Return the ticks of both axes, as many as there is room for."""
         across = max(_FEWEST_X, int(self.area.width() / _PIXELS_PER_X_TICK))
         up = max(_FEWEST_Y, int(self.area.height() / _PIXELS_PER_Y_TICK))
-        return nice_ticks(self.x.low, self.x.high, across), nice_ticks(self.y.low, self.y.high, up)
+        return self.x.ticks(across), self.y.ticks(up)
 
 
 def fit_frame(bounds: QRectF, x: Axis, y: Axis) -> Frame:
     """Return the frame that leaves just enough room within the bounds for tick labels and the axes' names."""
-    labels = tick_labels(Frame(bounds, x, y).ticks()[1])
+    labels = y.labels(Frame(bounds, x, y).ticks()[1])
     metrics = QFontMetricsF(small_font())
     left = max((metrics.horizontalAdvance(label) for label in labels), default=0.0) + _GAP
     left += _LINE if y.name else 0.0
@@ -100,10 +111,10 @@ def paint_axes(painter: QPainter, theme: Theme, frame: Frame, grid: bool = False
     painter.setFont(small_font())
     painter.setPen(theme.color("muted"))
     area = frame.area
-    for tick, label in zip(x_ticks, tick_labels(x_ticks), strict=True):
+    for tick, label in zip(x_ticks, frame.x.labels(x_ticks), strict=True):
         place = QRectF(frame.point(tick, frame.y.low).x() - 40, area.bottom() + 2, 80, _LINE)
         painter.drawText(place, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, label)
-    for tick, label in zip(y_ticks, tick_labels(y_ticks), strict=True):
+    for tick, label in zip(y_ticks, frame.y.labels(y_ticks), strict=True):
         place = QRectF(0, frame.point(frame.x.low, tick).y() - _LINE / 2, area.left() - _GAP, _LINE)
         painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, label)
     _paint_names(painter, frame)
