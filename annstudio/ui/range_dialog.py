@@ -190,15 +190,17 @@ class RangePicture(Picture):
 
     def _paint_marks(self, painter: QPainter, frame: Frame, result: RangeTest) -> None:
         marks = [(self._now, "muted", self.tr("now")), (result.advised, "ok", self.tr("advised"))]
-        for number, (rate, token, name) in enumerate(marks):
-            if rate is None or not LOWEST <= rate <= HIGHEST:
-                continue
+        shown = sorted((rate, token, name) for rate, token, name in marks if rate and LOWEST <= rate <= HIGHEST)
+        for number, (rate, token, name) in enumerate(shown):
             x = frame.point(math.log10(rate), 0).x()
             painter.setPen(QPen(self.theme.color(token), 1.5, Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(x, frame.area.top()), QPointF(x, frame.area.bottom()))
             lines = [Line(f"{name} {rate:g}", token, bold=token == "ok")]
-            corner = QPointF(x, frame.area.top() + 4 + 26 * number)
-            paint_box(painter, self.theme, box_at(corner, lines, frame.area), lines)
+            # The lower rate's box has room on the left only, so that the two keep apart.
+            room = QRectF(frame.area)
+            if number < len(shown) - 1:
+                room.setRight(x)
+            paint_box(painter, self.theme, box_at(QPointF(x, frame.area.top()), lines, room), lines)
 
     def _paint_reading(self, painter: QPainter, frame: Frame, result: RangeTest) -> None:
         if self._mouse is None or not frame.area.contains(self._mouse):
