@@ -66,7 +66,8 @@ class Actions(QObject):
         )
         self._add_appearances(view.addMenu(self.tr("Appearance")))
         _add(view, [None, self.outline, self.problems, None, self.left, self.views, self.right])
-        _add(view, [self.enlarge, self.full_screen, self.reset_layout, None, self.next_area, self.previous_area])
+        _add(view, [self.enlarge, self.view_window, self.full_screen, self.reset_layout, None])
+        _add(view, [self.next_area, self.previous_area])
         _add(help_menu, [self.shortcuts, self.about])
         for menu in (file, edit, view, run, help_menu):
             menu.aboutToShow.connect(self.color_icons)
@@ -105,6 +106,12 @@ class Actions(QObject):
         """Return the name of an action's picture in resources/icons, or an empty text."""
         return next((name for other, name in self._icons if other is action), "")
 
+    @property
+    def steering(self) -> list[QAction]:
+        """What steers the run."""
+        back = [self.step_back_batch, self.step_back_epoch, self.latest]
+        return [self.run, self.step_batch, self.step_epoch, *back, self.pin, self.keep, self.reset, self.new_seed]
+
     def words_of(self, action: QAction) -> str:
         """Return other words that people may seek an action by, whatever it is called at the moment."""
         words = {
@@ -129,6 +136,7 @@ class Actions(QObject):
             self.views: self.tr("hide show plots"),
             self.right: self.tr("hide show inspector"),
             self.enlarge: self.tr("large zoom plots projector maximize"),
+            self.view_window: self.tr("tear off undock float detach second screen projector"),
             self.full_screen: self.tr("fullscreen projector present"),
         }
         return words.get(action, "")
@@ -183,6 +191,7 @@ class Actions(QObject):
         self.minimap.setCheckable(True)
         self.full_screen = self._action(self.tr("F&ull screen"), "Ctrl+Shift+F")
         self.enlarge = self._action(self.tr("Enlar&ge live views"), "F8")
+        self.view_window = self._action(self.tr("Live views in a &window of their own"), "Shift+F8")
         self.left, self.views, self.right = (
             self._action(text)
             for text in (self.tr("&Layers and examples"), self.tr("Li&ve views"), self.tr("&Settings"))

@@ -197,6 +197,7 @@ class MainWindow(QMainWindow):
         self.views.node_clicked.connect(self.canvas.select)
         self.view_menu.told.connect(self.status.show_sentence)
         self.views.menu_wanted.connect(self._on_view_menu)
+        self.views.window_opened.connect(self._on_view_window)
         self.pages.node_clicked.connect(self.canvas.select)
         self.pages.node_activated.connect(self._on_node_activated)
         self.pages.weight_touched.connect(self._controller.pause)
@@ -230,6 +231,7 @@ class MainWindow(QMainWindow):
             (actions.next_area, self._on_next_area),
             (actions.previous_area, self._on_previous_area),
             (actions.reset_layout, self._on_reset_layout),
+            (actions.view_window, self.views.open_window),
             (actions.shortcuts, dialogs.show_shortcuts),
             (actions.about, dialogs.show_about),
         ):
@@ -343,6 +345,10 @@ class MainWindow(QMainWindow):
         else:
             self.pages.take_focus()
 
+    def _on_view_window(self, window: QWidget) -> None:
+        """Let the keys that steer the run work there as well."""
+        window.addActions(self.commands.steering)
+
     def _show_network(self) -> None:
         self.commands.enlarge.setChecked(False)
 
@@ -410,6 +416,9 @@ class MainWindow(QMainWindow):
 
     def _on_view_menu(self, views: list[View], place: QPoint) -> None:
         menu = self.view_menu.menu_for(views)
+        if self.views.isAncestorOf(views[0]):
+            menu.addSeparator()
+            menu.addActions([self.commands.enlarge, self.commands.view_window])
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
 

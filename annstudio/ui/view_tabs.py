@@ -1,30 +1,26 @@
 """The live views below the canvas: all at a glance, or one of them large."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from annstudio.data.prepare import Prepared
 from annstudio.project.model import Project
 from annstudio.training.snapshot import Snapshot, snapshot_for
 from annstudio.ui.document import Document
-from annstudio.ui.fitting import Fitting
-from annstudio.ui.fonts import text_font
 from annstudio.ui.kept_runs import KeptRuns
 from annstudio.ui.run_controller import first_error, still_shown
 from annstudio.ui.tabs import tabs
 from annstudio.ui.tabs.base import Predict
 from annstudio.ui.translate import translate
+from annstudio.ui.view_page import ViewPage, ViewWindow, views_at
 from annstudio.ui.views.view import View
 
 if TYPE_CHECKING:
     from annstudio.ui.views.prediction_view import PredictionView
-
-_LEAST_PAGE = QSize(230, 100)
-_HINT_FROM = 210
-"""Height of a page from which on it has room for a line that says what to look for."""
 
 
 class ViewTabs(QTabWidget):
@@ -44,6 +40,8 @@ class ViewTabs(QTabWidget):
     keep_wanted = Signal()
     restore_wanted = Signal(object)
     """(project: Project): the student wants this one back."""
+    window_opened = Signal(QWidget)
+    """(window), one that shows a tab by itself."""
     menu_wanted = Signal(object, object)
     """(views: list[View], place: QPoint on the screen): what can be done with them?"""
 
@@ -55,7 +53,8 @@ class ViewTabs(QTabWidget):
         self._latest: Snapshot | None = None
         self._pinned: Snapshot | None = None
         self._node_id: str | None = None
-        self._views: dict[int, list[View]] = {}
+        self._windows: list[ViewPage] = []
+        """What is shown in windows of their own."""
         self._predictions: list[PredictionView] = []
         self._dot: tuple[float, float] | None = None
         """Where the student has put the dot; it is the same one in every tab."""
@@ -63,7 +62,7 @@ class ViewTabs(QTabWidget):
         self.setDocumentMode(True)
         self.setAccessibleName(self.tr("Live views"))
         self._tabs = list(tabs.values())
-        self._pages = [_Page(translate(tab.info.summary)) for tab in self._tabs]
+        self._pages = [ViewPage(translate(tab.info.summary)) for tab in self._tabs]
         for tab, page in zip(self._tabs, self._pages, strict=True):
             page.more.clicked.connect(self._on_menu)
             self.setTabToolTip(self.addTab(page, translate(tab.info.label)), translate(tab.info.summary))
@@ -98,23 +97,41 @@ class ViewTabs(QTabWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of the view under the mouse, or by key of all in view."""
-        widget = self.childAt(event.pos()) if event.reason() is QContextMenuEvent.Reason.Mouse else None
-        while widget is not None and not isinstance(widget, View):
-            widget = widget.parentWidget()
-        views = [widget] if isinstance(widget, View) else self._seen()
+        views = views_at(self, event) or self._pages[self.currentIndex()].seen
         if views:
             self.menu_wanted.emit(views, event.globalPos())
 
-    def _seen(self) -> list[View]:
-        """Return the views in view."""
-        return [view for view in self._views.get(self.currentIndex(), []) if view.isVisible()]
+    def open_window(self) -> None:
+        """Show the tab in view once more, in a window of its own, until that is closed."""
+        tab = self._tabs[self.currentIndex()]
+        page = ViewPage(translate(tab.info.summary))
+        page.add_views(tab().views(self))
+        title = self.tr("{tab} – ANN Studio").format(tab=translate(tab.info.label))
+        window = ViewWindow(page, title, self.window())
+        window.menu_wanted.connect(self.menu_wanted)
+        window.closed.connect(partial(self._forget, page))
+        self.closing.connect(window.close)
+        self._windows.append(page)
+        for view in page.views:
+            self._catch_up(view)
+        self.window_opened.emit(window)
+        window.show()
+        page.fit()
+        QTimer.singleShot(0, self._share_dot)
+
+    def _forget(self, page: ViewPage) -> None:
+        self._windows.remove(page)
+        for view in page.views:
+            view.retire()
+        gone = [view for view in self._predictions if page.isAncestorOf(view)]
+        self._predictions = [view for view in self._predictions if view not in gone]
 
     def _on_menu(self) -> None:
-        button = self._pages[self.currentIndex()].more
-        self.menu_wanted.emit(self._seen(), button.mapToGlobal(button.rect().topLeft()))
+        page = self._pages[self.currentIndex()]
+        self.menu_wanted.emit(page.seen, page.more.mapToGlobal(page.more.rect().topLeft()))
 
     def _all_views(self) -> list[View]:
-        return [view for views in self._views.values() for view in views]
+        return [view for page in (*self._pages, *self._windows) for view in page.views]
 
     def _on_document_changed(self, before: Project, after: Project) -> None:
         if after.computes_as(before):
@@ -146,7 +163,7 @@ class ViewTabs(QTabWidget):
             view.dot_moved.connect(self._share_dot)
 
     def _on_current_changed(self, index: int) -> None:
-        if self._started and index not in self._views:
+        if self._started and not self._pages[index].views:
             self._fill(index)
         # A view that comes up has its data only when it has been shown.
         QTimer.singleShot(0, self._share_dot)
@@ -160,17 +177,11 @@ class ViewTabs(QTabWidget):
                 view.move_dot(*self._dot)
 
     def _fill(self, index: int) -> None:
-        layout = QHBoxLayout(self._pages[index].views)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(18)
-        self._views[index] = []
-        for view, share in self._tabs[index]().views(self):
-            layout.addWidget(view, share)
-            view.show()
-            self._views[index].append(view)
+        page = self._pages[index]
+        page.add_views(self._tabs[index]().views(self))
+        for view in page.views:
             self._catch_up(view)
-        # In a narrow window the first view is the one that stays.
-        Fitting(self._pages[index].views, [view.setVisible for view in reversed(self._views[index][1:])]).fit()
+        page.fit()
 
     def _catch_up(self, view: View) -> None:
         """Bring a new view to where the others are."""
@@ -179,45 +190,3 @@ class ViewTabs(QTabWidget):
         view.select_node(self._node_id)
         view.show_snapshot(self._snapshot)
         view.show_pinned(self._pinned)
-
-
-class _Page(QWidget):
-    """What a tab shows: as many of its views as there is room for, and a line that says what to look for.
-
-    Args:
-        hint: the line.
-    """
-
-    def __init__(self, hint: str) -> None:
-        super().__init__()
-        self.setProperty("role", "panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.views = QWidget()
-        self._hint = QLabel(hint)
-        self._hint.setProperty("role", "muted")
-        self._hint.setFont(text_font(12))
-        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 6)
-        column.setSpacing(4)
-        column.addWidget(self.views, 1)
-        self.more = QToolButton()
-        self.more.setAutoRaise(True)
-        self.more.setText("⋯")
-        self.more.setFixedHeight(18)
-        self.more.setAccessibleName(self.tr("Save or copy these views"))
-        self.more.setToolTip(self.more.accessibleName())
-        foot = QHBoxLayout()
-        foot.addWidget(self._hint, 1)
-        foot.addWidget(self.more)
-        column.addLayout(foot)
-        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-
-    def minimumSizeHint(self) -> QSize:
-        return _LEAST_PAGE
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the line up where it would cost the views too much."""
-        super().resizeEvent(event)
-        for widget in (self._hint, self.more):
-            widget.setVisible(self.height() >= _HINT_FROM)

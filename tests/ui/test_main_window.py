@@ -57,11 +57,11 @@ def has_node(window, node_id):
 
 
 def test_every_tab_makes_its_views_when_looked_at(window):
-    assert set(window.views._views) == {0}
+    assert [bool(page.views) for page in window.views._pages] == [True] + [False] * (window.views.count() - 1)
     for index in range(window.views.count()):
         window.views.setCurrentIndex(index)
-        assert window.views._views[index]
-    assert len(window.views._views[0]) == 3
+        assert window.views._pages[index].views
+    assert len(window.views._pages[0].views) == 3
 
 
 def test_every_menu_entry_does_something(window, monkeypatch, tmp_path):

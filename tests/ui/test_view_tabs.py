@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from shiboken6 import isValid
 
 from annstudio.project import edits
 from annstudio.training.run import Run
@@ -50,7 +52,7 @@ def test_the_dot_is_the_same_one_in_every_tab(tabs, qtbot):
 
 def test_a_click_on_a_heatmap_names_its_layer(tabs, qtbot):
     with qtbot.waitSignal(tabs.node_clicked) as clicked:
-        tabs._views[0][2].node_clicked.emit("dense-1")
+        tabs._pages[0].views[2].node_clicked.emit("dense-1")
     assert clicked.args == ["dense-1"]
 
 
@@ -92,3 +94,67 @@ def test_nothing_of_the_last_document_stays(tabs, document):
     document.replace(edits.remove(document.project, [], document.project.design.wires[:1]))
     assert not any(view.snapshot for view in tabs._all_views())
     assert cannot_run(tabs) == 3
+
+
+@pytest.fixture
+def window(tabs, qtbot):
+    with qtbot.waitSignal(tabs.window_opened) as opened:
+        tabs.open_window()
+    (window,) = opened.args
+    qtbot.waitExposed(window)
+    yield window
+    if isValid(window):
+        window.close()
+
+
+def test_a_window_of_its_own_follows_the_run_and_the_project(tabs, window, document):
+    views = window.page.views
+    assert [type(view) for view in views] == [type(view) for view in tabs._pages[0].views]
+    assert all(view.snapshot is tabs._latest for view in views)
+    tabs.show_snapshot(None)
+    assert not any(view.snapshot for view in views)
+    document.apply("data", edits.set_value(document.project, "data", "source", "circle"))
+    assert all(view.project is document.project for view in views)
+    tabs.setCurrentIndex(3)
+    assert window.isVisible()
+
+
+def test_the_dot_is_the_same_one_in_a_window(tabs, window, qtbot):
+    inside, outside = window.page.views[1], tabs._pages[0].views[1]
+    inside.view.picture.move_dot(3, 30)
+    tabs.setCurrentIndex(1)
+    tabs.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: (outside.view.dot.x, outside.view.dot.y) == (3, 30))
+
+
+def test_a_closed_window_is_forgotten(tabs, window, qtbot):
+    views = window.page.views
+    window.close()
+    qtbot.waitUntil(lambda: not isValid(window))
+    assert not set(map(id, views)) & set(map(id, tabs._all_views()))
+    assert len(tabs._predictions) == 1
+    tabs.show_snapshot(tabs._latest)
+    tabs._share_dot()
+
+
+def test_windows_close_with_the_main_one(tabs, window, qtbot):
+    tabs.closing.emit()
+    qtbot.waitUntil(lambda: not isValid(window))
+
+
+def test_a_window_asks_for_the_menu_of_its_views(tabs, window, qtbot):
+    with qtbot.waitSignal(tabs.menu_wanted) as asked:
+        qtbot.mouseClick(window.page.more, Qt.MouseButton.LeftButton)
+    assert asked.args[0] == window.page.views
+
+
+@pytest.mark.parametrize("number", range(11))
+def test_every_tab_can_have_a_window(tabs, qtbot, number):
+    tabs.setCurrentIndex(number)
+    with qtbot.waitSignal(tabs.window_opened) as opened:
+        tabs.open_window()
+    (window,) = opened.args
+    qtbot.waitExposed(window)
+    assert window.page.seen
+    window.close()
+    qtbot.waitUntil(lambda: not isValid(window))

@@ -26,5 +26,5 @@ class Sweep(Tab):
         from annstudio.ui.views.sweep_view import SweepView
 
         view = SweepView()
-        host.closing.connect(view.job.close)
+        host.closing.connect(view.retire)
         return [(view, 1)]

@@ -76,6 +76,10 @@ class SweepView(View):
         names = [*(axis.name for axis in self._plan.axes), "mean_cost", "metric", *(f"cost_{k + 1}" for k in seeds)]
         return Table(names, [[*each.settings, each.mean, each.metric, *each.costs] for each in self.entries])
 
+    def retire(self) -> None:
+        """End the sweep that is on."""
+        self.job.close()
+
     def _axis_fields(self, name: str, optional: bool = False) -> tuple[QComboBox, QLineEdit]:
         combo, values = QComboBox(), QLineEdit()
         combo.setAccessibleName(name)

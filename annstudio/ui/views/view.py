@@ -87,6 +87,9 @@ class View(QWidget):
         """
         return self.tr("The network cannot run yet: the message on the canvas says why.") if self.blocked else ready
 
+    def retire(self) -> None:
+        """Let go of what works for the view: it will not be seen again."""
+
     def select_node(self, node_id: str | None) -> None:
         """Follow the selection on the canvas; views that show no single layer need not care."""
 
