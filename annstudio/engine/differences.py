@@ -73,7 +73,7 @@ def gradient_check(
         targets: (batch, outputs).
         step: h.
     """
-    probe = _Probe(network, weights, inputs, targets)
+    probe = CostProbe(network, weights, inputs, targets)
     names = (*network.names, Text(network.objective.loss.info.label))
     cost = abs(probe.cost())
     if not np.isfinite(cost):
@@ -101,7 +101,7 @@ def _error(computed: Array, measured: Array, noise: float) -> float:
     return float(distance / max(np.linalg.norm(measured), smallest, np.finfo(np.float64).tiny))
 
 
-class _Probe:
+class CostProbe:
     """A network whose cost can be asked for again and again, while numbers in its flat vectors change.
 
     Attributes:
@@ -152,7 +152,7 @@ class _Probe:
         return self._gradient.copy(), error.ravel()
 
 
-def _differences(probe: _Probe, flat: Array, step: float) -> Array:
+def _differences(probe: CostProbe, flat: Array, step: float) -> Array:
     """Return (J(w + h) − J(w − h)) / 2h for every number w of a vector of the probe."""
     slopes = np.empty_like(flat)
     for place, value in enumerate(flat.tolist()):
@@ -164,13 +164,13 @@ def _differences(probe: _Probe, flat: Array, step: float) -> Array:
     return slopes
 
 
-def _undefined(probe: _Probe) -> int:
+def _undefined(probe: CostProbe) -> int:
     """Return the place of the first layer whose values are not all finite, else that of the loss, after the last."""
     values = probe.values()
     return next((place for place, each in enumerate(values) if not np.isfinite(each).all()), len(values) - 1)
 
 
-def _kinks(probe: _Probe, flat: Array, step: float) -> set[int]:
+def _kinks(probe: CostProbe, flat: Array, step: float) -> set[int]:
     """Return the places of layers that bend, jump or end within the step of some number of a vector of the probe.
 
     What lies behind hands a bend on, so that for each number only the first counts. The place after the last layer's

@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,6 +18,7 @@ from annstudio.engine.trainer import Checkpoint, Trainer
 from annstudio.project.compile import Compiled, compile_data, compile_network, compile_trainer
 from annstudio.project.model import Project
 from annstudio.training.answers import Probe
+from annstudio.training.bends import sharpness_of
 from annstudio.training.by_hand import WeightPlace
 from annstudio.training.doctor.base import Case
 from annstudio.training.history import History
@@ -285,7 +288,13 @@ class Run:
         Args:
             failure: what `restore` has said.
         """
-        return self.judging.case(self.project, self.compiled, self.future or self.history, self.at, failure)
+        case = self.judging.case(self.project, self.compiled, self.future or self.history, self.at, failure)
+        return case if self.progress.step else replace(case, sharpness=self._sharpness)
+
+    @cached_property
+    def _sharpness(self) -> float:
+        """How sharply the cost bends where the run begins; see sharpness_of."""
+        return sharpness_of(self.project, self.trainer)
 
     def judge_from_here(self) -> None:
         """Judge anew: what was before is another run's."""

@@ -23,17 +23,18 @@ def lower_rate(project: Project, factor: float) -> Fix:
     """Return the fix that shortens the steps: by a factor below 1, or to the usual where that is still too much."""
     rate, usual, default = _rates(project)
     wanted = rate * factor
-    return _set_rate(default if usual is not None and wanted > usual[1] else wanted)
+    return set_rate(default if usual is not None and wanted > usual[1] else wanted)
 
 
 def raise_rate(project: Project) -> Fix:
     """Return the fix that makes the steps ten times as long, or the usual ones where that is still too little."""
     rate, usual, default = _rates(project)
     wanted = 10 * rate
-    return _set_rate(default if usual is not None and wanted < usual[0] else wanted)
+    return set_rate(default if usual is not None and wanted < usual[0] else wanted)
 
 
-def _set_rate(rate: float) -> Fix:
+def set_rate(rate: float) -> Fix:
+    """Return the fix that makes steps so long."""
     rate = float(f"{rate:.1g}")
     label = text(QT_TRANSLATE_NOOP("annstudio", "Learning rate {rate}"), rate=f"{rate:g}")
     return setting(label, ("training", _RATE, rate))

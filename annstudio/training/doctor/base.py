@@ -1,5 +1,6 @@
 """What a diagnosis goes by, and what a sign is."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +31,7 @@ class Case:
         vitals: what was seen inside since then, in order.
         first: what was seen before anything had been learned; None of a run that goes on with what was.
         failure: the sentence of a run whose numbers are no longer finite; None of others.
+        sharpness: how sharply the cost of a batch bends before training, for plain descent on squared errors; else NaN.
     """
 
     project: Project
@@ -40,6 +42,7 @@ class Case:
     vitals: Sequence[Vitals] = ()
     first: Vitals | None = None
     failure: Text | None = None
+    sharpness: float = math.nan
 
     @property
     def done(self) -> float:

@@ -37,10 +37,13 @@ ILL = {
         ("dense-1", "initializer", "constant"),
         ("output", "initializer", "constant"),
     ),
+    "steep": changed(LINE, (*RATE, 30.0)),
     "vanishing": DEEP,
     "not_learning": changed(EXAM, (*RATE, 1e-6)),
 }
 """By the key of the sign that must speak."""
+WHEN = {"steep": 0}
+"""Epochs after which it speaks, where these are not forty."""
 
 
 def trained(project, epochs=40):
@@ -62,13 +65,13 @@ def test_there_is_a_case_for_every_sign():
 
 @pytest.mark.parametrize("key", ILL)
 def test_it_speaks_and_its_likeliest_remedy_helps(key):
-    _, found = trained(ILL[key])
+    _, found = trained(ILL[key], WHEN.get(key, 40))
     finding = next(finding for finding in found if finding.rule == key)
     assert finding.live
     assert str(finding.message).endswith(".")
     assert str(finding.why)
     assert finding.node is None or finding.node in {node.id for node in ILL[key].design.nodes}
-    _, after = trained(finding.fix.edit(ILL[key]))
+    _, after = trained(finding.fix.edit(ILL[key]), WHEN.get(key, 40))
     assert key not in {finding.rule for finding in after}
 
 
@@ -95,6 +98,25 @@ def test_the_number_and_the_threshold_are_told():
     _, found = trained(ILL["silent_units"])
     assert "100 % of the units of Dense 3 are dead" in str(found[0].message)
     assert "60 %" in str(found[0].message)
+
+
+@pytest.mark.parametrize("loss", ["mse", "rss"])
+def test_a_rate_that_is_far_too_high_is_told_before_training_and_the_remedy_trains(loss):
+    steep = changed(chain("Test", "linear", [(8, "tanh")], training={"optimizer": "sgd", "loss": loss}), (*RATE, 10.0))
+    (finding,) = diagnose(Run(steep).case())
+    assert finding.rule == "steep"
+    _, found = trained(steep)
+    assert {each.rule for each in found} & {"exploded", "growing", "not_learning", "unstable", "saturation"}
+    mended, found = trained(finding.fix.edit(steep))
+    costs = mended.history.column("train_cost")
+    assert found == ()
+    assert costs[-1] < 0.2 * costs[0]
+
+
+@pytest.mark.parametrize("change", [("loss", "mae"), ("optimizer", "adam"), ("optimizer", "momentum")])
+def test_it_says_nothing_of_bends_where_they_say_little(change):
+    project = changed(ILL["steep"], ("training", *change), (*RATE, 30.0))
+    assert "steep" not in {finding.rule for finding in diagnose(Run(project).case())}
 
 
 def test_a_repeated_layer_is_told_of_once():
