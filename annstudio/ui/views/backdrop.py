@@ -17,6 +17,7 @@ from annstudio.ui.views.contour import level_lines
 from annstudio.ui.views.frame import Axis, Frame, paint_axes
 from annstudio.ui.views.ground import ground_image
 from annstudio.ui.views.painting import picture_painter
+from annstudio.ui.views.plane_options import decided
 from annstudio.ui.views.samples import Look, paint_samples
 
 _OVERHANG = 14
@@ -32,12 +33,16 @@ class Plane:
         extent: ranges of both axes in the data's own units.
         surface: the network's outputs, (rows, columns, outputs), row 0 at the bottom; None before a network.
         answers: the outputs that the loss asks for; see Loss.answers.
+        hard: the class that is named is painted, and not how likely it is.
+        wrong: where samples stand that are to be marked, (samples, 2).
     """
 
     prepared: Prepared
     extent: tuple[Range, Range]
     surface: NDArray[Any] | None = None
     answers: tuple[float, float] = Loss.answers
+    hard: bool = False
+    wrong: NDArray[Any] | None = None
 
     @property
     def schema(self) -> Schema:
@@ -60,8 +65,10 @@ class Ground:
         self._border: list[QLineF] = []
         self._border_frame: Frame | None = None
         if plane.surface is not None:
-            targets = plane.prepared.train.targets
-            self._image = ground_image(theme, plane.schema, plane.surface, targets, plane.answers)
+            targets, surface = plane.prepared.train.targets, plane.surface
+            if plane.hard:
+                surface = decided(plane.schema, surface, plane.answers)
+            self._image = ground_image(theme, plane.schema, surface, targets, plane.answers)
 
     def paint(self, painter: QPainter, frame: Frame) -> None:
         """Paint into the frame."""

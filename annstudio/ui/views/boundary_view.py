@@ -1,10 +1,12 @@
 """The decision boundary over two features."""
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from annstudio.data.dataset import Schema, Task
-from annstudio.data.prepare import Prepared
+from annstudio.data.prepare import Part, Prepared
 from annstudio.ui.strokes import Range
 from annstudio.ui.theme import Theme
 from annstudio.ui.translate import translate
@@ -13,6 +15,7 @@ from annstudio.ui.views.colors import class_color
 from annstudio.ui.views.dot import Dot, Predictor
 from annstudio.ui.views.header import Key
 from annstudio.ui.views.plane import PlanePicture
+from annstudio.ui.views.plane_options import PlaneOptions
 from annstudio.ui.views.view import TitledView
 
 _MARGIN = 0.1
@@ -32,8 +35,10 @@ class BoundaryView(TitledView):
         self._held_out = self.header.add_switch(
             self.tr("Test"),
             self.tr("Also show, as outlines, the samples that the network does not learn from"),
-            self.picture.show_held_out,
+            self._on_held_out,
         )
+        self._predict: Predictor | None = None
+        self.options = PlaneOptions(self.header, self._invalidate)
         self.set_body(self.picture)
 
     @property
@@ -43,7 +48,15 @@ class BoundaryView(TitledView):
 
     def set_predictor(self, predict: Predictor | None) -> None:
         """Take the exact answers at the dot from here; called in the window's thread."""
+        self._predict = predict
         self.picture.set_predictor(predict)
+
+    def _answers(self, part: Part) -> NDArray[np.floating] | None:
+        return self._predict(part.raw) if self._predict is not None else None
+
+    def _on_held_out(self, shown: bool) -> None:
+        self.picture.show_held_out(shown)
+        self._invalidate()
 
     def _refresh(self) -> None:
         prepared = self.prepared
@@ -53,14 +66,24 @@ class BoundaryView(TitledView):
             self.header.set_caption()
             self.picture.show_plane(None, self.resting(""))
             return
-        self.header.set_caption(*class_keys(self.theme, prepared.data.schema))
+        schema = prepared.data.schema
+        self.header.set_caption(*class_keys(self.theme, schema))
+        self.options.suit(schema)
         self._held_out.setEnabled(len(prepared.validation.raw) + len(prepared.test.raw) > 0)
         snapshot = self.snapshot
         if snapshot is None or snapshot.extent is None:
             x, y = data_extent(prepared)
             self.picture.show_plane(Plane(prepared, (x, y)))
         else:
-            self.picture.show_plane(Plane(prepared, snapshot.extent, snapshot.surface, snapshot.loss.answers))
+            answered = ((part, self._answers(part)) for part in shown_parts(prepared, self._held_out.isChecked()))
+            wrong = self.options.wrong_places(schema, answered, snapshot.loss)
+            hard, answers = self.options.hard.isChecked(), snapshot.loss.answers
+            self.picture.show_plane(Plane(prepared, snapshot.extent, snapshot.surface, answers, hard, wrong))
+
+
+def shown_parts(prepared: Prepared, held_out: bool) -> tuple[Part, ...]:
+    """Return the parts of data that are painted."""
+    return (prepared.train, prepared.validation, prepared.test) if held_out else (prepared.train,)
 
 
 def class_keys(theme: Theme, schema: Schema) -> list[Key]:

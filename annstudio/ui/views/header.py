@@ -99,12 +99,15 @@ class Header(QWidget):
         self._row.addWidget(button)
         return button
 
-    def add_menu(self, name: str, entries: Sequence[str]) -> list[QAction]:
+    def add_menu(self, name: str, entries: Sequence[str]) -> tuple["Switch", list[QAction]]:
         """Add a button at the end of the row, with a menu of what can be on or off.
 
         Args:
             name: of the button, for its tip.
             entries: the text of each.
+
+        Returns:
+            The button, and the entries.
         """
         button = Switch("⋯", name)
         button.setCheckable(False)
@@ -115,7 +118,7 @@ class Header(QWidget):
             action.setCheckable(True)
         button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
         self._row.addWidget(button)
-        return actions
+        return button, actions
 
     def add_box(self, name: str, chosen: Callable[[int], None]) -> QComboBox:
         """Add a list to choose from, in front of the title: for more choices than there is room for."""

@@ -15,10 +15,11 @@ from annstudio.data.scale import Scaler
 from annstudio.training.hidden import HiddenSpace, has_hidden_space, samples_to_ask, source_of, unit_columns
 from annstudio.training.snapshot import Snapshot
 from annstudio.ui.views.backdrop import Plane
-from annstudio.ui.views.boundary_view import class_keys, data_extent
+from annstudio.ui.views.boundary_view import class_keys, data_extent, shown_parts
 from annstudio.ui.views.exporting import Table
 from annstudio.ui.views.header import Key
 from annstudio.ui.views.plane import PlanePicture
+from annstudio.ui.views.plane_options import PlaneOptions
 from annstudio.ui.views.view import TitledView
 
 _SIDE = 48
@@ -46,8 +47,9 @@ class HiddenView(TitledView):
         self._held_out = self.header.add_switch(
             self.tr("Test"),
             self.tr("Also show, as outlines, the samples that the network does not learn from"),
-            self.picture.show_held_out,
+            self._on_held_out,
         )
+        self.options = PlaneOptions(self.header, self._invalidate)
         self.set_body(self.picture)
 
     def follow(self, sample: Callable[[], Array | None]) -> None:
@@ -82,6 +84,10 @@ class HiddenView(TitledView):
             self._space = HiddenSpace(snapshot.compiled, snapshot.flat)
             self._show(self._space, snapshot, prepared)
 
+    def _on_held_out(self, shown: bool) -> None:
+        self.picture.show_held_out(shown)
+        self._invalidate()
+
     def _say(self, sentence: str) -> None:
         self.header.set_caption()
         self.picture.show_plane(None, sentence)
@@ -103,7 +109,12 @@ class HiddenView(TitledView):
         x, y = data_extent(flat)
         axes = np.meshgrid(np.linspace(*x, _SIDE), np.linspace(*y, _SIDE))
         surface = self._answer(np.column_stack([axis.ravel() for axis in axes])).reshape(_SIDE, _SIDE, -1)
-        self.picture.show_plane(Plane(flat, (x, y), surface, snapshot.loss.answers))
+        schema, held_out = flat.data.schema, self._held_out.isChecked()
+        self.options.suit(schema)
+        answered = ((part, space.answers(part.inputs)) for part in shown_parts(flat, held_out) if len(part.raw))
+        wrong = self.options.wrong_places(schema, answered, snapshot.loss)
+        hard = self.options.hard.isChecked()
+        self.picture.show_plane(Plane(flat, (x, y), surface, snapshot.loss.answers, hard, wrong))
         self._place_dot()
 
     def _plane_of(self, seen: Prepared, run: int) -> Projection:

@@ -24,7 +24,7 @@ class LossExtras(QObject):
 
     def __init__(self, header: Header, changed: Callable[[], None]) -> None:
         super().__init__(header)
-        self.smooth, self.batches, self.penalty = header.add_menu(
+        _, (self.smooth, self.batches, self.penalty) = header.add_menu(
             self.tr("What the curves show"),
             [
                 self.tr("Smooth: means over a twentieth of the run"),

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 
 from annstudio.data.prepare import Prepared
 from annstudio.ui.views import reading
@@ -22,6 +22,7 @@ _ARROWS = {
     Qt.Key.Key_Down: (0, -1),
 }
 _LONG_STRIDE = 5
+_RING, _RING_WIDTH = 7.5, 1.8
 _WIDE = 460
 """From this width on there is room for the names of the features beside the dot."""
 
@@ -176,6 +177,8 @@ class PlanePicture(Picture):
         with picture_painter(self) as painter:
             ground.paint(painter, frame)
             painter.drawPixmap(0, 0, layer)
+            if plane.wrong is not None:
+                self._paint_wrong(painter, frame, frame.points(plane.wrong[:, 0], plane.wrong[:, 1]))
             self._paint_dot(painter, frame)
 
     def _paint_dot(self, painter: QPainter, frame: Frame) -> None:
@@ -192,6 +195,16 @@ class PlanePicture(Picture):
             paint_box(painter, self.theme, label_box, label)
         if lines:
             paint_box(painter, self.theme, box, lines)
+
+    def _paint_wrong(self, painter: QPainter, frame: Frame, places: list[QPointF]) -> None:
+        """Paint a ring around each of these places."""
+        painter.save()
+        painter.setClipRect(frame.area)
+        painter.setPen(QPen(self.theme.color("error"), _RING_WIDTH))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for place in places:
+            painter.drawEllipse(place, _RING, _RING)
+        painter.restore()
 
     def _place_dot(self, plane: Plane) -> None:
         """Start in the middle of new data; with the features of before, stay as near to the old place as may be."""

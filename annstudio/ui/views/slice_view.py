@@ -1,5 +1,7 @@
 """The network's answers over a plane through more than two features."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSignalBlocker
@@ -8,14 +10,16 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidg
 from annstudio.data.dataset import Array, Task
 from annstudio.data.prepare import Prepared
 from annstudio.data.projection import Projection, along_components, along_features, projected, telling_features
+from annstudio.engine.losses.base import Loss
 from annstudio.training.surface import SIDES
 from annstudio.ui.translate import translate
 from annstudio.ui.views.backdrop import Plane
-from annstudio.ui.views.boundary_view import class_keys, data_extent
+from annstudio.ui.views.boundary_view import class_keys, data_extent, shown_parts
 from annstudio.ui.views.dot import Predictor
 from annstudio.ui.views.exporting import Table
 from annstudio.ui.views.header import Key
 from annstudio.ui.views.plane import PlanePicture
+from annstudio.ui.views.plane_options import PlaneOptions
 from annstudio.ui.views.view import TitledView
 
 _MOST_WORK = 1e8
@@ -44,8 +48,9 @@ class SliceView(TitledView):
         self._held_out = self.header.add_switch(
             self.tr("Test"),
             self.tr("Also show, as outlines, the samples that the network does not learn from"),
-            self.picture.show_held_out,
+            self._on_held_out,
         )
+        self.options = PlaneOptions(self.header, self._invalidate)
         self.axes = _AxesRow()
         self.axes.across.activated.connect(self._on_axis)
         self.axes.up.activated.connect(self._on_axis)
@@ -81,6 +86,10 @@ class SliceView(TitledView):
         self._of = None
         self._invalidate()
 
+    def _on_held_out(self, shown: bool) -> None:
+        self.picture.show_held_out(shown)
+        self._invalidate()
+
     def _on_axis(self) -> None:
         self.axes.keep_apart()
         self._of = None
@@ -101,8 +110,17 @@ class SliceView(TitledView):
         self._held_out.setEnabled(len(prepared.validation.raw) + len(prepared.test.raw) > 0)
         x, y = data_extent(flat)
         self._surface = self._asked()
-        answers = {} if self.snapshot is None else {"answers": self.snapshot.loss.answers}
-        self.picture.show_plane(Plane(flat, (x, y), self._surface, **answers))
+        loss = Loss if self.snapshot is None else self.snapshot.loss
+        self.options.suit(flat.data.schema)
+        plane = Plane(flat, (x, y), self._surface, loss.answers, self.options.hard.isChecked())
+        self.picture.show_plane(replace(plane, wrong=self._wrong(prepared, flat, loss)))
+
+    def _wrong(self, prepared: Prepared, flat: Prepared, loss: type[Loss]) -> Array:
+        """Return where samples stand that are answered wrongly: they themselves, and not their places in the plane."""
+        held_out = self._held_out.isChecked()
+        predict = self._predict or (lambda _: None)
+        pairs = zip(shown_parts(flat, held_out), shown_parts(prepared, held_out), strict=True)
+        return self.options.wrong_places(flat.data.schema, ((seen, predict(part.raw)) for seen, part in pairs), loss)
 
     def _look_from(self, prepared: Prepared) -> None:
         """Find the plane for new data, or where the student wants another one."""

@@ -217,7 +217,7 @@ def test_training_samples_lie_at_their_places_in_their_color(view):
 
 def test_test_data_show_when_asked_for(view, qtbot):
     before = view.picture.grab().toImage()
-    (switch,) = view.findChildren(Switch)
+    switch = next(each for each in view.findChildren(Switch) if each.text() == "Test")
     qtbot.mouseClick(switch, Qt.MouseButton.LeftButton)
     after = view.picture.grab().toImage()
     frame = view.picture.frame
