@@ -37,6 +37,7 @@ class Picture:
         epochs: how long it has been trained.
         node: the layer that is selected.
         tab: key of the tab that is open.
+        large: the live views have the network's room.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Picture:
     epochs: int
     node: str | None
     tab: str = "overview"
+    large: bool = False
 
 
 PICTURES = (
@@ -52,6 +54,7 @@ PICTURES = (
     Picture("main-dark", "spiral", Choice.DARK, 120, "dense-2"),
     Picture("digits", "digits", Choice.LIGHT, 40, None),
     Picture("mistakes", "digits", Choice.LIGHT, 8, None, "mistakes"),
+    Picture("hidden", "circle", Choice.LIGHT, 150, None, "hidden", large=True),
 )
 
 FIGURES = {
@@ -81,6 +84,7 @@ def main() -> int:
         _train(app, controller, picture.epochs)
         window.canvas.select(picture.node)
         window.views.setCurrentIndex(list(tabs).index(picture.tab))
+        window.commands.enlarge.setChecked(picture.large)
         _wait(app, lambda: False, seconds=0.5)
         window.grab().save(str(FOLDER / f"{picture.name}.png"))
         print(FOLDER / f"{picture.name}.png")

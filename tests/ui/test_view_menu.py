@@ -78,8 +78,8 @@ def test_curves_are_saved_as_they_are(menu, show, monkeypatch, tmp_path):
     menu.save_numbers(show(LossView()))
     menu.done()
     names, *rows = rows_of(tmp_path / "cost.csv")
-    assert names == ["epoch", "train_cost", "validation_cost", "train_metric", "validation_metric"]
-    assert [[float(cell) for cell in row] for row in rows] == [list(map(float, row)) for row in ROWS]
+    assert names == ["epoch", "train_cost", "validation_cost", "train_metric", "validation_metric", "penalty"]
+    assert [[float(cell) for cell in row[:-1]] for row in rows] == [list(map(float, row)) for row in ROWS]
 
 
 def test_every_weight_is_saved(menu, show, monkeypatch, tmp_path):

@@ -1,5 +1,7 @@
 """The tabs below the canvas share what the student does in one of them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -158,3 +160,16 @@ def test_every_tab_can_have_a_window(tabs, qtbot, number):
     assert window.page.seen
     window.close()
     qtbot.waitUntil(lambda: not isValid(window))
+
+
+def test_the_dot_of_the_hidden_space_is_the_one_beside_it_from_the_start(tabs, qtbot, document):
+    run = Run(document.project)
+    tabs.show_snapshot(replace(tabs._latest, compiled=run.compiled, flat=run.trainer.weights.copy()))
+    tabs.setCurrentIndex([tab.info.key for tab in tabs._tabs].index("hidden"))
+    hidden, before = tabs._pages[tabs.currentIndex()].views
+    qtbot.waitUntil(lambda: before.sample is not None)
+    values = hidden._space.values(tabs._latest.prepared.scaler.transform(before.sample))
+    x, y = hidden._projection.project(values)[0]
+    dot = hidden.picture.dot
+    assert (dot.x, dot.y) == pytest.approx((x, y), abs=0.05)
+    assert hidden.picture._held is not None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
@@ -14,6 +14,7 @@ from annstudio.ui.views.painting import paint_mark
 HEIGHT = 26
 _DISABLED = 0.45
 _CAPTION_PIXELS = 12
+_LEAST_BOX = 80
 _LINE_SAMPLE, _MARK_SAMPLE = 15, 9
 _GAP = 5
 
@@ -99,6 +100,17 @@ class Header(QWidget):
         self._row.addWidget(button)
         return button
 
+    def fill_box(self, box: QComboBox, texts: Sequence[str], chosen: int) -> None:
+        """Offer these in a list of add_box, one of them chosen."""
+        with QSignalBlocker(box):
+            if list(texts) != [box.itemText(number) for number in range(box.count())]:
+                box.clear()
+                box.addItems(texts)
+                # At once: the row is painted before it would hear of the new width.
+                box.updateGeometry()
+                self._row.activate()
+            box.setCurrentIndex(chosen)
+
     def add_menu(self, name: str, entries: Sequence[str]) -> tuple["Switch", list[QAction]]:
         """Add a button at the end of the row, with a menu of what can be on or off.
 
@@ -125,6 +137,8 @@ class Header(QWidget):
         box = QComboBox()
         box.setAccessibleName(name)
         box.setProperty("role", "small")
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        box.setMinimumWidth(_LEAST_BOX)
         box.setFont(text_font(_CAPTION_PIXELS))
         box.activated.connect(chosen)
         self._row.insertWidget(0, box)

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from annstudio.engine.optimizers import optimizers
@@ -109,12 +108,8 @@ class MemoryView(VitalsView):
         return any(kind.spread(vitals) is not None for _, _, vitals in self.layers())
 
     def _offer(self, kinds: list[_Kind], chosen: _Kind) -> None:
-        names = [kind.name for kind in kinds]
-        with QSignalBlocker(self.box):
-            if names != [self.box.itemText(number) for number in range(self.box.count())]:
-                self.box.clear()
-                self.box.addItems(names)
-            self.box.setCurrentIndex([kind.key for kind in kinds].index(chosen.key))
+        place = [kind.key for kind in kinds].index(chosen.key)
+        self.header.fill_box(self.box, [kind.name for kind in kinds], place)
 
     def _show_bars(self, shown: list[tuple[str, str, Spread]]) -> None:
         bars = [

@@ -69,7 +69,8 @@ def box_at(anchor: QPointF, lines: Sequence[Line], bounds: QRectF, distance: flo
         (centered, anchor.y() + distance),
     )
     boxes = [_within(bounds, QRectF(left, top, width, height)) for left, top in corners]
-    box = next((box for box in boxes if not box.contains(anchor)), boxes[0])
+    free = QRectF(anchor.x() - distance / 2, anchor.y() - distance / 2, distance, distance)
+    box = next((box for box in boxes if not box.intersects(free)), boxes[0])
     return QRectF(round(box.left()), round(box.top()), math.ceil(width), math.ceil(height))
 
 

@@ -32,6 +32,8 @@ class PlanePicture(Picture):
 
     dot_moved = Signal(float, float)
     """(x, y) in the data's own units, when mouse or keys have moved the dot."""
+    dot_placed = Signal()
+    """New data have given the dot a place."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -213,6 +215,7 @@ class PlanePicture(Picture):
         if self._dot is not None and self._dot_data is not None and self._dot_data.data.schema == plane.schema:
             dot = dot.at(self._dot.x, self._dot.y)
         self._dot, self._dot_data = dot, plane.prepared
+        self.dot_placed.emit()
 
     def _answer(self, x: float, y: float) -> str:
         outputs = self._predict(np.array([[x, y]])) if self._predict is not None else None

@@ -38,6 +38,7 @@ class PredictionView(View):
         self._boundary.dot_moved.connect(self.dot_moved)
         for picture in (self._boundary.picture, self._slice.picture):
             picture.dot_moved.connect(self.sample_moved)
+            picture.dot_placed.connect(self.sample_moved)
         self._stack = QStackedWidget()
         for view in self._views:
             self._stack.addWidget(view)
