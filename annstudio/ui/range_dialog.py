@@ -5,7 +5,7 @@ import threading
 from concurrent.futures import Future
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -19,7 +19,10 @@ from annstudio.ui.views.numerals import figure
 from annstudio.ui.views.painting import Line, box_at, paint_box, paint_sentence, picture_painter
 from annstudio.ui.views.view import Picture
 
-_SIZE = (560, 300)
+_LEAST = (260, 110)
+_SIZE = QSize(600, 480)
+_AROUND = 60
+"""Of the screen's height, what is left free around the dialog."""
 _LOOK = 60
 """Milliseconds between two looks at the progress."""
 _LAST_LABEL = 12
@@ -46,7 +49,7 @@ class RangeDialog(QDialog):
         self._given_up = threading.Event()
         self._share = 0.0
         self.picture = RangePicture(self.tr("Cost at each learning rate"))
-        self.picture.setMinimumSize(*_SIZE)
+        self.picture.setMinimumSize(*_LEAST)
         self.told = QLabel(self.tr("Trying …"))
         self.told.setWordWrap(True)
         self.progress = QProgressBar()
@@ -59,6 +62,7 @@ class RangeDialog(QDialog):
         self.use_button.clicked.connect(self._on_use)
         self._result: RangeTest | None = None
         self._place()
+        self.resize(_SIZE.boundedTo(self.screen().availableSize() - QSize(0, _AROUND)))
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK)
         self._timer.timeout.connect(lambda: self.progress.setValue(round(100 * self._share)))
