@@ -32,13 +32,8 @@ class BoundaryView(TitledView):
         self.setAccessibleName(self.tr("Decision boundary"))
         self.picture = PlanePicture(self.tr("Decision boundary; the arrow keys move your own point"))
         self.picture.dot_moved.connect(self.dot_moved)
-        self._held_out = self.header.add_switch(
-            self.tr("Test"),
-            self.tr("Also show, as outlines, the samples that the network does not learn from"),
-            self._on_held_out,
-        )
         self._predict: Predictor | None = None
-        self.options = PlaneOptions(self.header, self._invalidate)
+        self.options = PlaneOptions(self.header, self.picture.show_held_out, self._invalidate)
         self.set_body(self.picture)
 
     @property
@@ -54,10 +49,6 @@ class BoundaryView(TitledView):
     def _answers(self, part: Part) -> NDArray[np.floating] | None:
         return self._predict(part.raw) if self._predict is not None else None
 
-    def _on_held_out(self, shown: bool) -> None:
-        self.picture.show_held_out(shown)
-        self._invalidate()
-
     def _refresh(self) -> None:
         prepared = self.prepared
         regression = self.schema is not None and self.schema.task is Task.REGRESSION
@@ -68,22 +59,16 @@ class BoundaryView(TitledView):
             return
         schema = prepared.data.schema
         self.header.set_caption(*class_keys(self.theme, schema))
-        self.options.suit(schema)
-        self._held_out.setEnabled(len(prepared.validation.raw) + len(prepared.test.raw) > 0)
+        self.options.suit(prepared)
         snapshot = self.snapshot
         if snapshot is None or snapshot.extent is None:
             x, y = data_extent(prepared)
             self.picture.show_plane(Plane(prepared, (x, y)))
         else:
-            answered = ((part, self._answers(part)) for part in shown_parts(prepared, self._held_out.isChecked()))
+            answered = ((part, self._answers(part)) for part in self.options.parts(prepared))
             wrong = self.options.wrong_places(schema, answered, snapshot.loss)
             hard, answers = self.options.hard.isChecked(), snapshot.loss.answers
             self.picture.show_plane(Plane(prepared, snapshot.extent, snapshot.surface, answers, hard, wrong))
-
-
-def shown_parts(prepared: Prepared, held_out: bool) -> tuple[Part, ...]:
-    """Return the parts of data that are painted."""
-    return (prepared.train, prepared.validation, prepared.test) if held_out else (prepared.train,)
 
 
 def class_keys(theme: Theme, schema: Schema) -> list[Key]:

@@ -15,7 +15,7 @@ from annstudio.data.scale import Scaler
 from annstudio.training.hidden import HiddenSpace, has_hidden_space, samples_to_ask, source_of, unit_columns
 from annstudio.training.snapshot import Snapshot
 from annstudio.ui.views.backdrop import Plane
-from annstudio.ui.views.boundary_view import class_keys, data_extent, shown_parts
+from annstudio.ui.views.boundary_view import class_keys, data_extent
 from annstudio.ui.views.exporting import Table
 from annstudio.ui.views.header import Key
 from annstudio.ui.views.plane import PlanePicture
@@ -44,12 +44,7 @@ class HiddenView(TitledView):
         self._sample: Callable[[], Array | None] = lambda: None
         self.picture = PlanePicture(self.tr("Hidden space; the arrow keys move your own point"))
         self.picture.set_predictor(self._answer)
-        self._held_out = self.header.add_switch(
-            self.tr("Test"),
-            self.tr("Also show, as outlines, the samples that the network does not learn from"),
-            self._on_held_out,
-        )
-        self.options = PlaneOptions(self.header, self._invalidate)
+        self.options = PlaneOptions(self.header, self.picture.show_held_out, self._invalidate)
         self.set_body(self.picture)
 
     def follow(self, sample: Callable[[], Array | None]) -> None:
@@ -84,10 +79,6 @@ class HiddenView(TitledView):
             self._space = HiddenSpace(snapshot.compiled, snapshot.flat)
             self._show(self._space, snapshot, prepared)
 
-    def _on_held_out(self, shown: bool) -> None:
-        self.picture.show_held_out(shown)
-        self._invalidate()
-
     def _say(self, sentence: str) -> None:
         self.header.set_caption()
         self.picture.show_plane(None, sentence)
@@ -105,14 +96,12 @@ class HiddenView(TitledView):
         flat = projected(seen, projection)
         self._before = snapshot.run, flat.train.raw
         self.header.set_caption(*class_keys(self.theme, prepared.data.schema), Key(self._told(projection)))
-        self._held_out.setEnabled(len(seen.validation.raw) + len(seen.test.raw) > 0)
         x, y = data_extent(flat)
         axes = np.meshgrid(np.linspace(*x, _SIDE), np.linspace(*y, _SIDE))
         surface = self._answer(np.column_stack([axis.ravel() for axis in axes])).reshape(_SIDE, _SIDE, -1)
-        schema, held_out = flat.data.schema, self._held_out.isChecked()
-        self.options.suit(schema)
-        answered = ((part, space.answers(part.inputs)) for part in shown_parts(flat, held_out) if len(part.raw))
-        wrong = self.options.wrong_places(schema, answered, snapshot.loss)
+        self.options.suit(flat)
+        answered = ((part, space.answers(part.inputs)) for part in self.options.parts(flat) if len(part.raw))
+        wrong = self.options.wrong_places(flat.data.schema, answered, snapshot.loss)
         hard = self.options.hard.isChecked()
         self.picture.show_plane(Plane(flat, (x, y), surface, snapshot.loss.answers, hard, wrong))
         self._place_dot()

@@ -14,7 +14,7 @@ from annstudio.engine.losses.base import Loss
 from annstudio.training.surface import SIDES
 from annstudio.ui.translate import translate
 from annstudio.ui.views.backdrop import Plane
-from annstudio.ui.views.boundary_view import class_keys, data_extent, shown_parts
+from annstudio.ui.views.boundary_view import class_keys, data_extent
 from annstudio.ui.views.dot import Predictor
 from annstudio.ui.views.exporting import Table
 from annstudio.ui.views.header import Key
@@ -45,12 +45,7 @@ class SliceView(TitledView):
             self.tr("Principal components: the plane in which the samples are spread out most"),
             self._on_components,
         )
-        self._held_out = self.header.add_switch(
-            self.tr("Test"),
-            self.tr("Also show, as outlines, the samples that the network does not learn from"),
-            self._on_held_out,
-        )
-        self.options = PlaneOptions(self.header, self._invalidate)
+        self.options = PlaneOptions(self.header, self.picture.show_held_out, self._invalidate)
         self.axes = _AxesRow()
         self.axes.across.activated.connect(self._on_axis)
         self.axes.up.activated.connect(self._on_axis)
@@ -86,10 +81,6 @@ class SliceView(TitledView):
         self._of = None
         self._invalidate()
 
-    def _on_held_out(self, shown: bool) -> None:
-        self.picture.show_held_out(shown)
-        self._invalidate()
-
     def _on_axis(self) -> None:
         self.axes.keep_apart()
         self._of = None
@@ -107,19 +98,17 @@ class SliceView(TitledView):
         regression = prepared.data.schema.task is Task.REGRESSION
         self.header.set_title(self.tr("Prediction") if regression else self.tr("Boundary"))
         self.header.set_caption(*class_keys(self.theme, prepared.data.schema), Key(self._told(projection)))
-        self._held_out.setEnabled(len(prepared.validation.raw) + len(prepared.test.raw) > 0)
         x, y = data_extent(flat)
         self._surface = self._asked()
         loss = Loss if self.snapshot is None else self.snapshot.loss
-        self.options.suit(flat.data.schema)
+        self.options.suit(prepared)
         plane = Plane(flat, (x, y), self._surface, loss.answers, self.options.hard.isChecked())
         self.picture.show_plane(replace(plane, wrong=self._wrong(prepared, flat, loss)))
 
     def _wrong(self, prepared: Prepared, flat: Prepared, loss: type[Loss]) -> Array:
         """Return where samples stand that are answered wrongly: they themselves, and not their places in the plane."""
-        held_out = self._held_out.isChecked()
         predict = self._predict or (lambda _: None)
-        pairs = zip(shown_parts(flat, held_out), shown_parts(prepared, held_out), strict=True)
+        pairs = zip(self.options.parts(flat), self.options.parts(prepared), strict=True)
         return self.options.wrong_places(flat.data.schema, ((seen, predict(part.raw)) for seen, part in pairs), loss)
 
     def _look_from(self, prepared: Prepared) -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from annstudio.data.sources import sources
 from annstudio.project.build import chain
+from annstudio.project.compile import compile_data
 from annstudio.ui.views.boundary_view import BoundaryView
 from annstudio.ui.views.plane_options import decided
 from tests.ui.views.runs import exam, snapshot, steep
@@ -42,7 +43,7 @@ def test_what_is_answered_wrongly_is_marked_where_it_stands(view):
 def test_held_out_samples_are_marked_where_they_are_shown(view):
     view.options.wrong.trigger()
     before = len(view.picture._plane.wrong)
-    view._held_out.click()
+    view.options.held_out.click()
     parts = (view.prepared.train, view.prepared.validation, view.prepared.test)
     expected = sum(int(((steep(part.raw) > 0.5) != (part.targets > 0.5)).sum()) for part in parts)
     assert len(view.picture._plane.wrong) == expected > before
@@ -73,6 +74,6 @@ def test_classes_are_painted_in_full_color(view):
 def test_numbers_have_no_classes(shown):
     project = chain("Test", "linear", [(4, "tanh")])
     view = shown(BoundaryView(), 480, 360)
-    view.options.suit(sources["linear"].schema)
+    view.options.suit(compile_data(project))
     assert view.options._button.isHidden()
-    view.show_project(project)
+    assert view.options.held_out.isEnabled()
