@@ -45,10 +45,10 @@ class Session:
         self.mailbox.hold(True)
         self._commands.put(self._worker.pause)
 
-    def step(self, unit: Literal["batch", "epoch"]) -> None:
-        """Pause, then train for one batch, or to the end of the epoch."""
+    def step(self, unit: Literal["batch", "epoch"], count: int = 1) -> None:
+        """Pause, then train for one batch, or to the end of so many epochs, each of them measured."""
         self.mailbox.hold(False)
-        self._commands.put(lambda: self._worker.step(unit))
+        self._commands.put(lambda: self._worker.step(unit, count))
 
     def step_back(self, unit: Literal["batch", "epoch"]) -> None:
         """Pause and go back by one batch, or to the beginning of an epoch."""

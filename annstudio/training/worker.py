@@ -152,15 +152,15 @@ class Worker:
         if self._state is RunState.RUNNING:
             self._state, self._epochs_to_go, self._unsettled = RunState.PAUSED, 0, True
 
-    def step(self, unit: str) -> None:
-        """Train for one batch, or to the end of the epoch, and pause."""
+    def step(self, unit: str, count: int = 1) -> None:
+        """Train for one batch, or to the end of so many epochs, and pause."""
         run = self._usable()
         if run is None:
             return
         run.take_up()
         if unit == "epoch":
             # In slices, so that the next command need not wait for the epoch's end.
-            self._epochs_to_go = self._epochs_to_go + 1 if self._stepping else 1
+            self._epochs_to_go = self._epochs_to_go + count if self._stepping else count
             self._stopper, self._stepping = None, True
             self._due = time.perf_counter()
             self._state, self._message = RunState.RUNNING, None

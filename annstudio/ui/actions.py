@@ -45,7 +45,7 @@ class Actions(QObject):
         _add(file, [None, self.save, self.save_as, None, self.export, None, self.quit])
         _add(edit, [self.find, None, self.undo, self.redo, self.history, None])
         self.editing.fill(edit)
-        _add(run, [self.run, self.step_batch, self.step_epoch, None])
+        _add(run, [self.run, self.step_batch, self.step_epoch, *(action for action, _ in self.step_epochs), None])
         _add(run, [self.step_back_batch, self.step_back_epoch, self.latest, None])
         _add(run, [self.pin, self.unpin, self.keep, self.film, self.report, None, self.range_test, None])
         _add(run, [self.reset, self.new_seed])
@@ -110,7 +110,8 @@ class Actions(QObject):
     def steering(self) -> list[QAction]:
         """What steers the run."""
         back = [self.step_back_batch, self.step_back_epoch, self.latest]
-        return [self.run, self.step_batch, self.step_epoch, *back, self.pin, self.keep, self.reset, self.new_seed]
+        on = [self.run, self.step_batch, self.step_epoch, *(action for action, _ in self.step_epochs)]
+        return [*on, *back, self.pin, self.keep, self.reset, self.new_seed]
 
     def words_of(self, action: QAction) -> str:
         """Return other words that people may seek an action by, whatever it is called at the moment."""
@@ -207,6 +208,11 @@ class Actions(QObject):
         self.run = self._action(self.tr("&Run"), "F5", "play")
         self.step_batch = self._action(self.tr("Step one &batch"), "F10", "step-forward")
         self.step_epoch = self._action(self.tr("Step one &epoch"), "F11", "skip-forward")
+        self.step_epochs = [
+            (self._action(self.tr("Step &10 epochs"), "Shift+F11", "chevrons-right"), 10),
+            (self._action(self.tr("Step 100 epo&chs"), "Ctrl+F11", "chevrons-right"), 100),
+        ]
+        """With the number of epochs."""
         self.step_back_batch = self._action(self.tr("Step b&ack one batch"), "F9", "step-back")
         self.step_back_epoch = self._action(self.tr("Step back one e&poch"), "Shift+F9", "skip-back")
         self.latest = self._action(self.tr("Back to the &latest"), "Ctrl+F9", "chevrons-right")

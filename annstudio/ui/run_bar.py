@@ -113,10 +113,11 @@ class RunBar(QFrame):
         )
 
     def _step_button(self, actions: Actions) -> QToolButton:
-        button = self._menu_button(actions, actions.step_batch, actions.step_epoch)
+        several = [action for action, _ in actions.step_epochs]
+        button = self._menu_button(actions, actions.step_batch, actions.step_epoch, *several)
         button.setText(self.tr("Step"))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setToolTip(self.tr("Train for one batch (F10); the arrow offers one epoch (F11)"))
+        button.setToolTip(self.tr("Train for one batch (F10); the arrow offers epochs (F11)"))
         return button
 
     def _back_button(self, actions: Actions) -> QToolButton:

@@ -1,6 +1,7 @@
 """What can be done with the run: its commands, wherever they are given, and what they are called and allowed now."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -42,7 +43,8 @@ class RunCommands(QObject):
         self._actions, self._document, self._controller = actions, document, controller
         self._views, self._dialogs = views, dialogs
         # Slots are called in the order they were connected.
-        for action in (actions.run, actions.step_batch, actions.step_epoch):
+        several = [action for action, _ in actions.step_epochs]
+        for action in (actions.run, actions.step_batch, actions.step_epoch, *several):
             action.triggered.connect(commit)
         self._connect_actions()
         self._connect_views()
@@ -69,6 +71,11 @@ class RunCommands(QObject):
             (actions.new_seed, self._on_new_seed),
         ):
             action.triggered.connect(slot)
+        for action, count in actions.step_epochs:
+            action.triggered.connect(partial(self._on_step, count))
+
+    def _on_step(self, count: int) -> None:
+        self._controller.step_epochs(count)
 
     def _connect_views(self) -> None:
         self._views.keep_wanted.connect(self._actions.keep.trigger)

@@ -187,8 +187,12 @@ class RunController(QObject):
 
     def step_epoch(self) -> None:
         """Train to the end of the epoch."""
+        self.step_epochs(1)
+
+    def step_epochs(self, count: int) -> None:
+        """Train to the end of so many epochs."""
         if session := self._ready_session():
-            session.step("epoch")
+            session.step("epoch", count)
 
     def step_back_batch(self) -> None:
         """Go back by one batch."""

@@ -742,3 +742,14 @@ def test_going_on_from_the_past_forgets_the_batches_that_came_after(start: Start
     driver.session.step("batch")
     went_on = driver.until(lambda seen: seen.step == 3 and not seen.past.behind)
     assert len(went_on.history.batches) == 3
+
+
+def test_several_epochs_are_stepped_and_measured_one_by_one(start: Start) -> None:
+    driver = start(exam())
+    driver.state(RunState.READY)
+    driver.session.step("epoch", 10)
+    snapshot = driver.until(lambda seen: seen.state is RunState.PAUSED and seen.epoch == 10)
+    assert snapshot.history.column("epoch").tolist() == list(range(11))
+    driver.session.step("epoch", 3)
+    driver.session.step("epoch")
+    assert driver.until(lambda seen: seen.state is RunState.PAUSED and seen.epoch == 14).epoch == 14

@@ -20,8 +20,8 @@ class FakeSession:
         self.mailbox.hold(True)
         self.asked.append("pause")
 
-    def step(self, unit):
-        self.asked.append(f"step {unit}")
+    def step(self, unit, count=1):
+        self.asked.append(f"step {unit}" if count == 1 else f"step {count} {unit}s")
 
     def step_back(self, unit):
         self.asked.append(f"step back {unit}")

@@ -139,8 +139,11 @@ def test_run_step_and_reset_reach_the_session(window, sessions):
     window.run_bar.run.click()
     QTest.keyClick(window, Qt.Key.Key_F10)
     QTest.keyClick(window, Qt.Key.Key_F11)
+    QTest.keyClick(window, Qt.Key.Key_F11, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(window, Qt.Key.Key_F11, Qt.KeyboardModifier.ControlModifier)
     window.run_bar.reset.click()
-    assert sessions[0].asked[-4:] == ["run", "step batch", "step epoch", "reset"]
+    steps = ["step batch", "step epoch", "step 10 epochs", "step 100 epochs"]
+    assert sessions[0].asked[-6:] == ["run", *steps, "reset"]
 
 
 def test_the_run_button_pauses_while_running(window, sessions, controller, qtbot):
