@@ -128,6 +128,10 @@ class Network:
             measured += sum(sizes)
         return tuple(parameters), tuple(statistics)
 
+    def is_laid_out_as(self, other: "Network") -> bool:
+        """Return whether every number has the same place in the flat vectors of both."""
+        return self.size == other.size and self._starts == other._starts and self.blocks == other.blocks
+
     def views(self, flat: NDArray[Any]) -> list[list[NDArray[Any]]]:
         """Return each layer's blocks of parameters as matrices that share the flat vector's memory.
 

@@ -20,6 +20,7 @@ from annstudio.project.model import Project
 from annstudio.training.answers import Probe
 from annstudio.training.bends import sharpness_of
 from annstudio.training.by_hand import WeightPlace
+from annstudio.training.carried import carried
 from annstudio.training.doctor.base import Case
 from annstudio.training.history import History
 from annstudio.training.judging import Judging
@@ -55,6 +56,7 @@ class Run:
         future: while the run is shown as it was, the curves as far as it has come; then `history` ends at this moment.
         marks: where settings were changed in its midst.
         judging: what it is judged by, and from where on.
+        origin: the step that its past may reach back to, negative where it goes on from a run with other settings.
     """
 
     def __init__(self, project: Project, trained: Trained | None = None, earlier: "Run | None" = None) -> None:
@@ -75,11 +77,12 @@ class Run:
         self._grid = grid(self.prepared, self.compiled.network.parameter_count)
         self.probe = Probe(project, self.compiled, self.prepared, self.trainer.weights)
         self._good = self.trainer.checkpoint()
-        self._best: Checkpoint | None = None
-        self._observed, self._measured_at = 0, -1
+        self._best: Moment | None = None
+        self._observed, self._measured_at = 0, math.nan
         self.measure()
         self.judging = Judging(self._untrained_cost() if self.learned else self._latest_cost)
         self.timeline = Timeline()
+        self.origin = 0
         self.future: History | None = None
         self.marks: tuple[Mark, ...] = ()
         self._examination = Examination(self.compiled, self.trainer, int(project.training["seed"]))
@@ -106,6 +109,8 @@ class Run:
         run._begin()
         if self.project.training["loss"] == project.training["loss"]:
             run.history, run.marks = self.history, self._marks_until_now()
+            run.timeline.precede(carried(self, run))
+            run.origin = self.origin - self.trainer.steps
         return run
 
     @property
@@ -201,27 +206,30 @@ class Run:
 
     def keep_best(self) -> None:
         """Remember this moment as the best one."""
-        self._best = self.trainer.checkpoint(self._best)
+        self._best = self._moment(self._best.checkpoint if self._best is not None else None)
 
     def go_to_best(self) -> None:
         """Show the run as it was at the best moment; what followed is kept until `take_up`."""
-        if self._best is not None and self._best.steps < self.trainer.steps:
+        if self._best is not None and self._best.step < self.trainer.steps:
             self._leave_the_latest()
-            self._restore(Moment(self._best, self._epochs_drawn))
+            self._restore(self._best)
             self._arrive()
 
     def restore_best(self) -> None:
         """Go back to the best moment, if one has been kept; the curves stay."""
         if self._best is not None:
-            self.trainer.restore(self._best)
+            self.trainer.restore(self._best.checkpoint)
 
     def note(self, *, fixed: bool = False) -> None:
         """Keep this moment in the timeline; see Moment for what is fixed."""
-        self.timeline.keep(Moment(self.trainer.checkpoint(), self._epochs_drawn, fixed))
+        self.timeline.keep(replace(self._moment(), fixed=fixed))
+
+    def _moment(self, into: Checkpoint | None = None) -> Moment:
+        return Moment(self.trainer.checkpoint(into), self._epochs_drawn, self._before)
 
     def epochs_by(self, moment: Moment) -> int:
         """Return how many whole epochs had been done by a moment, in this run and before."""
-        return self._before.epoch + moment.checkpoint.epoch
+        return moment.before.epoch + moment.checkpoint.epoch
 
     @property
     def behind(self) -> bool:
@@ -231,15 +239,18 @@ class Run:
     def go_to(self, step: int, given_up: Callable[[], bool] = lambda: False) -> None:
         """Go to a step of the past, or from there back towards the latest; what follows is kept until `take_up`.
 
-        Steps that are not kept are trained once more, which leads to the very same weights.
+        Steps that are not kept are trained once more, which leads to the very same weights; those from before a change
+        of the settings are passed over.
 
         Args:
             step: of the trainer; the first and the last one kept are the ends.
             given_up: asked in between whether the nearest kept moment will do.
         """
         self._leave_the_latest()
-        self._restore(self.timeline.before(step))
-        while self.trainer.steps < min(step, self.timeline.latest.step) and self.finite and not given_up():
+        moment = self.timeline.before(step)
+        self._restore(moment)
+        end = moment.step if moment.alone else min(step, self.timeline.latest.step)
+        while self.trainer.steps < end and self.finite and not given_up():
             self.trainer.advance(min(step - self.trainer.steps, _REPLAYED))
             if not self.trainer.batch and self.schedule_observes:
                 self._observe(self._figures())
@@ -326,7 +337,7 @@ class Run:
 
     def _restore(self, moment: Moment) -> None:
         self.trainer.restore(moment.checkpoint)
-        self._epochs_drawn, self._observed = moment.drawn, self.trainer.epoch
+        self._epochs_drawn, self._before, self._observed = moment.drawn, moment.before, self.trainer.epoch
 
     def set_weight(self, place: WeightPlace, value: float) -> None:
         """Put a number into the weights by hand; all else goes on as it is, and failures go back to no earlier moment.

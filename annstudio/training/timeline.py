@@ -1,13 +1,14 @@
 """The past of a run: its complete state at some moments, so many that they fit into a bounded memory."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from annstudio.engine.trainer import Checkpoint
+from annstudio.training.trained import UNTRAINED, Progress
 
 MOST_BYTES = 200_000_000
 MOST_MOMENTS = 600
@@ -21,16 +22,20 @@ class Moment:
     Attributes:
         checkpoint: the complete state.
         drawn: epochs from before the trainer began, on the axis of the curves.
+        before: what the weights had been trained before the trainer began.
         fixed: a setting or a weight was changed by hand here, so that an earlier moment would not lead to what follows.
+        alone: it leads to no later moment: what followed was trained by settings that are no longer there.
     """
 
     checkpoint: Checkpoint
     drawn: float
+    before: Progress = UNTRAINED
     fixed: bool = False
+    alone: bool = False
 
     @property
     def step(self) -> int:
-        """Batches done since the trainer began."""
+        """Batches done since the trainer began; negative for moments from before that."""
         return self.checkpoint.steps
 
     @cached_property
@@ -73,7 +78,15 @@ class Timeline:
         """Add a moment, in place of those at its step or behind it, which are no longer what follows."""
         fixed = moment.fixed or any(kept.fixed for kept in self._moments if kept.step == moment.step)
         self.truncate(moment.step - 1)
-        self._moments.append(Moment(moment.checkpoint, moment.drawn, fixed))
+        self._moments.append(replace(moment, fixed=fixed))
+        self._make_room()
+
+    def precede(self, moments: Iterable[Moment]) -> None:
+        """Put these before all that are kept, in their order."""
+        self._moments[:0] = moments
+        self._make_room()
+
+    def _make_room(self) -> None:
         while len(self._moments) > 1 and self._is_full():
             self._drop_one()
 

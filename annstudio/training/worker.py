@@ -198,7 +198,7 @@ class Worker:
     def _go_to(self, run: Run, step: int) -> None:
         first = run.timeline.before(step).step
         run.go_to(step, given_up=lambda: self._wanted_step is not None)
-        message = text(_FORGOTTEN) if max(step, 0) < first else None
+        message = text(_FORGOTTEN) if max(step, run.origin) < first else None
         self._enter(RunState.PAUSED if run.progress.step else RunState.READY, message)
 
     def reset(self) -> None:

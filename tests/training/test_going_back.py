@@ -193,11 +193,107 @@ def test_memory_is_bounded_and_the_latest_moment_is_there_whatever_its_size():
     assert not run.behind
 
 
-def test_an_edit_that_keeps_the_weights_starts_a_past_of_its_own():
+TUNINGS = {
+    "optimizer": ("training", "optimizer", "sgd"),
+    "batch size": ("training", "batch_size", 30),
+    "L2": ("dense-1", "l2", 0.1),
+    "precision": ("training", "precision", "float64"),
+}
+
+
+@pytest.mark.parametrize("change", TUNINGS.values(), ids=TUNINGS)
+def test_the_past_reaches_back_over_a_change_of_the_settings(change):
+    run, seen = Run(PROJECTS["adam"]), []
+    for _ in range(4):
+        train(run, 5)  # Six batches are an epoch, so that most moments are in the midst of one.
+        seen.append((run.trainer.weights.copy(), run.at, run.progress))
+    tuned = run.tuned(set_value(run.project, *change))
+    train(tuned, 7)
+    latest = tuned.trainer.weights.copy()
+    assert tuned.origin == -20
+    for number, (weights, at, progress) in enumerate(seen):
+        tuned.go_to(5 * number - 15)
+        np.testing.assert_array_equal(tuned.trainer.weights, weights.astype(latest.dtype))
+        assert tuned.at == pytest.approx(at)
+        assert tuned.progress == progress
+        assert tuned.history.column("epoch")[-1] == pytest.approx(at)
+    tuned.go_to(-13)
+    assert tuned.trainer.steps == -15  # What came between two moments was trained by other settings.
+    tuned.go_to(7)
+    np.testing.assert_array_equal(tuned.trainer.weights, latest)
+    assert not tuned.behind
+
+
+def test_a_run_goes_on_with_the_new_settings_from_a_moment_before_them():
+    run = Run(PROJECTS["adam"])
+    train(run, 9)
+    train(run, 9)
+    tuned = run.tuned(set_value(run.project, "training", "optimizer", "sgd"))
+    train(tuned, 3)
+    tuned.go_to(-9)
+    tuned.take_up()
+    begin, at, progress = tuned.trainer.weights.copy(), tuned.at, tuned.progress
+    train(tuned, 2)
+    assert tuned.at > at
+    assert tuned.progress.step == progress.step + 2 == 11
+    change = tuned.trainer.weights - begin
+    assert change.any()
+    assert tuned.timeline.latest.step == -7
+    again = tuned.trainer.weights.copy()
+    tuned.go_to(-9)
+    tuned.go_to(-7)
+    np.testing.assert_array_equal(tuned.trainer.weights, again)
+    tuned.go_to(-18)
+    assert tuned.progress.step == 0
+
+
+def test_the_past_reaches_back_over_several_changes():
+    run = Run(PROJECTS["adam"])
+    begin = run.trainer.weights.copy()
+    train(run, 4)
+    middle = run.trainer.weights.copy()
+    for optimizer in ("sgd", "momentum", "adam"):
+        run = run.tuned(set_value(run.project, "training", "optimizer", optimizer))
+        train(run, 3)
+    assert run.origin == -10
+    assert run.timeline.moments[0].step == -10
+    run.go_to(-6)
+    np.testing.assert_array_equal(run.trainer.weights, middle)
+    run.go_to(-10)
+    np.testing.assert_array_equal(run.trainer.weights, begin)
+    assert run.progress.step == 0
+
+
+def test_adam_goes_on_from_what_it_remembered_where_only_the_batches_change():
+    run = Run(PROJECTS["adam"])
+    train(run, 6)
+    memory = {slot: values.copy() for slot, values in run.trainer.state.items()}
+    train(run, 6)
+    tuned = run.tuned(set_value(run.project, "training", "batch_size", 30))
+    tuned.go_to(-6)
+    for slot, values in memory.items():
+        np.testing.assert_array_equal(tuned.trainer.state[slot], values)
+
+
+def test_another_loss_has_curves_and_a_past_of_its_own():
     run = Run(PROJECTS["adam"])
     train(run, 5)
-    tuned = run.tuned(set_value(run.project, "training", "optimizer", "sgd"))
+    tuned = run.tuned(set_value(run.project, "training", "loss", "mse"))
     assert [moment.step for moment in tuned.timeline.moments] == [0]
+    assert tuned.origin == 0
     train(tuned, 2)
     tuned.go_to(0)
     np.testing.assert_array_equal(tuned.trainer.weights, run.trainer.weights)
+
+
+def test_the_memory_of_all_that_is_carried_is_bounded():
+    run = Run(PROJECTS["adam"])
+    for _ in range(8):
+        for _ in range(80):
+            train(run, 1)
+        run = run.tuned(
+            set_value(run.project, "training", "batch_size", 30 + int(run.project.training["batch_size"]) % 7)
+        )
+    assert len(run.timeline.moments) <= 600
+    steps = [moment.step for moment in run.timeline.moments]
+    assert steps == sorted(set(steps))

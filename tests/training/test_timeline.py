@@ -11,7 +11,7 @@ from annstudio.training.timeline import Moment, Timeline
 
 def moment(step, fixed=False, numbers=10):
     state = {"average": np.zeros(numbers)}
-    return Moment(Checkpoint(np.zeros(numbers), state, {}, {}, (), np.arange(4), 0, 0, step), 0.0, fixed)
+    return Moment(Checkpoint(np.zeros(numbers), state, {}, {}, (), np.arange(4), 0, 0, step), 0.0, fixed=fixed)
 
 
 SIZE = moment(0).size
