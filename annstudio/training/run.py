@@ -285,8 +285,10 @@ class Run:
         if self.behind:
             self.future = None
             self.judging.take_up(self.at, self._latest_cost, self.trainer.learning_rate)
+            # What was changed later counts from here on now.
+            later = {key: told for mark in self.marks if mark.epoch > self.at for key, told in mark.changes.items()}
             self.marks = self._marks_until_now()
-            # The learning rate may have been changed since.
+            self.mark(later)
             self.note(fixed=True)
 
     def look(self) -> None:

@@ -9,6 +9,7 @@ from annstudio.project import edits
 from annstudio.project.build import chain
 from annstudio.project.edits import set_value
 from annstudio.training.by_hand import WeightPlace
+from annstudio.training.marks import changes_between
 from annstudio.training.run import Run
 from annstudio.training.timeline import Timeline
 
@@ -297,3 +298,24 @@ def test_the_memory_of_all_that_is_carried_is_bounded():
     assert len(run.timeline.moments) <= 600
     steps = [moment.step for moment in run.timeline.moments]
     assert steps == sorted(set(steps))
+
+
+def test_changes_are_marked_where_the_run_is_taken_up_before_them():
+    run = Run(PROJECTS["adam"])
+    train(run, 6)
+    train(run, 6)
+    changed = set_value(run.project, "training", "batch_size", 30)
+    run.mark(changes_between(run.project, changed))
+    tuned = run.tuned(changed)
+    train(tuned, 4)
+    faster = set_value(changed, "training", "optimizer.learning_rate", 0.5)
+    tuned.mark(changes_between(changed, faster))
+    tuned.project = faster
+    tuned.set_learning_rate()
+    train(tuned, 3)
+    tuned.go_to(-6)
+    tuned.take_up()
+    (mark,) = tuned.marks
+    assert mark.epoch == tuned.at
+    assert {str(told) for told in mark.changes.values()} == {"Batch size: 30", "Learning rate η: 0.5"}
+    assert tuned.trainer.live["learning_rate"] == 0.5
