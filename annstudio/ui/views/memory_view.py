@@ -99,7 +99,7 @@ class MemoryView(VitalsView):
         ids = [node_id for node_id, _, _ in shown]
         selected = self._selected if self._selected in ids else ids[0]
         layer = next(name for node_id, name, _ in shown if node_id == selected)
-        self.header.set_caption(Key(self.tr("root mean square; right: {layer} over the epochs").format(layer=layer)))
+        self.header.set_caption(Key(self.tr("root mean square now; {layer} over the epochs").format(layer=layer)))
         until = self.snapshot.at
         seen = [(each.at, chosen.spread(each.layers[selected])) for each in self.snapshot.vitals if each.at <= until]
         self.spreads.show_spreads([(at, spread) for at, spread in seen if spread is not None], until)
