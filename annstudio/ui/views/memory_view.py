@@ -90,10 +90,10 @@ class MemoryView(VitalsView):
         self._offer(list(self._kinds()), chosen)
         found = [(node_id, name, chosen.spread(vitals)) for node_id, name, vitals in self.layers()]
         shown = [(node_id, name, spread) for node_id, name, spread in found if spread is not None]
+        self.spreads.setVisible(bool(shown))
         if not shown or self.snapshot is None:
             self.header.set_caption()
             self.bars.show_sentence(self._none())
-            self.spreads.show_sentence("")
             return
         self._show_bars(shown)
         ids = [node_id for node_id, _, _ in shown]
