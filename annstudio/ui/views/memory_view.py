@@ -48,7 +48,7 @@ class MemoryView(VitalsView):
         self.bars.node_clicked.connect(self.node_clicked)
         self.spreads = SpreadPicture(self.tr("Distribution over the epochs"))
         body = QWidget()
-        row = QHBoxLayout(body)
+        row = self._body = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_BETWEEN)
         row.addWidget(self.bars, 1)
@@ -91,6 +91,8 @@ class MemoryView(VitalsView):
         found = [(node_id, name, chosen.spread(vitals)) for node_id, name, vitals in self.layers()]
         shown = [(node_id, name, spread) for node_id, name, spread in found if spread is not None]
         self.spreads.setVisible(bool(shown))
+        # At once: what is painted before the next round of events would stand in its old place.
+        self._body.activate()
         if not shown or self.snapshot is None:
             self.header.set_caption()
             self.bars.show_sentence(self._none())
