@@ -1,6 +1,10 @@
 """The generators that a run draws from, and where each has got to."""
 
+import copy
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from annstudio.core.random import stream
 from annstudio.engine.network import Network
@@ -23,6 +27,10 @@ class Luck:
         self.layers = [stream(seed, "dropout", place) for place in range(len(network.layers))]
         drawing = [rng for rng, layer in zip(self.layers, network.layers, strict=True) if layer.draws]
         self._used = [self.shuffle, *drawing]
+
+    def next_order(self, samples: int) -> NDArray[np.intp]:
+        """Return the order that will be drawn for the next epoch; nothing is drawn yet."""
+        return copy.deepcopy(self.shuffle).permutation(samples)
 
     def state(self) -> tuple[Any, ...]:
         """Return where the streams in use have got to."""

@@ -272,6 +272,12 @@ class Trainer:
             self.network, self.weights, inputs, targets, focus, self._update, self._luck.layers, self._objective
         )
 
+    def coming(self) -> NDArray[np.intp]:
+        """Return the numbers of the samples that the next step will take; nothing is changed."""
+        order = self.batches.order if self._position else self._luck.next_order(len(self.batches.order))
+        start = self._position * self.batches.size
+        return order[start : start + self.batches.size]
+
     @property
     def learning_rate(self) -> float:
         """The learning rate, before what the schedule makes of it."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from annstudio.core.calls import Array
 from annstudio.core.texts import Text
@@ -19,6 +20,9 @@ from annstudio.training.history import History
 from annstudio.training.marks import Mark
 from annstudio.training.trained import LayerWeights, Progress, Trained
 from annstudio.training.vitals import Vitals
+
+if TYPE_CHECKING:
+    from annstudio.engine.trainer import Checkpoint
 
 
 class RunState(StrEnum):
@@ -94,6 +98,7 @@ class Snapshot:
         findings: what is going wrong, the likeliest cause first.
         at: where it stands on the axis of the curves, in epochs.
         marks: where settings were changed in the midst of the run.
+        checkpoint: all that the next step depends on; None while the run is going on, and for very large networks.
     """
 
     run: int
@@ -123,6 +128,7 @@ class Snapshot:
     findings: tuple[Finding, ...] = ()
     at: float = 0.0
     marks: tuple[Mark, ...] = ()
+    checkpoint: "Checkpoint | None" = None
 
     @property
     def scheduled(self) -> bool:

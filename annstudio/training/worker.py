@@ -11,6 +11,7 @@ from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.arithmetic import fast_arithmetic
 from annstudio.engine.threads import set_blas_threads
+from annstudio.engine.trainer import Checkpoint
 from annstudio.project.model import Project
 from annstudio.project.settings import STOPPING
 from annstudio.training.adopt import Change, change_between, what_starts_anew
@@ -33,6 +34,8 @@ _MEASURING_SHARE = 0.01
 """Flat out, epochs pass faster than anyone can see, and some go by unmeasured: measuring takes about this share …"""
 _KEEPING_SHARE = 0.01
 """Keeping the past takes this share of the time."""
+_MOST_CHECKPOINTED = 500_000
+"""Weights up to which every pause shows all that the next step depends on."""
 _UNMEASURED = 0.25
 """… unless the last measurement was so many seconds ago."""
 
@@ -457,8 +460,15 @@ class Worker:
                 findings=diagnose(run.case(self._explosion)),
                 at=run.at,
                 marks=run.marks,
+                checkpoint=self._checkpoint(run),
             )
         )
+
+    def _checkpoint(self, run: Run) -> Checkpoint | None:
+        """Return where the run stands, for those who look into its next step."""
+        if self._state is RunState.RUNNING or run.compiled.network.size > _MOST_CHECKPOINTED:
+            return None
+        return run.trainer.checkpoint()
 
 
 def _past(run: Run) -> Past:

@@ -12,6 +12,7 @@ from annstudio.engine.initializers import initializers
 from annstudio.engine.layers.dense import Dense
 from annstudio.engine.losses import losses
 from annstudio.engine.network import Network
+from annstudio.engine.rules import LOSS_LETTERS, parsed
 from tests.engine.oracle import ARRAYS, arrays_in, backward, columns, loss_gradient, memory_of, slopes, total_cost
 
 SMOOTHED = {"label_smoothing": 0.1}
@@ -281,3 +282,15 @@ def test_a_network_refuses_a_loss_for_another_number_of_outputs():
     layers = [Dense(4, activations["softmax"](), initializers["zeros"]())]
     with pytest.raises(UserError, match="3 given, but there are 4 classes"):
         Network(2, layers, loss)
+
+
+@pytest.mark.parametrize("loss", [pytest.param(loss, id=key) for key, loss in CASES.items()])
+def test_terms_as_people_read_them_make_up_the_loss(loss):
+    y_pred = np.array([[0.2, 0.7, 0.1], [0.5, 0.3, 0.2]])
+    y_true = np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0]])
+    letters = {LOSS_LETTERS[key]: value for key, value in loss.params.items() if key in LOSS_LETTERS}
+    formula = parsed(loss.term)
+    given = {"ŷ": y_pred, "y": y_true, "q": loss.asked(y_true)} | letters
+    terms = formula.value(**{name: given[name] for name in formula.root.variables})
+    expected = terms.mean(axis=1) if loss.averages else terms.sum(axis=1)
+    np.testing.assert_allclose(loss.per_sample(y_pred, y_true), expected, rtol=1e-12)

@@ -242,3 +242,15 @@ def test_the_last_costs_are_those_of_each_batch_with_the_weights_from_before_its
     assert len(run.last_costs(99)) == 7
     assert run.last_costs(1) == [run.last_cost()]
     assert trainer().last_costs(2) == []
+
+
+def test_the_samples_of_the_next_step_are_known_before_it() -> None:
+    run = trainer(samples=10, batch=4)
+    inputs, _ = run.samples
+    for _ in range(6):
+        coming = run.coming()
+        np.testing.assert_array_equal(coming, run.coming())
+        slot = run.batch
+        run.advance(1)
+        seen = run.batches.batch(slot % run.batches.count, len(coming)).h[:-1].T
+        np.testing.assert_array_equal(seen, inputs[coming])

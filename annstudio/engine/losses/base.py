@@ -26,6 +26,9 @@ class Loss:
         sums: the cost is the sum over samples instead of their mean, so its gradient grows with the batch.
         fused_with: keys of the output activations with which ∂J/∂z has a simple and stable form of its own.
         fused_with_logs: likewise those whose outputs are the logarithms of such outputs.
+        term: what one output adds to its sample's loss, as people read it: a formula of the output ŷ, the target y (or
+            q, what is asked for in its place; see asked) and the parameters; empty where there is none so short.
+        averages: a sample's loss is the mean of its outputs' terms, else their sum.
     """
 
     info: ClassVar[Info]
@@ -34,6 +37,8 @@ class Loss:
     sums: ClassVar[bool] = False
     fused_with: ClassVar[frozenset[str]] = frozenset()
     fused_with_logs: ClassVar[frozenset[str]] = frozenset()
+    term: ClassVar[str] = ""
+    averages: ClassVar[bool] = True
 
     def __init__(self, **values: Value) -> None:
         self.params = self.info.check(values)
@@ -66,6 +71,10 @@ class Loss:
             y_true: targets, same shape.
         """
         raise NotImplementedError
+
+    def asked(self, y_true: Array) -> Array:
+        """Return q, what the parameters make of the targets, (batch, outputs); mostly the targets themselves."""
+        return y_true
 
     def sample_weights(self, y_true: Array) -> Array | None:
         """Return for how many samples each one counts in the mean, (batch,); None where each counts for one.

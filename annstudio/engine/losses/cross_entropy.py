@@ -61,6 +61,8 @@ class CrossEntropy(Loss):
         cons=QT_TRANSLATE_NOOP("annstudio", "It says nothing of samples with several true classes."),
         aliases=("categorical_cross_entropy",),
     )
+    term = "−q·log(ŷ)"
+    averages = False
     judges = "shares"
     fused_with = frozenset({"softmax"})
     fused_with_logs = frozenset({"log_softmax"})
@@ -88,6 +90,15 @@ class CrossEntropy(Loss):
         """Return −Σ q ln ŷ over the classes; see Loss.per_sample."""
         with np.errstate(divide="ignore", invalid="ignore"):
             return self._expected(-np.maximum(np.log(y_pred), LOWEST_LOG), y_true)
+
+    def asked(self, y_true: Array) -> Array:
+        """Return q: the targets smoothed, and as heavy as their class; see Loss.asked."""
+        q = y_true
+        if self._smoothing:
+            q = (1 - self._smoothing) * q + self._smoothing / q.shape[1]
+        if self._weighted:
+            q = q * self._weights.astype(q.dtype)
+        return q
 
     def sample_weights(self, y_true: Array) -> Array | None:
         """Return the weight of each sample's class, Σ w y; see Loss.sample_weights."""
@@ -164,11 +175,7 @@ class CrossEntropy(Loss):
 
     def _expected(self, surprise: Array, y_true: Array) -> Array:
         """Return Σ q·surprise over the classes; those with q = 0 do not count, however large their surprise."""
-        q = y_true
-        if self._smoothing:
-            q = (1 - self._smoothing) * q + self._smoothing / q.shape[1]
-        if self._weighted:
-            q = q * self._weights.astype(q.dtype)
+        q = self.asked(y_true)
         with np.errstate(invalid="ignore"):
             losses: Array = (q * surprise).sum(axis=1)
         if not np.isfinite(losses).all():

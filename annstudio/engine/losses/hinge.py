@@ -30,6 +30,7 @@ class Hinge(Loss):
         cons=QT_TRANSLATE_NOOP("annstudio", "The score is no probability."),
         more=True,
     )
+    term = "max(0, 1 − (2·y − 1)·ŷ)"
     judges = "scores"
     answers = ANSWERS
 

@@ -36,6 +36,7 @@ class Huber(Loss):
         cons=QT_TRANSLATE_NOOP("annstudio", "One more number to choose, and it depends on the unit of the target."),
         more=True,
     )
+    term = "min(abs(ŷ − y), δ)·(abs(ŷ − y) − 0.5·min(abs(ŷ − y), δ))"
 
     def per_sample(self, y_pred: Array, y_true: Array) -> Array:
         """Return the mean over the outputs of h(ŷ − y); see Loss.per_sample.

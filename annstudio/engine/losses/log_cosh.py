@@ -29,6 +29,7 @@ class LogCosh(Loss):
         ),
         more=True,
     )
+    term = "log(cosh(ŷ − y))"
 
     def per_sample(self, y_pred: Array, y_true: Array) -> Array:
         """Return the mean over the outputs of ln cosh(ŷ − y); see Loss.per_sample."""

@@ -29,6 +29,7 @@ class LogLoss(Loss):
         cons=QT_TRANSLATE_NOOP("annstudio", "One wrong label that the network is sure about costs a lot."),
         aliases=("binary_cross_entropy",),
     )
+    term = "−(y·log(ŷ) + (1 − y)·log(1 − ŷ))"
     judges = "probabilities"
     fused_with = frozenset({"logistic"})
 

@@ -26,6 +26,7 @@ class MeanAbsoluteError(Loss):
             "annstudio", "The gradient never shrinks: near the minimum a fixed learning rate overshoots."
         ),
     )
+    term = "abs(ŷ − y)"
 
     def per_sample(self, y_pred: Array, y_true: Array) -> Array:
         """Return the mean over the outputs of |ŷ − y|; see Loss.per_sample."""

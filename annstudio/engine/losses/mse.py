@@ -24,6 +24,7 @@ class MeanSquaredError(Loss):
         pros=QT_TRANSLATE_NOOP("annstudio", "Smooth, and its gradient shrinks near the minimum."),
         cons=QT_TRANSLATE_NOOP("annstudio", "A single outlier can pull the fit far away."),
     )
+    term = "(ŷ − y)²"
 
     def per_sample(self, y_pred: Array, y_true: Array) -> Array:
         """Return the mean over the outputs of (ŷ − y)²; see Loss.per_sample."""

@@ -29,6 +29,8 @@ class ResidualSumOfSquares(Loss):
             "annstudio", "It grows with the batch: a learning rate that suits MSE can diverge here."
         ),
     )
+    term = "(ŷ − y)²"
+    averages = False
     sums = True
 
     def per_sample(self, y_pred: Array, y_true: Array) -> Array:

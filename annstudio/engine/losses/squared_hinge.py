@@ -30,6 +30,7 @@ class SquaredHinge(Loss):
         ),
         more=True,
     )
+    term = "max(0, 1 − (2·y − 1)·ŷ)²"
     judges = "scores"
     answers = ANSWERS
 

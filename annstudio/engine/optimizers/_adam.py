@@ -9,6 +9,7 @@ from annstudio.core.params import Real
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.optimizers._shared import decay, descend, running_average
 from annstudio.engine.optimizers.base import Slot, State
+from annstudio.engine.rules import Line
 
 AVERAGE = Slot(key="gradient_average", label=QT_TRANSLATE_NOOP("annstudio", "Average gradient"), symbol="m")
 SQUARED_AVERAGE = Slot(
@@ -71,6 +72,11 @@ def update_averages(g: Array, state: State, live: Mapping[str, Array], now: Corr
         (np.square, (scratch, scratch)),
         *running_average(state["squared_average"], scratch, live["beta2"], now.square_rest, scratch),
     ]
+
+
+def average_lines() -> tuple[Line, ...]:
+    """Return what update_averages does, in letters."""
+    return Line("m", "β₁·m + (1 − β₁)·g"), Line("v", "β₂·v + (1 − β₂)·g²")
 
 
 def adam_descent(w: Array, m: Array, v: Array, now: Corrections, scratch: Array) -> Calls:

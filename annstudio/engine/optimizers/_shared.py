@@ -8,6 +8,7 @@ from annstudio.core.calls import Array, Calls, New, constant
 from annstudio.core.params import Real
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.optimizers.base import Optimizer, Slot
+from annstudio.engine.rules import Line
 
 SMALLEST_RATE = 1e-12
 """Far below what moves a weight, and far above what single precision rounds to zero."""
@@ -99,6 +100,16 @@ def add_decay(
         (np.multiply, (pull, decaying(w, decays), pull)),
         (np.add, (g, pull, g)),
     ]
+
+
+def decay_lines(optimizer: Optimizer, kernel: bool) -> tuple[Line, ...]:
+    """Return what add_decay does, in letters.
+
+    Args:
+        optimizer: whose parameter weight_decay λ is.
+        kernel: the weight is one that decays, and no bias.
+    """
+    return (Line("g", "g + λ·w"),) if kernel and optimizer.params["weight_decay"] else ()
 
 
 def decaying(w: Array, decays: Array | None) -> Array:

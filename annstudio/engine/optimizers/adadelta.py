@@ -10,6 +10,7 @@ from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.optimizers._shared import (
     add_decay,
     decay,
+    decay_lines,
     descend,
     epsilon,
     learning_rate,
@@ -17,6 +18,7 @@ from annstudio.engine.optimizers._shared import (
     weight_decay,
 )
 from annstudio.engine.optimizers.base import Optimizer, Slot, State, by_key
+from annstudio.engine.rules import Line
 
 
 class Adadelta(Optimizer):
@@ -48,6 +50,16 @@ class Adadelta(Optimizer):
         Slot(key="squared_average", label=QT_TRANSLATE_NOOP("annstudio", "Average squared gradient"), symbol="s"),
         Slot(key="step_average", label=QT_TRANSLATE_NOOP("annstudio", "Average squared step"), symbol="d"),
     )
+
+    def rule(self, t: int, kernel: bool = True) -> tuple[Line, ...]:
+        """Return the rule in letters; see Optimizer.rule."""
+        return (
+            *decay_lines(self, kernel),
+            Line("s", "ρ·s + (1 − ρ)·g²"),
+            Line("Δ", "g·sqrt(d + ε) / sqrt(s + ε)"),
+            Line("d", "ρ·d + (1 − ρ)·Δ²"),
+            Line("w", "w − η·Δ"),
+        )
 
     def update(
         self, w: Array, g: Array, state: State, live: Mapping[str, Array], new: New, decays: Array | None = None

@@ -8,8 +8,9 @@ from annstudio.core.calls import Array, Calls, New, scalar
 from annstudio.core.params import Real
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.optimizers._shared import add_decay, descend, epsilon, learning_rate, weight_decay
+from annstudio.engine.optimizers._shared import add_decay, decay_lines, descend, epsilon, learning_rate, weight_decay
 from annstudio.engine.optimizers.base import Optimizer, Slot, State, by_key
+from annstudio.engine.rules import Line
 
 
 class Adagrad(Optimizer):
@@ -64,6 +65,16 @@ class Adagrad(Optimizer):
         Slot(key="squared_sum", label=QT_TRANSLATE_NOOP("annstudio", "Sum of squared gradients"), symbol="s")
     )
     counts_steps = True
+
+    def rule(self, t: int, kernel: bool = True) -> tuple[Line, ...]:
+        """Return the rule in letters; see Optimizer.rule."""
+        rate = "η / (1 + (t − 1)·δ)" if self.params["lr_decay"] else "η"
+        root = "sqrt(s₀ + s)" if self.params["initial_sum"] else "sqrt(s)"
+        return (
+            *decay_lines(self, kernel),
+            Line("s", "s + g²"),
+            Line("w", f"w − {rate}·g / ({root} + ε)"),
+        )
 
     def update(
         self, w: Array, g: Array, state: State, live: Mapping[str, Array], new: New, decays: Array | None = None

@@ -10,12 +10,14 @@ from annstudio.engine.optimizers._adam import (
     SQUARED_AVERAGE,
     Corrections,
     adam_descent,
+    average_lines,
     beta1,
     beta2,
     update_averages,
 )
-from annstudio.engine.optimizers._shared import add_decay, epsilon, learning_rate, weight_decay
+from annstudio.engine.optimizers._shared import add_decay, decay_lines, epsilon, learning_rate, weight_decay
 from annstudio.engine.optimizers.base import Optimizer, State, by_key
+from annstudio.engine.rules import Line
 
 
 class Adam(Optimizer):
@@ -40,6 +42,16 @@ class Adam(Optimizer):
     )
     slots = by_key(AVERAGE, SQUARED_AVERAGE)
     counts_steps = True
+
+    def rule(self, t: int, kernel: bool = True) -> tuple[Line, ...]:
+        """Return the rule in letters; see Optimizer.rule."""
+        return (
+            *decay_lines(self, kernel),
+            *average_lines(),
+            Line("m_hat", "m / (1 − β₁**t)"),
+            Line("v_hat", "v / (1 − β₂**t)"),
+            Line("w", "w − η·m_hat / (sqrt(v_hat) + ε)"),
+        )
 
     def update(
         self, w: Array, g: Array, state: State, live: Mapping[str, Array], new: New, decays: Array | None = None

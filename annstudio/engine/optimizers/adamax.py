@@ -10,6 +10,7 @@ from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.optimizers._adam import AVERAGE, beta1, beta2
 from annstudio.engine.optimizers._shared import (
     add_decay,
+    decay_lines,
     descend,
     epsilon,
     learning_rate,
@@ -17,6 +18,7 @@ from annstudio.engine.optimizers._shared import (
     weight_decay,
 )
 from annstudio.engine.optimizers.base import Optimizer, Slot, State, by_key
+from annstudio.engine.rules import Line
 
 
 class Adamax(Optimizer):
@@ -52,6 +54,16 @@ class Adamax(Optimizer):
         AVERAGE, Slot(key="largest", label=QT_TRANSLATE_NOOP("annstudio", "Largest recent gradient"), symbol="u")
     )
     counts_steps = True
+
+    def rule(self, t: int, kernel: bool = True) -> tuple[Line, ...]:
+        """Return the rule in letters; see Optimizer.rule."""
+        return (
+            *decay_lines(self, kernel),
+            Line("m", "β₁·m + (1 − β₁)·g"),
+            Line("u", "max(β₂·u, abs(g) + ε)"),
+            Line("m_hat", "m / (1 − β₁**t)"),
+            Line("w", "w − η·m_hat / u"),
+        )
 
     def update(
         self, w: Array, g: Array, state: State, live: Mapping[str, Array], new: New, decays: Array | None = None

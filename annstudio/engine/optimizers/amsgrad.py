@@ -10,12 +10,14 @@ from annstudio.engine.optimizers._adam import (
     SQUARED_AVERAGE,
     Corrections,
     adam_descent,
+    average_lines,
     beta1,
     beta2,
     update_averages,
 )
-from annstudio.engine.optimizers._shared import add_decay, epsilon, learning_rate, weight_decay
+from annstudio.engine.optimizers._shared import add_decay, decay_lines, epsilon, learning_rate, weight_decay
 from annstudio.engine.optimizers.base import Optimizer, Slot, State, by_key
+from annstudio.engine.rules import Line
 
 
 class AMSGrad(Optimizer):
@@ -46,6 +48,17 @@ class AMSGrad(Optimizer):
         Slot(key="largest_average", label=QT_TRANSLATE_NOOP("annstudio", "Largest average"), symbol="u"),
     )
     counts_steps = True
+
+    def rule(self, t: int, kernel: bool = True) -> tuple[Line, ...]:
+        """Return the rule in letters; see Optimizer.rule."""
+        return (
+            *decay_lines(self, kernel),
+            *average_lines(),
+            Line("u", "max(u, v)"),
+            Line("m_hat", "m / (1 − β₁**t)"),
+            Line("u_hat", "u / (1 − β₂**t)"),
+            Line("w", "w − η·m_hat / (sqrt(u_hat) + ε)"),
+        )
 
     def update(
         self, w: Array, g: Array, state: State, live: Mapping[str, Array], new: New, decays: Array | None = None

@@ -10,6 +10,7 @@ import numpy as np
 from annstudio.core.calls import Array, Calls, New
 from annstudio.core.params import Value
 from annstudio.core.registry import Info
+from annstudio.engine.rules import Line
 
 State = dict[str, Array]
 
@@ -89,6 +90,15 @@ class Optimizer:
             decays: like w, 1 where weight decay counts (kernels) and 0 elsewhere (biases); None means everywhere.
         """
         raise NotImplementedError
+
+    def rule(self, t: int, kernel: bool = True) -> tuple[Line, ...]:
+        """Return the same step as people read it, for one weight; empty where each weight's depends on all.
+
+        Args:
+            t: number of the step, from 1.
+            kernel: the weight decays, where weights do; biases do not.
+        """
+        return ()
 
     def folded(self, w: Array, g: Array) -> Calls:
         """Return the call w ← w − g, which is one update step where folds_rate and η has been multiplied into g."""

@@ -8,6 +8,7 @@ from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.optimizers._shared import (
     VELOCITY,
     add_decay,
+    decay_lines,
     descend,
     learning_rate,
     momentum,
@@ -15,6 +16,7 @@ from annstudio.engine.optimizers._shared import (
     weight_decay,
 )
 from annstudio.engine.optimizers.base import Optimizer, State, by_key
+from annstudio.engine.rules import Line
 
 
 class Momentum(Optimizer):
@@ -40,6 +42,14 @@ class Momentum(Optimizer):
     )
     slots = by_key(VELOCITY)
     proportional = True
+
+    def rule(self, t: int, kernel: bool = True) -> tuple[Line, ...]:
+        """Return the rule in letters; see Optimizer.rule."""
+        return (
+            *decay_lines(self, kernel),
+            Line("v", "μ·v + g"),
+            Line("w", "w − η·v"),
+        )
 
     def update(
         self, w: Array, g: Array, state: State, live: Mapping[str, Array], new: New, decays: Array | None = None

@@ -8,9 +8,18 @@ from annstudio.core.calls import Array, Calls, New, scalar
 from annstudio.core.params import Real
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.optimizers._adam import AVERAGE, SQUARED_AVERAGE, Corrections, beta1, beta2, update_averages
-from annstudio.engine.optimizers._shared import add_decay, epsilon, learning_rate, weight_decay
+from annstudio.engine.optimizers._adam import (
+    AVERAGE,
+    SQUARED_AVERAGE,
+    Corrections,
+    average_lines,
+    beta1,
+    beta2,
+    update_averages,
+)
+from annstudio.engine.optimizers._shared import add_decay, decay_lines, epsilon, learning_rate, weight_decay
 from annstudio.engine.optimizers.base import Optimizer, Slot, State, by_key
+from annstudio.engine.rules import Line
 
 
 class NAdam(Optimizer):
@@ -60,6 +69,19 @@ class NAdam(Optimizer):
     def initial_state(self, w: Array) -> State:
         """Return Optimizer.initial_state, where the product of no momenta is the number 1."""
         return super().initial_state(w) | {"momentum_product": np.ones((), np.float64)}
+
+    def rule(self, t: int, kernel: bool = True) -> tuple[Line, ...]:
+        """Return the rule in letters; see Optimizer.rule."""
+        return (
+            *decay_lines(self, kernel),
+            *average_lines(),
+            Line("μ_t", "β₁·(1 − 0.5·0.96**(ψ·t))"),
+            Line("μ_next", "β₁·(1 − 0.5·0.96**(ψ·(t + 1)))"),
+            Line("Πμ", "Πμ·μ_t"),
+            Line("g_hat", "μ_next·m / (1 − Πμ·μ_next) + (1 − μ_t)·g / (1 − Πμ)"),
+            Line("v_hat", "v / (1 − β₂**t)"),
+            Line("w", "w − η·g_hat / (sqrt(v_hat) + ε)"),
+        )
 
     def update(
         self, w: Array, g: Array, state: State, live: Mapping[str, Array], new: New, decays: Array | None = None

@@ -7,6 +7,7 @@ from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.optimizers._shared import descend, learning_rate
 from annstudio.engine.optimizers.base import Optimizer, State
+from annstudio.engine.rules import Line
 
 
 class Perceptron(Optimizer):
@@ -44,6 +45,10 @@ class Perceptron(Optimizer):
     def folds_rate(self) -> bool:
         """Always; see Optimizer.folds_rate."""
         return True
+
+    def rule(self, t: int, kernel: bool = True) -> tuple[Line, ...]:
+        """Return the rule in letters; see Optimizer.rule."""
+        return (Line("w", "w − η·g"),)
 
     def update(
         self, w: Array, g: Array, state: State, live: Mapping[str, Array], new: New, decays: Array | None = None

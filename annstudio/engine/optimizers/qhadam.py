@@ -8,9 +8,18 @@ from annstudio.core.calls import Array, Calls, New, scalar
 from annstudio.core.params import Real
 from annstudio.core.registry import Info
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.engine.optimizers._adam import AVERAGE, SQUARED_AVERAGE, Corrections, beta1, beta2, update_averages
-from annstudio.engine.optimizers._shared import add_decay, descend, epsilon, learning_rate, weight_decay
+from annstudio.engine.optimizers._adam import (
+    AVERAGE,
+    SQUARED_AVERAGE,
+    Corrections,
+    average_lines,
+    beta1,
+    beta2,
+    update_averages,
+)
+from annstudio.engine.optimizers._shared import add_decay, decay_lines, descend, epsilon, learning_rate, weight_decay
 from annstudio.engine.optimizers.base import Optimizer, State, by_key
+from annstudio.engine.rules import Line
 
 
 def _nu(key: str, label: str, default: float) -> Real:
@@ -58,6 +67,17 @@ class QHAdam(Optimizer):
     )
     slots = by_key(AVERAGE, SQUARED_AVERAGE)
     counts_steps = True
+
+    def rule(self, t: int, kernel: bool = True) -> tuple[Line, ...]:
+        """Return the rule in letters; see Optimizer.rule."""
+        return (
+            *decay_lines(self, kernel),
+            *average_lines(),
+            Line("m_hat", "m / (1 − β₁**t)"),
+            Line("v_hat", "v / (1 − β₂**t)"),
+            Line("Δ", "((1 − ν₁)·g + ν₁·m_hat) / (sqrt((1 − ν₂)·g² + ν₂·v_hat) + ε)"),
+            Line("w", "w − η·Δ"),
+        )
 
     def update(
         self, w: Array, g: Array, state: State, live: Mapping[str, Array], new: New, decays: Array | None = None

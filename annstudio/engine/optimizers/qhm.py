@@ -12,12 +12,14 @@ from annstudio.engine.optimizers._adam import AVERAGE
 from annstudio.engine.optimizers._shared import (
     add_decay,
     decay,
+    decay_lines,
     descend,
     learning_rate,
     running_average,
     weight_decay,
 )
 from annstudio.engine.optimizers.base import Optimizer, State, by_key
+from annstudio.engine.rules import Line
 
 
 class QHM(Optimizer):
@@ -60,6 +62,14 @@ class QHM(Optimizer):
     )
     slots = by_key(AVERAGE)
     proportional = True
+
+    def rule(self, t: int, kernel: bool = True) -> tuple[Line, ...]:
+        """Return the rule in letters; see Optimizer.rule."""
+        return (
+            *decay_lines(self, kernel),
+            Line("m", "β·m + (1 − β)·g"),
+            Line("w", "w − η·((1 − ν)·g + ν·m)"),
+        )
 
     def update(
         self, w: Array, g: Array, state: State, live: Mapping[str, Array], new: New, decays: Array | None = None

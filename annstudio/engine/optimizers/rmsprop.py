@@ -11,6 +11,7 @@ from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.optimizers._shared import (
     add_decay,
     decay,
+    decay_lines,
     descend,
     epsilon,
     learning_rate,
@@ -20,6 +21,7 @@ from annstudio.engine.optimizers._shared import (
     weight_decay,
 )
 from annstudio.engine.optimizers.base import Optimizer, Slot, State, by_key
+from annstudio.engine.rules import Line
 
 
 class RMSProp(Optimizer):
@@ -63,6 +65,23 @@ class RMSProp(Optimizer):
         Slot(key="gradient_average", label=QT_TRANSLATE_NOOP("annstudio", "Average gradient"), symbol="m"),
         Slot(key="velocity", label=QT_TRANSLATE_NOOP("annstudio", "Velocity"), symbol="b"),
     )
+
+    def rule(self, t: int, kernel: bool = True) -> tuple[Line, ...]:
+        """Return the rule in letters; see Optimizer.rule."""
+        centered = self.params["centered"]
+        average = (Line("m", "ρ·m + (1 − ρ)·g"),) if centered else ()
+        root = "sqrt(max(v − m², 0))" if centered else "sqrt(v)"
+        moved = (
+            (Line("b", f"μ·b + g / ({root} + ε)"), Line("w", "w − η·b"))
+            if self.params["momentum"]
+            else (Line("w", f"w − η·g / ({root} + ε)"),)
+        )
+        return (
+            *decay_lines(self, kernel),
+            Line("v", "ρ·v + (1 − ρ)·g²"),
+            *average,
+            *moved,
+        )
 
     def update(
         self, w: Array, g: Array, state: State, live: Mapping[str, Array], new: New, decays: Array | None = None

@@ -9,6 +9,7 @@ from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.optimizers._shared import (
     VELOCITY,
     add_decay,
+    decay_lines,
     descend,
     learning_rate,
     look_ahead,
@@ -18,6 +19,7 @@ from annstudio.engine.optimizers._shared import (
     weight_decay,
 )
 from annstudio.engine.optimizers.base import Optimizer, State, by_key
+from annstudio.engine.rules import Line
 
 
 class SGD(Optimizer):
@@ -69,6 +71,18 @@ class SGD(Optimizer):
     def folds_rate(self) -> bool:
         """Without momentum and weight decay; see Optimizer.folds_rate."""
         return not (self.params["momentum"] or self.params["weight_decay"])
+
+    def rule(self, t: int, kernel: bool = True) -> tuple[Line, ...]:
+        """Return the rule in letters; see Optimizer.rule."""
+        decayed = decay_lines(self, kernel)
+        if not self.params["momentum"]:
+            return (*decayed, Line("w", "w − η·g"))
+        damped = self.params["dampening"] and t > 1
+        return (
+            *decayed,
+            Line("v", "μ·v + (1 − d)·g" if damped else "μ·v + g"),
+            Line("w", "w − η·(g + μ·v)" if self.params["nesterov"] else "w − η·v"),
+        )
 
     def update(
         self, w: Array, g: Array, state: State, live: Mapping[str, Array], new: New, decays: Array | None = None
