@@ -42,6 +42,7 @@ class Schema:
         target: what is to be predicted.
         classes: marked class names by class number, two for a binary task, none for regression.
         image_shape: (rows, columns) when the features are the pixels of a picture, row by row.
+        others: further targets of a regression.
 
     Raises:
         ValueError: the parts contradict each other (an error of the program).
@@ -52,6 +53,7 @@ class Schema:
     target: Column
     classes: tuple[str, ...] = ()
     image_shape: tuple[int, int] | None = None
+    others: tuple[Column, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.features:
@@ -68,8 +70,13 @@ class Schema:
 
     @property
     def outputs(self) -> int:
-        """Number of target columns: one, or one per class of a multi-class task."""
-        return len(self.classes) if self.task is Task.MULTI_CLASS else 1
+        """Number of target columns: one or those of a regression, or one per class of a multi-class task."""
+        return len(self.classes) if self.task is Task.MULTI_CLASS else len(self.answers)
+
+    @property
+    def answers(self) -> tuple[Column, ...]:
+        """What is to be predicted: the target, and the others of a regression."""
+        return (self.target, *self.others)
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,7 +24,7 @@ def about_training_samples(project: Project) -> int | None:
 def fitting_batch_size(project: Project, least: int) -> int:
     """Return the smallest batch size from this one on that leaves no single sample over at an epoch's end."""
     training = training_samples(project)
-    return next(size for size in count(least) if training is None or training % size != 1)
+    return next(size for size in count(least) if training in (None, 1) or training % size != 1)
 
 
 def _samples(project: Project) -> int | None:

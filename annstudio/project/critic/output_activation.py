@@ -11,6 +11,7 @@ from annstudio.engine.losses import losses
 from annstudio.engine.losses.base import Loss
 from annstudio.project.critic._answers import Answers, answers_of
 from annstudio.project.critic._one_layer import takes_own_error
+from annstudio.project.critic._data import training_part
 from annstudio.project.critic.base import Finding, Rule, Severity
 from annstudio.project.fixes import choose_activation, choose_loss
 from annstudio.project.model import Node, Project
@@ -178,6 +179,8 @@ class OutputActivation(Rule):
             answers, single = answers_of(node), schema.outputs == 1
             if schema.task is Task.REGRESSION:
                 misfit = _quantity_misfit(answers, single, loss)
+                if misfit in (_BELOW, _ABOVE, _BETWEEN) and _all_reached(project, answers):
+                    misfit = None
                 better = "identity"
             else:
                 activation = str(node["activation"])
@@ -242,6 +245,14 @@ def _quantity_misfit(answers: Answers, single: bool, loss: type[Loss]) -> _Misfi
     if answers.low is None and answers.high is None:
         return None
     return _bound_misfit(answers)
+
+
+def _all_reached(project: Project, answers: Answers) -> bool:
+    """Return whether all targets that there can be lie where the answers can."""
+    part = training_part(project)
+    if part is None or not source_of(project.data).exhaustive:
+        return False
+    return answers.reach(float(part.targets.min()), float(part.targets.max()))
 
 
 def _bound_misfit(answers: Answers) -> _Misfit:

@@ -149,7 +149,8 @@ class Words:
 
     def _answer(self, number: int) -> str:
         if self._schema.task is Task.REGRESSION:
-            return axis_name(self._schema.target)
+            answers = self._schema.answers
+            return axis_name(answers[number]) if number < len(answers) else ""
         # A single output of two classes is about class 1.
         classes = self._schema.classes[1:] if self._schema.task is Task.BINARY else self._schema.classes
         return translate(classes[number]) if number < len(classes) else ""

@@ -1,0 +1,85 @@
+"""What formulas of the glass box speak of, so that it lights up wherever it stands."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Value:
+    """An output a of a unit; at the place of the data, a feature.
+
+    Args:
+        place: of its layer in the network, -1 for the data; so for all marks.
+        unit: its number.
+    """
+
+    place: int
+    unit: int
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A pre-activation z."""
+
+    place: int
+    unit: int
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A weight, a bias or the like.
+
+    Args:
+        part: of the layer, "kernel" or "bias", say.
+        index: within the part.
+    """
+
+    place: int
+    part: str
+    index: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Error:
+    """∂J/∂a of a unit's output."""
+
+    place: int
+    unit: int
+
+
+@dataclass(frozen=True)
+class Delta:
+    """∂J/∂z of a unit."""
+
+    place: int
+    unit: int
+
+
+@dataclass(frozen=True)
+class Slope:
+    """∂a/∂z of a unit."""
+
+    place: int
+    unit: int
+
+
+@dataclass(frozen=True)
+class Gradient:
+    """∂J/∂w of a parameter."""
+
+    place: int
+    part: str
+    index: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Target:
+    """What an output should be."""
+
+    unit: int
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A number of the sample or of the batch: "loss" or "cost"."""
+
+    what: str
