@@ -107,10 +107,19 @@ class CostProbe:
     Attributes:
         trained: the trained parameters.
         inputs: features times samples.
+
+    Args:
+        network, weights, inputs, targets: see gradient_check.
+        luck: generators of the layers that draw, by place; used up. None given: some of its own.
     """
 
     def __init__(
-        self, network: Network, weights: NDArray[np.floating], inputs: NDArray[np.floating], targets: Array
+        self,
+        network: Network,
+        weights: NDArray[np.floating],
+        inputs: NDArray[np.floating],
+        targets: Array,
+        luck: Sequence[np.random.Generator] = (),
     ) -> None:
         self._network = network
         self._targets = np.array(targets, np.float64)
@@ -119,7 +128,7 @@ class CostProbe:
         h = np.ones((features + 1, batch))
         h[:-1] = inputs.T
         self._gradient = np.zeros(network.trainable_count)
-        rngs = [stream(0, "dropout", place) for place in range(len(network.layers))]
+        rngs = list(luck) or [stream(0, "dropout", place) for place in range(len(network.layers))]
         drawing = [rng for rng, layer in zip(rngs, network.layers, strict=True) if layer.draws]
         self._luck = [(rng.bit_generator, rng.bit_generator.state) for rng in drawing]
         self._board = Board(network, flat, batch, self._gradient, rngs, input_error=True)

@@ -1,5 +1,6 @@
 """Gradient descent by mini-batches."""
 
+import copy
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -277,6 +278,11 @@ class Trainer:
         order = self.batches.order if self._position else self._luck.next_order(len(self.batches.order))
         start = self._position * self.batches.size
         return order[start : start + self.batches.size]
+
+    @property
+    def luck(self) -> list[np.random.Generator]:
+        """Copies of the generators that the layers draw from, by place."""
+        return copy.deepcopy(self._luck.layers)
 
     @property
     def learning_rate(self) -> float:

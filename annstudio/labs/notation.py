@@ -81,6 +81,28 @@ class Matrix:
 Piece = Sign | Figure | Words | Fraction | Power | Root | Matrix
 Row = tuple[Piece, ...]
 
+
+@dataclass(frozen=True)
+class Equation:
+    """A number, how it comes about in letters, and the same with numbers.
+
+    Args:
+        left: what is computed.
+        letters: from what, in letters; empty where that says nothing.
+        numbers: the same with numbers in their place.
+        result: what comes out.
+        words: what the line is about, where there are several.
+        takes: the left side takes the value, instead of being equal to it.
+    """
+
+    left: Row
+    letters: Row = ()
+    numbers: Row = ()
+    result: Figure | Matrix | None = None
+    words: Text | None = None
+    takes: bool = False
+
+
 EQUALS, TIMES, PLUS, MINUS, DOTS = Words(" = "), Words(" · "), Words(" + "), Words(" − "), Words(" … ")
 TAKES = Words(" ← ")
 OPEN, CLOSE = Words("("), Words(")")

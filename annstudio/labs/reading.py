@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping
 
-from annstudio.labs.notation import as_base, TIMES, Figure, Fraction, Matrix, Piece, Power, Root, Row, Sign, Words
+from annstudio.labs.notation import TIMES, Figure, Fraction, Matrix, Piece, Power, Root, Row, Sign, Words, as_base
 
 _RAISED = {**dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺⁽⁾", "0123456789−+()", strict=True)), "ᶻ": "z", "ᵃ": "a", "ᵗ": "t", "ˣ": "x"}
 _LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉ₖⱼᵢₙₜ₊", "0123456789kjint+", strict=True))
+_ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _HAT = "\u0302"
 _TOKEN = re.compile(
     rf"(?P<number>\d+(?:\.\d+)?)|(?P<word>[A-Za-z]{{2,}})|(?P<sign>\w{_HAT}?′?)(?P<below>[{''.join(_LOWERED)}]*)"
@@ -147,13 +149,15 @@ def plain(row: Row) -> str:
 def _plain(piece: Piece) -> str:  # noqa: PLR0911
     match piece:
         case Sign(base, below, above, hat):
-            return base + (_HAT if hat else "") + (f"_{below}" if below else "") + (f"^({above})" if above else "")
+            small = below.translate(_BELOW) + (f"⁽{above.translate(_ABOVE)}⁾" if above else "")
+            return base + (_HAT if hat else "") + small
         case Words(words):
             return str(words)
         case Fraction(top, bottom):
             return f"({plain(top)})/({plain(bottom)})"
         case Power(base, exponent):
-            return f"{plain(base)}^({plain(exponent)})"
+            raised = plain(exponent)
+            return plain(base) + (raised.translate(_ABOVE) if raised.isdigit() else f"^({raised})")
         case Root(inner):
             return f"√({plain(inner)})"
         case Figure(value):

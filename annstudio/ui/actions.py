@@ -52,6 +52,8 @@ class Actions(QObject):
         _add(
             view,
             [
+                *self.workspaces,
+                None,
                 self.neurons,
                 None,
                 self.zoom_in,
@@ -176,7 +178,22 @@ class Actions(QObject):
         self.editing = EditActions(self)
         self._icons += self.editing.icons
 
+    def _make_workspace_actions(self) -> None:
+        self._rooms = QActionGroup(self)
+        self.workspaces = [
+            self._action(self.tr("&Design and train"), "Ctrl+1"),
+            self._action(self.tr("Gla&ss box"), "Ctrl+2"),
+        ]
+        """The rooms of the window; see workspaces."""
+        self.workspaces[0].setToolTip(self.tr("Build the network and watch it learn"))
+        self.workspaces[1].setToolTip(self.tr("Take one step of training apart, number by number"))
+        for action in self.workspaces:
+            action.setCheckable(True)
+            self._rooms.addAction(action)
+        self.workspaces[0].setChecked(True)
+
     def _make_view_actions(self) -> None:
+        self._make_workspace_actions()
         self.zoom_in = self._action(self.tr("Zoom &in"), "Ctrl++", "zoom-in")
         self.zoom_out = self._action(self.tr("Zoom &out"), "Ctrl+-", "zoom-out")
         self.actual_size = self._action(self.tr("&Actual size"), "Ctrl+0")

@@ -33,6 +33,7 @@ from annstudio.ui.view_tabs import ViewTabs
 from annstudio.ui.views.view import View
 from annstudio.ui.window_dialogs import WindowDialogs
 from annstudio.ui.window_layout import WindowLayout
+from annstudio.ui.workspaces import DESIGN, Workspaces, WorkspaceSwitch
 
 if TYPE_CHECKING:
     from annstudio.ui.commands.command import Provider
@@ -121,6 +122,7 @@ class MainWindow(QMainWindow):
     def shut_down(self) -> None:
         """End whatever works beside the window, whatever happens to it."""
         self.views.closing.emit()
+        self.workspaces.shut_down()
         self._controller.close()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -175,13 +177,16 @@ class MainWindow(QMainWindow):
         self._right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._right.setMinimumWidth(262)
         self.canvas.setMinimumHeight(110)
-        center = QWidget()
-        layout = QVBoxLayout(center)
+        design = QWidget()
+        layout = QVBoxLayout(design)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.run_bar)
         layout.addWidget(self._layout.columns, 1)
-        self.setCentralWidget(center)
+        self.workspaces = Workspaces(design, self.commands.workspaces, self._controller)
+        self.switch = WorkspaceSwitch(self.commands.workspaces)
+        self.menuBar().setCornerWidget(self.switch)
+        self.setCentralWidget(self.workspaces)
         self.setStatusBar(self.status)
 
     def _connect_parts(self) -> None:
@@ -194,6 +199,7 @@ class MainWindow(QMainWindow):
         self.canvas.activated.connect(self._on_node_activated)
         self.canvas.notice.connect(self.status.show_sentence)
         self.dialogs.told.connect(self.status.show_sentence)
+        self.workspaces.told.connect(self.status.show_sentence)
         self.views.node_clicked.connect(self.canvas.select)
         self.view_menu.told.connect(self.status.show_sentence)
         self.views.menu_wanted.connect(self._on_view_menu)
@@ -350,6 +356,7 @@ class MainWindow(QMainWindow):
         window.addActions(self.commands.steering)
 
     def _show_network(self) -> None:
+        self.workspaces.enter(DESIGN)
         self.commands.enlarge.setChecked(False)
 
     def _on_full_screen(self) -> None:
@@ -409,10 +416,14 @@ class MainWindow(QMainWindow):
         self.canvas.show_snapshot(snapshot)
         self.inspector.show_snapshot(snapshot)
         self.status.show_snapshot(snapshot)
+        self.workspaces.show_snapshot(snapshot)
         self.setWindowModified(self.files.modified)
 
     def _on_state_changed(self) -> None:
         self.canvas.set_run_error(None, self._controller.failure or "")
+        if self._controller.running:
+            # What trains is to be seen.
+            self.workspaces.enter(DESIGN)
 
     def _on_view_menu(self, views: list[View], place: QPoint) -> None:
         menu = self.view_menu.menu_for(views)

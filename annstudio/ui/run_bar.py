@@ -3,15 +3,14 @@
 import math
 from functools import partial
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QMenu,
     QPushButton,
-    QSizePolicy,
     QSlider,
     QToolButton,
     QWidget,
@@ -23,8 +22,8 @@ from annstudio.training.snapshot import RunState, Snapshot
 from annstudio.ui.actions import Actions
 from annstudio.ui.canvas.look import wrapped_tip
 from annstudio.ui.fitting import Fitting
-from annstudio.ui.fonts import figures_font, text_font
 from annstudio.ui.icons import icon
+from annstudio.ui.labeled_figure import LabeledFigure
 from annstudio.ui.run_controller import RunController
 from annstudio.ui.theme import theme_of
 from annstudio.ui.time_bar import TimeBar
@@ -55,13 +54,13 @@ class RunBar(QFrame):
         self.pace = self._pace_slider()
         self.time = TimeBar(actions, self)
         self.time.step_wanted.connect(controller.go_to)
-        self.epoch_figure = _Figure(self.tr("Epoch"), self)
-        self.train_figure = _Figure(self.tr("Train cost"), self)
-        self.penalized_figure = _Figure(self.tr("With penalty"), self)
+        self.epoch_figure = LabeledFigure(self.tr("Epoch"), self)
+        self.train_figure = LabeledFigure(self.tr("Train cost"), self)
+        self.penalized_figure = LabeledFigure(self.tr("With penalty"), self)
         self.penalized_figure.setToolTip(self.tr("The training cost, and what L1 and L2 add to it for large weights"))
         self.penalized_figure.hide()
-        self.validation_figure = _Figure(self.tr("Val. cost"), self)
-        self.metric_figure = _Figure(self.tr("Val. accuracy"), self)
+        self.validation_figure = LabeledFigure(self.tr("Val. cost"), self)
+        self.metric_figure = LabeledFigure(self.tr("Val. accuracy"), self)
         self._arrange()
         controller.state_changed.connect(self._on_state_changed)
         controller.checked.connect(self._on_checked)
@@ -103,7 +102,7 @@ class RunBar(QFrame):
         return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())
 
     @property
-    def _figures(self) -> tuple["_Figure", ...]:
+    def _figures(self) -> tuple[LabeledFigure, ...]:
         return (
             self.epoch_figure,
             self.train_figure,
@@ -225,49 +224,6 @@ class RunBar(QFrame):
         self.back.setIcon(icon("step-back", theme.muted))
         self.step.setIcon(icon("step-forward", theme.muted))
         self.reset.setIcon(icon("rotate-ccw", theme.muted))
-
-
-class _Figure(QWidget):
-    """A small caption over a large number. Painted here, because a label would lay out the bar at every change."""
-
-    def __init__(self, caption: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._caption, self._value = caption, "–"
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        # A number and its percent sign keep their order in every language.
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self._say()
-
-    def show_figure(self, value: str, caption: str | None = None) -> None:
-        """Show this value, under another caption if one is given."""
-        caption = caption or self._caption
-        if (value, caption) != (self._value, self._caption):
-            self._value, self._caption = value, caption
-            self._say()
-            self.update()
-
-    @property
-    def value(self) -> str:
-        """The number as it is shown."""
-        return self._value
-
-    def sizeHint(self) -> QSize:
-        return QSize(94, 38)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = theme_of(self.palette())
-        painter = QPainter(self)
-        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(text_font(11))
-        painter.setPen(theme.color("muted"))
-        painter.drawText(QRect(0, 0, self.width(), 15), right, self._caption)
-        painter.setFont(figures_font(17, text_font().Weight.Bold))
-        painter.setPen(theme.color("ink"))
-        painter.drawText(QRect(0, 15, self.width(), 22), right, self._value)
-
-    def _say(self) -> None:
-        self.setAccessibleName(f"{self._caption}: {self._value}")
 
 
 def _show_text(button: QToolButton, shown: bool) -> None:

@@ -107,6 +107,23 @@ QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {
 }
 QAbstractSpinBox::up-arrow { image: url("$glyphs/chevron-up.svg"); width: 10px; height: 10px; }
 QAbstractSpinBox::down-arrow { image: url("$glyphs/chevron-down.svg"); width: 10px; height: 10px; }
+QFrame[role="segments"] { background: $background; border: 1px solid $line; border-radius: 9px; }
+QPushButton[role="segment"] {
+    background: transparent; color: $muted; border: 1px solid transparent; border-radius: 6px; padding: 2px 12px;
+}
+QPushButton[role="segment"]:hover { color: $ink; }
+QPushButton[role="segment"]:checked { background: $card; color: $ink; border-color: $line; font-weight: 600; }
+QPushButton[role="segment"]:focus { border: 1px solid $accent; padding: 2px 12px; }
+QPushButton[role="crumb"] {
+    background: transparent; color: $accent; border: 1px solid transparent; padding: 1px 3px; font-size: 12px;
+}
+QPushButton[role="crumb"]:hover { background: $accent_soft; }
+QPushButton[role="crumb"]:focus { border: 1px solid $accent; padding: 1px 3px; }
+QPushButton[role="crumb"]:disabled { color: $muted; }
+QFrame[role="question"] {
+    background: $background; border: 1px solid $line; border-left: 3px solid $accent; border-radius: 10px;
+}
+QLabel[role="ok"] { color: $ok; }
 QCheckBox { spacing: 8px; color: $ink; background: transparent; }
 QCheckBox::indicator {
     width: 16px; height: 16px; border: 1px solid $border_hover; border-radius: 5px; background: $card;

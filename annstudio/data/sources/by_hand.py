@@ -28,7 +28,7 @@ class ByHand(Source):
         reference=QT_TRANSLATE_NOOP(
             "annstudio", "The 2-2-2 example that M. Mazur published in 2015, A step by step backpropagation example"
         ),
-        when_to_use=QT_TRANSLATE_NOOP("annstudio", "To follow one step of training in the glass box, number by number."),
+        when_to_use=QT_TRANSLATE_NOOP("annstudio", "To follow a step of training in the glass box, number by number."),
     )
     schema = Schema(
         task=Task.REGRESSION,
@@ -40,7 +40,7 @@ class ByHand(Source):
     samples = 2
     exhaustive = True
     standardize = False
-    origin = QT_TRANSLATE_NOOP("annstudio", "Four numbers, as they stand in the published example; the sample stands twice.")
+    origin = QT_TRANSLATE_NOOP("annstudio", "Four numbers from the published example; the sample stands twice.")
 
     def make(self, params: Mapping[str, Value], rng: np.random.Generator) -> DataSet:
         """See Source.make; nothing is random here."""

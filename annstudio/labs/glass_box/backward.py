@@ -8,10 +8,11 @@ from annstudio.labs.glass_box.forward import activation_formula, concatenated, p
 from annstudio.labs.glass_box.loss import COST, term_names
 from annstudio.labs.glass_box.marks import Delta, Error, Gradient, Parameter, Slope, Sum, Value
 from annstudio.labs.glass_box.moment import Moment
-from annstudio.labs.glass_box.page import Equation, Level, Page, Stop
+from annstudio.labs.glass_box.page import Level, Page, Stop
 from annstudio.labs.notation import (
     MINUS,
     TIMES,
+    Equation,
     Figure,
     Fraction,
     Mark,

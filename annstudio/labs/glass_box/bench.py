@@ -9,6 +9,7 @@ import numpy as np
 from annstudio.data.prepare import Prepared
 from annstudio.engine.trainer import Checkpoint, Trainer
 from annstudio.engine.update import Clipping
+from annstudio.labs.glass_box.chain import Difference, difference
 from annstudio.labs.glass_box.moment import Moment
 from annstudio.project.compile import Compiled, compile_trainer
 from annstudio.project.model import Project, Settings
@@ -121,6 +122,10 @@ class Bench:
         self.steps = max(step, self.earliest)
         self._kept = {kept: state for kept, state in self._kept.items() if kept <= self.steps}
         self._trainer.restore(self._kept[self.steps])
+
+    def difference(self, moment: Moment, place: int, part: str, index: tuple[int, ...]) -> Difference:
+        """Return the finite difference of the present step's cost by a parameter."""
+        return difference(moment, place, part, index, self._trainer.luck)
 
     def cost(self, moment: Moment) -> float:
         """Return the cost of a moment's batch with the weights of now, as after training."""

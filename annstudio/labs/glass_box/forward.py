@@ -14,13 +14,14 @@ from annstudio.engine.layers.layer_norm import LayerNorm
 from annstudio.engine.layers.reshape import Reshape
 from annstudio.labs.glass_box.marks import Parameter, Sum, Value
 from annstudio.labs.glass_box.moment import Moment
-from annstudio.labs.glass_box.page import Equation, Level, Page, Stop
+from annstudio.labs.glass_box.page import Level, Page, Stop
 from annstudio.labs.notation import (
     CLOSE,
     MINUS,
     OPEN,
     PLUS,
     TIMES,
+    Equation,
     Figure,
     Fraction,
     Mark,
@@ -30,6 +31,7 @@ from annstudio.labs.notation import (
     Row,
     Sign,
     Words,
+    as_base,
     matrix,
     number,
     total,
@@ -113,7 +115,7 @@ def _matrix_equations(moment: Moment, place: int) -> tuple[Equation, ...]:
         lambda unit, i: (Figure(float(kernel[i, unit]), Parameter(place, "kernel", (i, unit))),),
     )
     values = matrix(inputs, 1, lambda i, _: (Figure(moment.value(source, i), Value(source, i)),))
-    letters: Row = (Power((Sign("W", above=above),), (Words("T"),)), TIMES, _vector(moment, source, "a"))
+    letters: Row = (Power(as_base((Sign("W", above=above),)), (Words("T"),)), TIMES, _vector(moment, source, "a"))
     numbers: Row = (weights, TIMES, values)
     if "bias" in moment.parts[place]:
         bias = moment.parts[place]["bias"]
@@ -383,6 +385,8 @@ def _other_page(moment: Moment, place: int, unit: int) -> Page:
     write = next((write for kinds, write in _KINDS if isinstance(layer, kinds)), None)
     if write is None and "normal" in moment.layer(place).terms:
         write = _normalized
+    if write is None and moment.layer(place).terms.get("products") is not None:
+        write = _convolved
     if write is None and layer.activation is not None and moment.layer(place).terms.get("products") is None:
         write = _bend_equations
     equations, lit = (write or _stated)(moment, place, unit), frozenset[Mark]({Value(place, unit)})
@@ -483,6 +487,18 @@ def _normalized(moment: Moment, place: int, unit: int) -> tuple[Equation, ...]:
         result,
     )
     return (*measured, standard, scaled)
+
+
+def _convolved(moment: Moment, place: int, unit: int) -> tuple[Equation, ...]:
+    """Return z as the sum over the window that the filter sees, and a = f(z)."""
+    products = moment.layer(place).terms["products"]
+    chosen, at = divmod(unit, products.shape[2])
+    terms = products[:, chosen, at]
+    numbers = total(len(terms), lambda i: number(terms[i], first=i == 0))
+    result = Figure(moment.sum(place, unit), Sum(place, unit), strong=True)
+    letters = read("Σ w[f, c, u, v] · x[c, i·s + u, j·s + v] + b[f]")
+    left: Row = (moment.letters.sum(place, unit),)
+    return Equation(left, letters, numbers, result), *_bend_equations(moment, place, unit)
 
 
 _MEAN = QT_TRANSLATE_NOOP("annstudio", "Measured")

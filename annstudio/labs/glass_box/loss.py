@@ -4,8 +4,20 @@ from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.rules import LOSS_LETTERS, parsed
 from annstudio.labs.glass_box.marks import Target, Value, Whole
 from annstudio.labs.glass_box.moment import Moment
-from annstudio.labs.glass_box.page import Equation, Level, Page, Stop
-from annstudio.labs.notation import EQUALS, Figure, Fraction, Mark, Row, Sign, Words, number, of_formula, total
+from annstudio.labs.glass_box.page import Level, Page, Stop
+from annstudio.labs.notation import (
+    EQUALS,
+    Equation,
+    Figure,
+    Fraction,
+    Mark,
+    Row,
+    Sign,
+    Words,
+    number,
+    of_formula,
+    total,
+)
 from annstudio.labs.reading import read
 
 LOSS, COST = Whole("loss"), Whole("cost")

@@ -2,8 +2,7 @@
 
 from annstudio.labs.glass_box.marks import Delta, Error, Gradient, Slope, Value
 from annstudio.labs.glass_box.moment import Moment
-from annstudio.labs.glass_box.page import Equation
-from annstudio.labs.notation import TIMES, Figure, Matrix, Power, Row, Sign, Words, matrix
+from annstudio.labs.notation import TIMES, Equation, Figure, Matrix, Power, Row, Sign, Words, matrix
 
 
 def backward_equations(moment: Moment, place: int) -> tuple[Equation, ...]:

@@ -6,7 +6,7 @@ from enum import IntEnum
 from functools import cached_property
 
 from annstudio.core.texts import Text
-from annstudio.labs.notation import Figure, Mark, Matrix, Row
+from annstudio.labs.notation import Equation, Mark, Row
 
 
 class Level(IntEnum):
@@ -18,27 +18,6 @@ class Level(IntEnum):
     LAYER = 2
     NEURON = 3
     TERM = 4
-
-
-@dataclass(frozen=True)
-class Equation:
-    """A number, how it comes about in letters, and the same with numbers.
-
-    Args:
-        left: what is computed.
-        letters: from what, in letters; empty where that says nothing.
-        numbers: the same with numbers in their place.
-        result: what comes out.
-        words: what the line is about, where there are several.
-        takes: the left side takes the value, instead of being equal to it.
-    """
-
-    left: Row
-    letters: Row = ()
-    numbers: Row = ()
-    result: Figure | Matrix | None = None
-    words: Text | None = None
-    takes: bool = False
 
 
 @dataclass(frozen=True)

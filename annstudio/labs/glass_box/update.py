@@ -11,11 +11,12 @@ from annstudio.labs.glass_box.backward import parameters_of
 from annstudio.labs.glass_box.loss import COST
 from annstudio.labs.glass_box.marks import Gradient, Parameter, Value
 from annstudio.labs.glass_box.moment import Moment
-from annstudio.labs.glass_box.page import Equation, Level, Page, Stop
+from annstudio.labs.glass_box.page import Level, Page, Stop
 from annstudio.labs.notation import (
     MINUS,
     PLUS,
     TIMES,
+    Equation,
     Figure,
     Fraction,
     Mark,

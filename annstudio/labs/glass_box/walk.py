@@ -13,9 +13,9 @@ from annstudio.labs.glass_box.forward import forward_pass
 from annstudio.labs.glass_box.loss import COST, loss_pass
 from annstudio.labs.glass_box.marks import Parameter
 from annstudio.labs.glass_box.moment import Moment
-from annstudio.labs.glass_box.page import Equation, Level, Page, Stop
+from annstudio.labs.glass_box.page import Level, Page, Stop
 from annstudio.labs.glass_box.update import update_pass
-from annstudio.labs.notation import Figure, Mark, Sign
+from annstudio.labs.notation import Mark
 
 Path = tuple[int, ...]
 
@@ -29,7 +29,7 @@ def whole_step(moment: Moment, step: int) -> Stop:
     """
     return Stop(
         Level.UPDATE,
-        Text(QT_TRANSLATE_NOOP("annstudio", "Update")),
+        text(QT_TRANSLATE_NOOP("annstudio", "Step {number}"), number=step + 1),
         lambda: _step_page(moment, step),
         lambda: [forward_pass(moment), loss_pass(moment), backward_pass(moment), update_pass(moment)],
     )
@@ -50,7 +50,7 @@ def _step_page(moment: Moment, step: int) -> Page:
                 "The update moves the weights. Step over to see one after the other, or into the first.",
             )
         ),
-        (Equation((Sign("J", mark=COST),), result=Figure(moment.trace.cost, COST)),),
+        (),
         frozenset(lit),
     )
 

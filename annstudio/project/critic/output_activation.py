@@ -10,8 +10,8 @@ from annstudio.engine.activations import activations
 from annstudio.engine.losses import losses
 from annstudio.engine.losses.base import Loss
 from annstudio.project.critic._answers import Answers, answers_of
-from annstudio.project.critic._one_layer import takes_own_error
 from annstudio.project.critic._data import training_part
+from annstudio.project.critic._one_layer import takes_own_error
 from annstudio.project.critic.base import Finding, Rule, Severity
 from annstudio.project.fixes import choose_activation, choose_loss
 from annstudio.project.model import Node, Project

@@ -1,0 +1,1 @@
+"""Formulas, set and painted; what they speak of lights up under the pointer."""

@@ -1,0 +1,1 @@
+"""The glass box: the room in which one step of training is taken apart."""
