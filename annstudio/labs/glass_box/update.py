@@ -6,6 +6,7 @@ import numpy as np
 
 from annstudio.core.calls import Array
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
+from annstudio.engine.clipping import MARGIN
 from annstudio.engine.rules import LETTERS, Line, calculated, parsed
 from annstudio.labs.glass_box.backward import parameters_of
 from annstudio.labs.glass_box.loss import COST
@@ -111,8 +112,8 @@ class Step:
 
     @cached_property
     def norm(self) -> float:
-        """‖g‖ of the whole gradient, as clipping by the norm finds it."""
-        return float(np.linalg.norm(self._cut))
+        """‖g‖ of the whole gradient, and the little that keeps it from being zero."""
+        return float(np.linalg.norm(self._cut)) + MARGIN
 
     @cached_property
     def _penalized(self) -> Array:
@@ -292,7 +293,7 @@ def _prepared(step: Step, place: int, part: str, index: tuple[int, ...]) -> list
     g, w = Sign("g"), step.moment.letters.parameter(place, part, index)
     before = float(step.before[place][part][index])
     found = []
-    penalized = float(step.penalized[place][part][index])
+    came = penalized = float(step.penalized[place][part][index])
     if part == "kernel" and (layer.l1 or layer.l2):
         letters: Row = (g,)
         numbers: Row = number(step.gradient(place, part, index), first=True)
@@ -305,15 +306,15 @@ def _prepared(step: Step, place: int, part: str, index: tuple[int, ...]) -> list
         words = Text(QT_TRANSLATE_NOOP("annstudio", "The penalty for large weights"))
         found.append(Equation((g,), letters, numbers, Figure(penalized), words, takes=True))
     if clipping.value:
-        cut = float(np.clip(penalized, -clipping.value, clipping.value))
+        came = float(np.clip(penalized, -clipping.value, clipping.value))
         words = Text(QT_TRANSLATE_NOOP("annstudio", "Clipped by value"))
         letters = (Words("max(−c, min("), g, Words(", c))"))
-        found.append(Equation((g,), letters, (), Figure(cut), words, takes=True))
+        found.append(Equation((g,), letters, (), Figure(came), words, takes=True))
     if clipping.norm:
         letters = (g, TIMES, Words("min(1, "), Fraction((Words("c"),), (Words("‖"), g, Words("‖"))), Words(")"))
         ratio = Fraction((Figure(clipping.norm),), (Figure(step.norm),))
         words = Text(QT_TRANSLATE_NOOP("annstudio", "Clipped by norm"))
-        numbers = (Figure(penalized), TIMES, Words("min(1, "), ratio, Words(")"))
+        numbers = (Figure(came), TIMES, Words("min(1, "), ratio, Words(")"))
         cut = step.reaching(place, part, index)
         found.append(Equation((g,), letters, numbers, Figure(cut), words, takes=True))
     return found

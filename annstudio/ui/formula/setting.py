@@ -114,7 +114,7 @@ def set_lines(row: Row, size: float, write: Write, width: float) -> list[Setting
     pieces = [(piece, _set(piece, size, write)) for piece in row]
     lines: list[list[Setting]] = [[]]
     room = width
-    for group in _groups(pieces):
+    for group in _groups(pieces, width):
         taken = sum(setting.width for setting in group)
         if taken > room and lines[-1]:
             lines.append([])
@@ -124,16 +124,26 @@ def set_lines(row: Row, size: float, write: Write, width: float) -> list[Setting
     return [_beside(line, size) for line in lines]
 
 
-def _groups(pieces: Sequence[tuple[Piece, Setting]]) -> list[list[Setting]]:
-    """Return what must stay together: everything from one operator to the next, outside of parentheses."""
-    groups: list[list[Setting]] = [[]]
+def _groups(pieces: Sequence[tuple[Piece, Setting]], width: float) -> list[list[Setting]]:
+    """Return what must stay together: terms, and only of those that are too wide the factors."""
+    groups: list[list[Setting]] = []
+    for term in _cut(pieces, ("+", "−", "=", "←")):
+        fits = sum(setting.width for _, setting in term) <= width
+        for part in [term] if fits else _cut(term, ("·",)):
+            groups.append([setting for _, setting in part])
+    return groups
+
+
+def _cut(pieces: Sequence[tuple[Piece, Setting]], before: tuple[str, ...]) -> list[list[tuple[Piece, Setting]]]:
+    """Return pieces in groups, each but the first beginning with one of these signs outside of parentheses."""
+    groups: list[list[tuple[Piece, Setting]]] = [[]]
     depth = 0
     for piece, setting in pieces:
         words = str(piece.text) if isinstance(piece, Words) else ""
-        if depth == 0 and words.strip() in ("+", "−", "=", "·", "←") and groups[-1]:
+        if depth == 0 and words.strip() in before and groups[-1]:
             groups.append([])
         depth += words.count("(") - words.count(")")
-        groups[-1].append(setting)
+        groups[-1].append((piece, setting))
     return groups
 
 

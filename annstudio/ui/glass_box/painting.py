@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
@@ -24,6 +24,8 @@ from annstudio.ui.views.numerals import figure
 _MOST_LINKS = 1500
 _MOST_LABELS = 6
 _WIDEST = 5.0
+_LONG = 150.0
+"""Pixels from which on a link has room for its number."""
 _MORE = QT_TRANSLATE_NOOP("annstudio", "⋮ {count} more ⋮")
 _BEFORE, _AFTER = (
     QT_TRANSLATE_NOOP("annstudio", "‹ {count} more layers"),
@@ -51,6 +53,11 @@ class Link:
     def middle(self) -> QPointF:
         """Half way along it."""
         return self.start + (self.end - self.start) * 0.5
+
+    @property
+    def length(self) -> float:
+        """In pixels."""
+        return QLineF(self.start, self.end).length()
 
     def distance(self, point: QPointF) -> float:
         """Return how far a point is from it."""
@@ -177,12 +184,24 @@ class NetworkPainter:
                 for source, number, unit in passed_values(moment, place):
                     start, end = placed.spots.get((source, number)), placed.spots.get((place, unit))
                     if start is not None and end is not None:
-                        painter.drawLine(start + out, end - out)
+                        self._paint_wire(painter, start + out, end - out)
         if not placed.loss.isEmpty():
             middle = QPointF(placed.loss.left(), placed.loss.center().y())
             for (owner, _), spot in placed.spots.items():
                 if owner == moment.last:
                     painter.drawLine(spot + out, middle)
+
+    def _paint_wire(self, painter: QPainter, start: QPointF, end: QPointF) -> None:
+        """Paint a straight line, or a bow over the columns that it passes by."""
+        passed = [column for column in self._placed.columns if start.x() < column.x < end.x()]
+        if not passed:
+            painter.drawLine(start, end)
+            return
+        path = QPainterPath(start)
+        middle = (start + end) * 0.5
+        path.quadTo(QPointF(middle.x(), middle.y() - 3.2 * self._placed.radius), end)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(path)
 
     def _paint_titles(self, painter: QPainter) -> None:
         placed, theme = self._placed, self._theme
@@ -306,7 +325,7 @@ class NetworkPainter:
         """Write the numbers of the weights that the stop is about, where they are few, and of the one pointed at."""
         moment, theme = self._seen.moment, self._theme
         strong = [link for link in self._links if self._seen.strength(link.mark) == 2]
-        lit = [link for link in self._links if self._seen.strength(link.mark) == 1]
+        lit = [link for link in self._links if self._seen.strength(link.mark) == 1 and link.length > _LONG]
         for number, link in enumerate([*(lit if len(lit) <= _MOST_LABELS else []), *strong]):
             weight = float(moment.parts[link.place]["kernel"][link.i, link.unit])
             sign = moment.letters.parameter(link.place, "kernel", (link.i, link.unit))

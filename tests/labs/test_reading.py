@@ -1,0 +1,38 @@
+import pytest
+
+from annstudio.engine.activations import activations
+from annstudio.engine.losses import losses
+from annstudio.labs.notation import number
+from annstudio.labs.reading import plain, read
+
+STATED = [entry.info.formula for registry in (activations, losses) for entry in registry.values()]
+STATED += [entry.info.derivative for registry in (activations, losses) for entry in registry.values()]
+
+
+@pytest.mark.parametrize(
+    "line, expected",
+    [
+        ("a = 1 / (1 + e⁻ᶻ)", "a = (1)/(1 + e^(−z))"),
+        ("aₖ = exp(zₖ) / Σⱼ exp(zⱼ)", "aₖ = (exp(zₖ))/(Σⱼ exp(zⱼ))".replace("ₖ", "k").replace("ⱼ", "j")),
+        ("2(ŷ − y)/(N·K)", "2(ŷ − y)/(N·K)"),
+        ("z/√2", "(z)/(√(2))"),
+        ("1 − a²", "1 − a²"),
+        ("∂J/∂ŷ = −y/ŷ", "(∂J)/(∂ŷ) = −(y)/(ŷ)"),
+    ],
+)
+def test_lines_are_read_as_books_print_them(line, expected):
+    assert plain(read(line)) == expected
+
+
+def test_numbers_take_the_place_of_letters():
+    assert plain(read("1 / (1 + e⁻ᶻ)", {"z": number(-0.5)})) == "(1)/(1 + e^(−(−0.5)))"
+    assert plain(read("2 z exp(z)", {"z": number(0.5)})) == "2 · 0.5 exp(0.5)"
+    assert plain(read("max(0, z)", {"z": number(-1.5)})) == "max(0, (−1.5))"
+
+
+@pytest.mark.parametrize("line", STATED)
+def test_whatever_an_entry_states_can_be_read(line):
+    """Every sign is still there, in its order, but for those that a fraction or a root makes needless."""
+    letters = [sign for sign in line if sign.isascii() and sign.isalpha()]
+    assert [sign for sign in plain(read(line)) if sign.isascii() and sign.isalpha()].count("a") >= letters.count("a") - 2
+    assert plain(read(line))
