@@ -34,5 +34,7 @@ def test_numbers_take_the_place_of_letters():
 def test_whatever_an_entry_states_can_be_read(line):
     """Every sign is still there, in its order, but for those that a fraction or a root makes needless."""
     letters = [sign for sign in line if sign.isascii() and sign.isalpha()]
-    assert [sign for sign in plain(read(line)) if sign.isascii() and sign.isalpha()].count("a") >= letters.count("a") - 2
+    assert [sign for sign in plain(read(line)) if sign.isascii() and sign.isalpha()].count("a") >= letters.count(
+        "a"
+    ) - 2
     assert plain(read(line))

@@ -63,6 +63,12 @@ class GlassBoxBar(QFrame):
         """How far a step over goes."""
         return Level(self.levels.currentData())
 
+    def show_batch(self, batch: Batch) -> None:
+        """Show which samples a step takes."""
+        blocked = self.batches.blockSignals(True)
+        self.batches.setCurrentIndex(self.batches.findData(batch))
+        self.batches.blockSignals(blocked)
+
     def show_sample(self, number: int, count: int) -> None:
         """Show which sample is looked at, from 1."""
         self.sample.setText(self.tr("sample {number} of {count}").format(number=f"{number:,}", count=f"{count:,}"))

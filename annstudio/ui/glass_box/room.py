@@ -165,7 +165,7 @@ class GlassBoxRoom(QWidget):
             try:
                 result = future.result()
             except UserError as error:
-                self._refuse(translate(error.message))
+                self._on_refused(translate(error.message))
                 return
             then(result)
 
@@ -177,6 +177,14 @@ class GlassBoxRoom(QWidget):
         self._picked = None
         self._pages.setCurrentIndex(0)
         self._show()
+
+    def _on_refused(self, sentence: str) -> None:
+        """Say why something cannot be looked into; what is at hand stays."""
+        if self._walk is None:
+            self._refuse(sentence)
+            return
+        self.told.emit(sentence)
+        self.bar.show_batch(self._walk.bench.batch)
 
     def _refuse(self, sentence: str) -> None:
         self._walk = self._subject = None

@@ -10,7 +10,8 @@ RIGHT, WRONG = (Sign("a"),), (Sign("b"),)
 
 
 @pytest.mark.parametrize(
-    "typed, right", [("0.25", True), ("0,25", True), ("0.254", True), ("0.26", False), ("−0.25", False), (" .25 ", True)]
+    "typed, right",
+    [("0.25", True), ("0,25", True), ("0.254", True), ("0.26", False), ("−0.25", False), (" .25 ", True)],
 )
 def test_a_number_is_marked_with_some_leeway(typed, right):
     assert Question(0.25).marks_number(typed) is right
@@ -43,7 +44,21 @@ def test_the_right_formula_stands_among_wrong_ones(seed):
 
 def test_nothing_is_asked_where_no_single_number_comes_out():
     assert question_of(page(())) is None
-    assert question_of(page((Equation(RIGHT, RIGHT, (), Matrix(()),),))) is None
+    assert (
+        question_of(
+            page(
+                (
+                    Equation(
+                        RIGHT,
+                        RIGHT,
+                        (),
+                        Matrix(()),
+                    ),
+                )
+            )
+        )
+        is None
+    )
 
 
 def test_no_formula_is_asked_where_there_is_nothing_to_confuse_it_with():
