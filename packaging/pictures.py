@@ -20,6 +20,7 @@ from annstudio.ui.gallery.dialog import GalleryDialog
 from annstudio.ui.main_window import MainWindow
 from annstudio.ui.run_controller import RunController
 from annstudio.ui.tabs import tabs
+from annstudio.ui.workspaces import DESIGN, GLASS_BOX
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 WIDTH, HEIGHT = 1366, 768
@@ -38,6 +39,7 @@ class Picture:
         node: the layer that is selected.
         tab: key of the tab that is open.
         large: the live views have the network's room.
+        stop: where in the glass box it stands, by the numbers of the parts; None where another room is shown.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Picture:
     node: str | None
     tab: str = "overview"
     large: bool = False
+    stop: tuple[int, ...] | None = None
 
 
 PICTURES = (
@@ -55,6 +58,8 @@ PICTURES = (
     Picture("digits", "digits", Choice.LIGHT, 40, None),
     Picture("mistakes", "digits", Choice.LIGHT, 8, None, "mistakes"),
     Picture("hidden", "circle", Choice.LIGHT, 150, None, "hidden", large=True),
+    Picture("glass-box-light", "by_hand", Choice.LIGHT, 0, None, stop=(2, 2, 0)),
+    Picture("glass-box-dark", "iris", Choice.DARK, 3, None, stop=(3, 0, 3, 1)),
 )
 
 FIGURES = {
@@ -85,6 +90,9 @@ def main() -> int:
         window.canvas.select(picture.node)
         window.views.setCurrentIndex(list(tabs).index(picture.tab))
         window.commands.enlarge.setChecked(picture.large)
+        window.workspaces.enter(DESIGN)
+        if picture.stop is not None:
+            _look_inside(app, window, picture.stop)
         _wait(app, lambda: False, seconds=0.5)
         window.grab().save(str(FOLDER / f"{picture.name}.png"))
         print(FOLDER / f"{picture.name}.png")
@@ -93,6 +101,16 @@ def main() -> int:
     window.shut_down()
     _draw_figures(Path(home))
     return 0
+
+
+def _look_inside(app: QApplication, window: MainWindow, stop: tuple[int, ...]) -> None:
+    """Go to a stop of the glass box."""
+    before = window.workspaces.glass_box.walk
+    window.workspaces.enter(GLASS_BOX)
+    room = window.workspaces.glass_box
+    _wait(app, lambda: room.walk is not None and room.walk is not before)
+    room.go_to(stop)
+    _wait(app, lambda: "✓" in room.chain.checked.text())
 
 
 def _draw_gallery(app: QApplication, window: MainWindow) -> None:

@@ -197,6 +197,7 @@ class MainWindow(QMainWindow):
         self.canvas.selection_changed.connect(self._on_selection_changed)
         self.canvas.clicked.connect(self._on_selection_changed)
         self.canvas.activated.connect(self._on_node_activated)
+        self.canvas.look_inside_asked.connect(self.workspaces.look_inside)
         self.canvas.notice.connect(self.status.show_sentence)
         self.dialogs.told.connect(self.status.show_sentence)
         self.workspaces.told.connect(self.status.show_sentence)

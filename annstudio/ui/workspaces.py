@@ -89,6 +89,11 @@ class Workspaces(QStackedWidget):
         self._actions[number].setChecked(True)
         self.setCurrentWidget(self.glass_box if number == GLASS_BOX else self._design)
 
+    def look_inside(self, node_id: str) -> None:
+        """Go to the glass box, to what a layer computes there."""
+        self.glass_box.look_at_layer(node_id)
+        self.enter(GLASS_BOX)
+
     def show_snapshot(self, snapshot: Snapshot | None) -> None:
         """Follow the run."""
         if self._glass_box is not None:

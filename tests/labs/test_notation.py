@@ -6,7 +6,7 @@ from annstudio.labs.reading import plain
 
 
 @pytest.mark.parametrize(
-    "formula, expected",
+    ("formula", "expected"),
     [
         ("w − η·g / (sqrt(v) + ε)", "w − (η · g)/(√(v) + ε)"),
         ("β₁·m + (1 − β₁)·g²", "β₁ · m + (1 − β₁) · g²"),
@@ -27,7 +27,7 @@ def test_negative_numbers_stand_in_parentheses_behind_a_sign():
     assert plain(of_formula(parsed("w·g").root, names)) == "−1 · (−2)"
 
 
-@pytest.mark.parametrize("count, places", [(3, [0, 1, 2]), (6, [0, 1, 2, 3, 4, 5]), (9, [0, 1, 2, None, 8])])
+@pytest.mark.parametrize(("count", "places"), [(3, [0, 1, 2]), (6, [0, 1, 2, 3, 4, 5]), (9, [0, 1, 2, None, 8])])
 def test_of_many_the_first_and_the_last_are_shown(count, places):
     assert shown_places(count, 6) == places
 

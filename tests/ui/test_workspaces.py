@@ -38,3 +38,13 @@ def test_problems_lead_back_to_the_network(window):
     window.commands.workspaces[GLASS_BOX].trigger()
     window.commands.problems.trigger()
     assert window.workspaces.room == DESIGN
+
+
+def test_looking_inside_a_layer_leads_to_what_it_computes(window, qtbot, monkeypatch):
+    asked = []
+    monkeypatch.setattr(window.workspaces.glass_box, "look_at_layer", asked.append)
+    center = window.canvas.canvas.cards["dense-1"].sceneBoundingRect().center()
+    menu = window.canvas.context_menu(window.canvas.mapFromScene(center))
+    next(action for action in menu.actions() if action.text() == "Look inside").trigger()
+    assert asked == ["dense-1"]
+    assert window.workspaces.room == GLASS_BOX

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, Signal
 from PySide6.QtGui import QContextMenuEvent
 
 from annstudio.project.critic import criticize
@@ -21,6 +21,9 @@ from annstudio.ui.translate import translate
 
 class MenuView(EditingView):
     """Offers what can be done with a card, several cards, a wire, a port or the ground, and nothing that cannot."""
+
+    look_inside_asked = Signal(str)
+    """(node id): what a layer computes is to be seen."""
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the menu of what is here; the menu key means what is selected."""
@@ -83,6 +86,7 @@ class MenuView(EditingView):
         card = self.canvas.cards[node_id]
         self._offer_fixes(menu, node_id)
         menu.add(self.tr("Settings"), lambda: self.activated.emit(node_id), "settings-2")
+        menu.add(self.tr("Look inside"), lambda: self.look_inside_asked.emit(node_id), "scan-text")
         self._offer_activations(menu, node_id)
         self._offer_behind(menu, card)
         menu.addSeparator()

@@ -55,6 +55,7 @@ class GlassBoxRoom(QWidget):
         self._subject: Subject | None = None
         self._walk: Walk | None = None
         self._picked: tuple[int, str, tuple[int, ...]] | None = None
+        self._wanted_layer = ""
         self._digits = 4
         self._busy = False
         self._beside = Background(self)
@@ -76,6 +77,19 @@ class GlassBoxRoom(QWidget):
         self._snapshot = snapshot
         if self.isVisible():
             self._look()
+
+    def go_to(self, path: tuple[int, ...]) -> None:
+        """Go to a stop of the step at hand, by the numbers of the parts that lead there."""
+        if self._walk is not None and not self._busy:
+            self._walk.go_to(path)
+            self._show()
+
+    def look_at_layer(self, node_id: str) -> None:
+        """Go to what a layer computes in the pass forward, as soon as there is a walk."""
+        self._wanted_layer = node_id
+        if self._walk is not None and self.isVisible():
+            self._go_to_layer(self._walk)
+            self._show()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look into what the run has come to; it has to stand still for that."""
@@ -148,6 +162,8 @@ class GlassBoxRoom(QWidget):
             return
         subject = Subject(snapshot.project, snapshot.compiled, snapshot.prepared, snapshot.checkpoint)
         if self._walk is not None and self._subject is not None and _same(self._subject, subject):
+            self._go_to_layer(self._walk)
+            self._show()
             return
         self._begin(subject, self.bar.batch, None)
 
@@ -175,8 +191,16 @@ class GlassBoxRoom(QWidget):
         assert isinstance(walk, Walk)
         self._walk = walk
         self._picked = None
+        self._go_to_layer(walk)
         self._pages.setCurrentIndex(0)
         self._show()
+
+    def _go_to_layer(self, walk: Walk) -> None:
+        """Go to the layer that was asked for, if it computes anything."""
+        wanted, self._wanted_layer = self._wanted_layer, ""
+        ids = () if self._subject is None else self._subject.compiled.node_ids
+        if wanted in ids:
+            walk.go_to((0, ids.index(wanted)))
 
     def _on_refused(self, sentence: str) -> None:
         """Say why something cannot be looked into; what is at hand stays."""
@@ -241,10 +265,8 @@ class GlassBoxRoom(QWidget):
             part.set_write(self._write)
 
     def _on_trail(self, depth: int) -> None:
-        walk = self._walk
-        if walk is not None and not self._busy:
-            walk.go_to(walk.path[:depth])
-            self._show()
+        if self._walk is not None:
+            self.go_to(self._walk.path[:depth])
 
     def _on_pointed(self, mark: Mark | None) -> None:
         for part in (self.picture, self.page, self.chain):
@@ -278,8 +300,7 @@ class GlassBoxRoom(QWidget):
         for number, layer in enumerate(walk.root.parts[pass_number].parts):
             for child, stop in enumerate(layer.parts):
                 if stop.level is Level.NEURON and _is_of(stop, place, unit):
-                    walk.go_to((pass_number, number, child))
-                    self._show()
+                    self.go_to((pass_number, number, child))
                     return
 
     def _show(self) -> None:

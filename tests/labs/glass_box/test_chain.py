@@ -38,7 +38,7 @@ def test_paths_through_a_shortcut_add_up():
     assert count_paths(moment, 0) is None
 
 
-@pytest.mark.parametrize("part, index", [("kernel", (0, 1)), ("bias", (1,))])
+@pytest.mark.parametrize(("part", "index"), [("kernel", (0, 1)), ("bias", (1,))])
 @pytest.mark.parametrize("place", [0, 1])
 def test_the_finite_difference_agrees(place, part, index):
     bench = bench_of(batch_size=8)

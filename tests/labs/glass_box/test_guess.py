@@ -10,7 +10,7 @@ RIGHT, WRONG = (Sign("a"),), (Sign("b"),)
 
 
 @pytest.mark.parametrize(
-    "typed, right",
+    ("typed", "right"),
     [("0.25", True), ("0,25", True), ("0.254", True), ("0.26", False), ("−0.25", False), (" .25 ", True)],
 )
 def test_a_number_is_marked_with_some_leeway(typed, right):
@@ -23,7 +23,7 @@ def test_what_is_no_number_is_refused(typed):
         Question(0.25).marks_number(typed)
 
 
-@pytest.mark.parametrize("answer, sign", [(0.5, 1), (-0.5, -1), (0.0, 0)])
+@pytest.mark.parametrize(("answer", "sign"), [(0.5, 1), (-0.5, -1), (0.0, 0)])
 def test_a_sign_is_marked(answer, sign):
     assert Question(answer).marks_sign(sign)
     assert not Question(answer).marks_sign(sign + 1)

@@ -22,7 +22,8 @@ def test_before_the_step_only_the_inputs_are_known():
 
 
 @pytest.mark.parametrize(
-    "path, values", [((0, 0, 0), [True, False, False]), ((0, 0, 1), [True, True, False]), ((0, 0), [True, True, False])]
+    ("path", "values"),
+    [((0, 0, 0), [True, False, False]), ((0, 0, 1), [True, True, False]), ((0, 0), [True, True, False])],
 )
 def test_values_become_known_one_after_the_other(path, values):
     found = known(*path)

@@ -7,7 +7,7 @@ from annstudio.ui.formula.digits import ALL, written
 
 
 @pytest.mark.parametrize(
-    "value, digits, expected",
+    ("value", "digits", "expected"),
     [
         (0.593269992, 4, "0.5933"),
         (0.593269992, 9, "0.593269992"),

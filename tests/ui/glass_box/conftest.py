@@ -24,9 +24,8 @@ def snapshot_of(qtbot):
 
 
 def ready(snapshot):
-    return (
-        snapshot is not None and snapshot.state in (RunState.READY, RunState.PAUSED) and snapshot.checkpoint is not None
-    )
+    stands = snapshot is not None and snapshot.state in (RunState.READY, RunState.PAUSED)
+    return stands and snapshot.checkpoint is not None
 
 
 @pytest.fixture

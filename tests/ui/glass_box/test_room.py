@@ -101,7 +101,7 @@ def test_the_trail_leads_back_up(walking, qtbot):
     assert walking.walk.path == (0,)
 
 
-@pytest.mark.parametrize("batch, count", [(Batch.ONE, 1), (Batch.ALL, 4), (Batch.NEXT, 2)])
+@pytest.mark.parametrize(("batch", "count"), [(Batch.ONE, 1), (Batch.ALL, 4), (Batch.NEXT, 2)])
 def test_other_samples_can_be_taken(walking, qtbot, batch, count):
     bar = walking.bar
     bar.batches.setCurrentIndex(bar.batches.findData(Batch.ONE if batch is Batch.NEXT else Batch.NEXT))
@@ -243,3 +243,14 @@ def test_skipping_shows_the_number_without_a_mark(walking, qtbot):
     qtbot.mouseClick(card.skip, Qt.MouseButton.LeftButton)
     assert walking.page.asked is None
     assert card.score.text() == ""
+
+
+def test_a_layer_can_be_looked_into_before_and_after_there_is_a_walk(room, snapshot_of, xor, qtbot):
+    room.show_snapshot(snapshot_of(xor))
+    room.look_at_layer("output")
+    room.show()
+    qtbot.waitUntil(lambda: room.walk is not None and room.walk.path == (0, 1))
+    room.look_at_layer("dense-1")
+    assert room.walk.path == (0, 0)
+    room.look_at_layer("input")
+    assert room.walk.path == (0, 0)
