@@ -84,11 +84,11 @@ class Relief:
         return picture[::-1].copy()
 
     def project(self, camera: Camera, width: int, height: int, points: Array) -> Array:
-        """Return where points of the square, (count, 2), −1 to 1, stand in the picture, (count, 2), from the upper left.
+        """Return where points of the square stand in the picture, (count, 2), from the upper left.
 
         Args:
             camera, width, height: see picture.
-            points: each with the height 0 to 1 behind it: (count, 3).
+            points: −1 to 1 across and along, and the height, 0 to 1: (count, 3).
         """
         view = _View(camera, width, height, self._rise)
         across = points[:, 0] * view.right[0] + points[:, 1] * view.right[1]
@@ -96,9 +96,7 @@ class Relief:
         level = view.level(depth, points[:, 2] * self._rise)
         return np.column_stack([across * view.scale + width / 2, height - level])
 
-    def _between(
-        self, left: NDArray[np.intp], low: NDArray[np.intp], right_share: Array, high_share: Array
-    ) -> Array:
+    def _between(self, left: NDArray[np.intp], low: NDArray[np.intp], right_share: Array, high_share: Array) -> Array:
         """Return heights between the points of the grid, bilinear."""
         f = self._heights
         lower = f[low, left] * (1 - right_share) + f[low, left + 1] * right_share

@@ -99,7 +99,9 @@ class Terrain:
         if not np.isfinite([self.height(x, y), *self.slope(x, y)]).all():
             raise UserError(
                 text(
-                    QT_TRANSLATE_NOOP("annstudio", "The surface has no finite height or slope at ({x}, {y}): start elsewhere."),
+                    QT_TRANSLATE_NOOP(
+                        "annstudio", "The surface has no finite height or slope at ({x}, {y}): start elsewhere."
+                    ),
                     x=f"{x:g}",
                     y=f"{y:g}",
                 )
@@ -135,8 +137,9 @@ class Terrain:
         above = np.clip(np.nan_to_num(heights, nan=high, posinf=high, neginf=low) - low, 0, max(high - low, 1e-300))
         if self.logarithmic:
             unit = max(np.median(self._finite) - low, 1e-300) / _STEEP * 2
-            return np.log1p(above / unit) / np.log1p((high - low) / unit)
-        return above / max(high - low, 1e-300)
+            above, high, low = np.log1p(above / unit), np.log1p((high - low) / unit), 0.0
+        looks: Array = above / max(high - low, 1e-300)
+        return looks
 
     @cached_property
     def lowest(self) -> tuple[tuple[float, float], ...]:

@@ -183,10 +183,12 @@ class Actions(QObject):
         self.workspaces = [
             self._action(self.tr("&Design and train"), "Ctrl+1"),
             self._action(self.tr("Gla&ss box"), "Ctrl+2"),
+            self._action(self.tr("O&ptimizer lab"), "Ctrl+3"),
         ]
         """The rooms of the window; see workspaces."""
         self.workspaces[0].setToolTip(self.tr("Build the network and watch it learn"))
         self.workspaces[1].setToolTip(self.tr("Take one step of training apart, number by number"))
+        self.workspaces[2].setToolTip(self.tr("Race optimizers over a surface, and see what moves them"))
         for action in self.workspaces:
             action.setCheckable(True)
             self._rooms.addAction(action)

@@ -1,4 +1,4 @@
-"""The rooms of the window, one click apart: design and train, and the glass box."""
+"""The rooms of the window, one click apart: design and train, the glass box, the optimizer lab."""
 
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,9 @@ from annstudio.ui.run_controller import RunController
 
 if TYPE_CHECKING:
     from annstudio.ui.glass_box.room import GlassBoxRoom
+    from annstudio.ui.optimizer_lab.room import OptimizerRoom
 
-DESIGN, GLASS_BOX = range(2)
+DESIGN, GLASS_BOX, OPTIMIZERS = range(3)
 """The rooms, in the order of their actions."""
 
 
@@ -62,6 +63,7 @@ class Workspaces(QStackedWidget):
         super().__init__()
         self._actions, self._controller = actions, controller
         self._glass_box: GlassBoxRoom | None = None
+        self._optimizers: OptimizerRoom | None = None
         self._design = design
         self.addWidget(design)
         for number, action in enumerate(actions):
@@ -80,14 +82,28 @@ class Workspaces(QStackedWidget):
         return self._glass_box
 
     @property
+    def optimizers(self) -> "OptimizerRoom":
+        """The room in which optimizers race."""
+        if self._optimizers is None:
+            from annstudio.ui.optimizer_lab.room import OptimizerRoom
+
+            self._optimizers = OptimizerRoom(self)
+            self._optimizers.told.connect(self.told)
+            self.addWidget(self._optimizers)
+        return self._optimizers
+
+    @property
     def room(self) -> int:
         """The number of the room in use."""
-        return self.currentIndex()
+        return next(number for number, action in enumerate(self._actions) if action.isChecked())
 
     def enter(self, number: int) -> None:
         """Go to a room."""
         self._actions[number].setChecked(True)
-        self.setCurrentWidget(self.glass_box if number == GLASS_BOX else self._design)
+        if number == DESIGN:
+            self.setCurrentWidget(self._design)
+        else:
+            self.setCurrentWidget(self.glass_box if number == GLASS_BOX else self.optimizers)
 
     def look_inside(self, node_id: str) -> None:
         """Go to the glass box, to what a layer computes there."""
@@ -103,3 +119,5 @@ class Workspaces(QStackedWidget):
         """Call off what is being computed."""
         if self._glass_box is not None:
             self._glass_box.shut_down()
+        if self._optimizers is not None:
+            self._optimizers.shut_down()

@@ -26,7 +26,7 @@ NAMES = {
 """What the reference values call ours."""
 SETTINGS = {"truncated_normal": {"standard_deviation": 1.0}}
 """What the reference values were drawn with, where it is not our default."""
-FIXED = {"zeros": 0.0, "constant": 0.1}
+FIXED = {"zeros": 0.0, "constant": 0.1, "listed": 0.1}
 """The weights that are not drawn."""
 KURTOSIS = {"uniform": 1.8, "normal (not truncated)": 3.0, "normal cut at +-2 std": 2.3654}
 """E[w⁴] / E[w²]²; of the cut normal, (3 − 28φ(2) / (2Φ(2) − 1)) / 0.8796⁴."""
@@ -180,3 +180,11 @@ def test_settings_move_and_scale_the_weights():
 def test_a_width_out_of_range_is_refused(key, setting, value):
     with pytest.raises(UserError):
         initializers[key](**{setting: value})
+
+
+def test_listed_numbers_go_to_one_unit_after_the_other():
+    listed = initializers["listed"](values="1, 2, 3, 4", biases="5, 6")
+    assert listed.sample(stream(0), 2, 2).tolist() == [[1, 3], [2, 4]]
+    assert listed.sample(stream(0), 2, 4).tolist() == [[1, 3, 1, 3], [2, 4, 2, 4]]
+    assert listed.biases(stream(0), 2, 3).tolist() == [5, 6, 5]
+    assert initializers["listed"](values="").sample(stream(0), 1, 2).tolist() == [[0, 0]]

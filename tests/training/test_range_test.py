@@ -48,7 +48,8 @@ def test_the_advice_trains_well(data, optimizer):
     cost = trained(project, advised)
     assert cost < 0.7 * start
     for factor in (0.01, 100):
-        assert cost < 1.1 * trained(project, min(HIGHEST, factor * advised))
+        # Where both are almost at zero, which of them is nearer is for the processor's rounding to say.
+        assert cost < 1.1 * trained(project, min(HIGHEST, factor * advised)) + 0.05 * start
 
 
 def test_a_cost_that_never_rises_is_advised_where_it_falls_fastest():

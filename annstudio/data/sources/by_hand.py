@@ -22,7 +22,7 @@ class ByHand(Source):
         key="by_hand",
         label=QT_TRANSLATE_NOOP("annstudio", "One sample by hand"),
         summary=QT_TRANSLATE_NOOP("annstudio", "A single sample with two targets, to compute every number by hand."),
-        order=40,
+        order=31,
         category=QT_TRANSLATE_NOOP("annstudio", "Regression"),
         formula="x = (0.05, 0.10),  y = (0.01, 0.99)",
         reference=QT_TRANSLATE_NOOP(

@@ -1,5 +1,7 @@
 """Weights that are given number by number."""
 
+from math import prod
+
 import numpy as np
 
 from annstudio.core.calls import Array
@@ -20,12 +22,12 @@ class Listed(Initializer):
         more=True,
         summary=QT_TRANSLATE_NOOP("annstudio", "Every weight starts at the number that you give for it."),
         formula="w = 0.15, 0.2, …",
-        reference="Any example that is computed by hand on paper",
+        reference="Mazur 2015, A step by step backpropagation example",
         params=(
             Numbers(
                 "values",
                 QT_TRANSLATE_NOOP("annstudio", "Numbers"),
-                default="0.1, 0.2",
+                default="0.1",
                 help=QT_TRANSLATE_NOOP(
                     "annstudio",
                     "The weights into the first unit, then those into the second, and so on. A list that is too short "
@@ -58,5 +60,6 @@ class Listed(Initializer):
 def _filled(listed: str, shape: tuple[int, ...]) -> Array:
     """Return an array of numbers, unit by unit, over and over."""
     numbers = np.array(numbers_in(listed) or (0.0,), np.float64)
-    by_unit: Array = np.resize(numbers, shape[::-1]).T
-    return by_unit.copy()
+    *inputs, units = shape
+    by_unit: Array = np.resize(numbers, (units, prod(inputs))).T
+    return by_unit.reshape(shape)

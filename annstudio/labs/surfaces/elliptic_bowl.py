@@ -12,7 +12,9 @@ class EllipticBowl(Surface):
         key="elliptic_bowl",
         label=QT_TRANSLATE_NOOP("annstudio", "Elliptic bowl"),
         order=40,
-        summary=QT_TRANSLATE_NOOP("annstudio", "A valley that is steeper one way than the other, with a dent in the middle."),
+        summary=QT_TRANSLATE_NOOP(
+            "annstudio", "A valley that is steeper one way than the other, with a dent in the middle."
+        ),
         formula="−exp(−((x/2)² + 5·(y/2)²)) + (x/2)² + 0.5·(y/2)²",
         reference="As in gradient_descent_viz (L. Jiang 2020)",
         aliases=("ecliptic_bowl",),

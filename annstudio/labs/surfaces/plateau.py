@@ -12,7 +12,9 @@ class Plateau(Surface):
         key="plateau",
         label=QT_TRANSLATE_NOOP("annstudio", "Rings"),
         order=60,
-        summary=QT_TRANSLATE_NOOP("annstudio", "Ring after ring of valleys around the lowest one: most ways end too early."),
+        summary=QT_TRANSLATE_NOOP(
+            "annstudio", "Ring after ring of valleys around the lowest one: most ways end too early."
+        ),
         formula=(
             "−sin(sqrt((10·x)² + (10·y)²) + 0.01)/(sqrt((10·x)² + (10·y)²) + 0.01)"
             " + 0.01·(sqrt((10·x)² + (10·y)²) + 0.01)²"

@@ -12,7 +12,9 @@ class Saddle(Surface):
         key="saddle",
         label=QT_TRANSLATE_NOOP("annstudio", "Saddle"),
         order=30,
-        summary=QT_TRANSLATE_NOOP("annstudio", "Down one way, up the other: in the middle of a saddle the gradient is nothing."),
+        summary=QT_TRANSLATE_NOOP(
+            "annstudio", "Down one way, up the other: in the middle of a saddle the gradient is nothing."
+        ),
         formula="sin(x) + y²",
         reference="As in gradient_descent_viz (L. Jiang 2020)",
     )

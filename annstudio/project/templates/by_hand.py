@@ -23,6 +23,7 @@ class ByHandExample(Template):
             "annstudio", "The published 2-2-2 example with its very weights: step through it in the glass box."
         ),
         order=25,
+        more=True,
         category=CLASSICS,
     )
     icon = "pencil"

@@ -1,0 +1,1 @@
+"""The optimizer lab: optimizers race over a surface."""

@@ -1,0 +1,170 @@
+"""The surface from the side: drag to turn, wheel to zoom; the ways run over a picture that is kept."""
+
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from annstudio.core.calls import Array
+from annstudio.labs.race import Race
+from annstudio.labs.relief import Camera, Relief
+from annstudio.labs.terrain import Terrain
+from annstudio.ui.optimizer_lab.colors import image_of, palette, racer_color
+from annstudio.ui.theme import theme_of
+from annstudio.ui.views.painting import paint_mark
+
+_TURN = 0.5
+"""Degrees for each pixel that is dragged."""
+_KEY = 8.0
+_LOWEST, _HIGHEST = 8.0, 85.0
+_MOST_POINTS = 600
+"""Of a way that are drawn."""
+
+
+class ReliefView(QWidget):
+    """Shows a race over the surface. The surface is painted anew only when it turns."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._race: Race | None = None
+        self._terrain: Terrain | None = None
+        self._relief: Relief | None = None
+        self._kept: tuple[object, QPixmap] | None = None
+        self._camera = Camera()
+        self._grabbed: QPointF | None = None
+        self.renderings = 0
+        """How often the surface has been painted."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self.setMinimumSize(200, 140)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setAccessibleName(self.tr("Surface from the side"))
+        self.setToolTip(self.tr("Drag or use the arrow keys to turn, the wheel or + and − to zoom"))
+
+    @property
+    def camera(self) -> Camera:
+        """Where the surface is looked at from."""
+        return self._camera
+
+    def show_race(self, race: Race) -> None:
+        """Show a race as it is now."""
+        if race.terrain is not self._terrain:
+            self._terrain = race.terrain
+            self._relief = Relief(race.terrain.relief, palette())
+        self._race = race
+        self.update()
+
+    def turn(self, azimuth: float, tilt: float) -> None:
+        """Turn by so many degrees."""
+        tilted = min(max(self._camera.tilt + tilt, _LOWEST), _HIGHEST)
+        self._camera = replace(self._camera, azimuth=(self._camera.azimuth + azimuth) % 360, tilt=tilted)
+        self.update()
+
+    def zoom(self, factor: float) -> None:
+        """Come nearer, or go away."""
+        self._camera = replace(self._camera, zoom=min(max(self._camera.zoom * factor, 0.5), 4.0))
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the surface."""
+        super().mousePressEvent(event)
+        self._grabbed = event.position()
+        self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Turn it with the pointer."""
+        if self._grabbed is not None:
+            moved = event.position() - self._grabbed
+            self._grabbed = event.position()
+            self.turn(moved.x() * _TURN, moved.y() * _TURN)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go."""
+        super().mouseReleaseEvent(event)
+        self._grabbed = None
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom."""
+        self.zoom(1.0015 ** event.angleDelta().y())
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn and zoom by keys."""
+        turns = {
+            Qt.Key.Key_Left: (-_KEY, 0.0),
+            Qt.Key.Key_Right: (_KEY, 0.0),
+            Qt.Key.Key_Up: (0.0, -_KEY / 2),
+            Qt.Key.Key_Down: (0.0, _KEY / 2),
+        }
+        zooms = {Qt.Key.Key_Plus: 1.15, Qt.Key.Key_Equal: 1.15, Qt.Key.Key_Minus: 1 / 1.15}
+        key = Qt.Key(event.key())
+        if key in turns:
+            self.turn(*turns[key])
+        elif key in zooms:
+            self.zoom(zooms[key])
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the kept surface, and the ways over it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._race is None or self._relief is None:
+            return
+        painter.drawPixmap(0, 0, self._surface(self._relief))
+        for number, racer in enumerate(self._race.racers):
+            self._paint_way(painter, number, racer.path)
+        if self.hasFocus():
+            painter.setPen(QPen(theme_of(self.palette()).color("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+
+    def _surface(self, relief: Relief) -> QPixmap:
+        """Return the picture of the surface, painted only where something has changed."""
+        background = theme_of(self.palette()).color("card")
+        size = self.size() * self.devicePixelRatioF()
+        wanted = relief, self._camera, size.width(), size.height(), background.rgb()
+        if self._kept is None or self._kept[0] != wanted:
+            rgb = background.red(), background.green(), background.blue()
+            pixels = relief.picture(self._camera, size.width(), size.height(), rgb)
+            picture = QPixmap.fromImage(image_of(pixels))
+            picture.setDevicePixelRatio(self.devicePixelRatioF())
+            self._kept = wanted, picture
+            self.renderings += 1
+        return self._kept[1]
+
+    def _paint_way(self, painter: QPainter, number: int, path: list[tuple[float, float]]) -> None:
+        spots = self._spots(path)
+        if not len(spots):
+            return
+        line = QPolygonF([QPointF(x, y) for x, y in spots.tolist()])
+        for color, width in ((QColor(255, 255, 255, 170), 3.6), (racer_color(number), 2.0)):
+            painter.setPen(
+                QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+            )
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPolyline(line)
+        painter.setPen(QPen(QColor("#ffffff"), 1.4))
+        painter.setBrush(racer_color(number))
+        paint_mark(painter, number, line.last(), 5.5)
+
+    def _spots(self, path: list[tuple[float, float]]) -> Array:
+        """Return where a way stands in the picture; what leaves the map is left out."""
+        terrain, relief = self._terrain, self._relief
+        assert terrain is not None
+        assert relief is not None
+        every = max(1, len(path) // _MOST_POINTS)
+        places = np.array([*path[::every], path[-1]])
+        places = places[(np.abs(places) <= terrain.extent).all(axis=1)]
+        if not len(places):
+            return places
+        heights = terrain.looks(terrain.formula.value(x=places[:, 0], y=places[:, 1]))
+        points = np.column_stack([places / terrain.extent, heights + 0.012])
+        return relief.project(self._camera, self.width(), self.height(), points)
+
+    def sizeHint(self) -> QSize:
+        """Be about as large as the map."""
+        return QSize(440, 320)

@@ -1,0 +1,91 @@
+"""Who takes part in a race, and how each is doing."""
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from annstudio.labs.race import Race, status_text
+from annstudio.ui.fonts import figures_font
+from annstudio.ui.optimizer_lab.colors import racer_color
+from annstudio.ui.theme import theme_of
+from annstudio.ui.translate import translate
+from annstudio.ui.views.numerals import figure, short_figure
+from annstudio.ui.views.painting import paint_mark
+
+_SIDE = 16
+
+
+class RaceTable(QTableWidget):
+    """One row for each racer; the selected one is explained on the right."""
+
+    racer_chosen = Signal(int)
+    """(number: int)"""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(0, 5, parent)
+        self.setHorizontalHeaderLabels(
+            [self.tr("Optimizer"), "η", self.tr("Steps"), self.tr("Distance"), self.tr("Status")]
+        )
+        self.setToolTip(self.tr("The distance is that to the nearest of the lowest places on the map"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.verticalHeader().hide()
+        self.setShowGrid(False)
+        self.setIconSize(QSize(_SIDE, _SIDE))
+        self.verticalHeader().setDefaultSectionSize(28)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setHighlightSections(False)
+        self.setAccessibleName(self.tr("Race"))
+        self.currentCellChanged.connect(self._on_current)
+
+    def show_race(self, race: Race, selected: int) -> None:
+        """Show how everybody is doing."""
+        blocked = self.blockSignals(True)
+        if self.rowCount() != len(race.racers):
+            self.setRowCount(len(race.racers))
+        for number, racer in enumerate(race.racers):
+            rate = racer.optimizer.params["learning_rate"]
+            distance = race.terrain.distance(*racer.place)
+            texts = (
+                translate(racer.optimizer.info.label),
+                short_figure(float(rate)),
+                f"{racer.steps:,}",
+                "–" if distance is None else figure(distance),
+                translate(status_text(racer.status)),
+            )
+            for column, text in enumerate(texts):
+                self._show(number, column, text)
+        if self.currentRow() != selected:
+            self.setCurrentCell(selected, 0)
+        self.blockSignals(blocked)
+
+    def _show(self, row: int, column: int, text: str) -> None:
+        item = self.item(row, column)
+        if item is None:
+            item = QTableWidgetItem()
+            self.setItem(row, column, item)
+            if column == 0:
+                item.setIcon(self._icon(row))
+            elif column < 4:
+                item.setFont(figures_font())
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if item.text() != text:
+            item.setText(text)
+
+    def _icon(self, number: int) -> QIcon:
+        picture = QPixmap(2 * _SIDE, 2 * _SIDE)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme_of(self.palette()).color("muted"), 1.5))
+        painter.setBrush(racer_color(number))
+        paint_mark(painter, number, QPointF(_SIDE, _SIDE), _SIDE * 0.72)
+        painter.end()
+        return QIcon(picture)
+
+    def _on_current(self, row: int) -> None:
+        if row >= 0:
+            self.racer_chosen.emit(row)
