@@ -122,7 +122,7 @@ class Racer:
                 gradient = (float(self._g[0]), float(self._g[1]))
                 self.optimizer.step(self._w, self._g, self.state, self.live, self._evaluate)
             else:
-                run(self._slope)
+                # Whoever judged the last step has left the slope of this place.
                 np.add(self._true, self._push(), self._g)
                 gradient = (float(self._g[0]), float(self._g[1]))
                 run(self._calls)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from annstudio.core.calls import Array
 
-_DEPTHS = 260
+_DEPTHS = 220
 """Samples along each column."""
 _LIGHT = np.array([-0.45, -0.35, 0.82])
 _AMBIENT = 0.55
@@ -60,28 +60,32 @@ class Relief:
     def picture(self, camera: Camera, width: int, height: int, background: tuple[int, int, int]) -> NDArray[np.uint8]:
         """Return the picture, (height, width, 3), the upper row first."""
         view = _View(camera, width, height, self._rise)
-        across, depth = view.columns, view.depths
-        x = across * view.right[0] + depth[:, np.newaxis] * view.forward[0]
-        y = across * view.right[1] + depth[:, np.newaxis] * view.forward[1]
+        across, depth = view.columns, view.depths[:, np.newaxis]
         last = len(self._heights) - 1
-        column, row = (x + 1) * (last / 2), (y + 1) * (last / 2)
+        half = np.float32(last / 2)
+        column = across * (view.right[0] * half) + (depth * (view.forward[0] * half) + half)
+        row = across * (view.right[1] * half) + (depth * (view.forward[1] * half) + half)
         inside = (column >= 0) & (column <= last) & (row >= 0) & (row <= last)
-        column, row = np.clip(column, 0, last - 1e-3), np.clip(row, 0, last - 1e-3)
-        left, low = column.astype(np.intp), row.astype(np.intp)
-        z = self._between(left, low, column - left, row - low)
-        level = view.level(depth[:, np.newaxis], z * self._rise)
+        end = np.float32(last - 1e-3)
+        np.clip(column, 0, end, out=column)
+        np.clip(row, 0, end, out=row)
+        left, low = column.astype(np.int32), row.astype(np.int32)
+        corner = low * np.int32(last + 1) + left
+        z = self._between(corner, column - left, row - low)
+        level = view.level(depth, z * np.float32(self._rise))
         seen, foot = self._horizon(level, inside, view)
         picture = np.empty((height, width, 3), np.uint8)
         picture[:] = background
         rows, columns = np.nonzero((seen < _DEPTHS) & (np.arange(height)[:, np.newaxis] >= foot))
-        samples = seen[rows, columns]
-        shown = inside[samples, columns]
+        samples = seen[rows, columns] * width + columns
+        shown = inside.ravel().take(samples)
         rows, columns, samples = rows[shown], columns[shown], samples[shown]
         levels = len(self._palette) - 1
-        color = self._palette[np.clip(z[samples, columns] * levels + 0.5, 0, levels).astype(np.intp)]
-        shade = self._shade[low[samples, columns], left[samples, columns]]
+        heights = z.ravel().take(samples)
+        color = self._palette.take(np.clip(heights * levels + 0.5, 0, levels).astype(np.int32), 0)
+        shade = self._shade.ravel().take(corner.ravel().take(samples))
         picture[rows, columns] = np.minimum(color * shade[:, np.newaxis], 255)
-        return picture[::-1].copy()
+        return picture[::-1]
 
     def project(self, camera: Camera, width: int, height: int, points: Array) -> Array:
         """Return where points of the square stand in the picture, (count, 2), from the upper left.
@@ -96,23 +100,33 @@ class Relief:
         level = view.level(depth, points[:, 2] * self._rise)
         return np.column_stack([across * view.scale + width / 2, height - level])
 
-    def _between(self, left: NDArray[np.intp], low: NDArray[np.intp], right_share: Array, high_share: Array) -> Array:
-        """Return heights between the points of the grid, bilinear."""
-        f = self._heights
-        lower = f[low, left] * (1 - right_share) + f[low, left + 1] * right_share
-        upper = f[low + 1, left] * (1 - right_share) + f[low + 1, left + 1] * right_share
-        return lower * (1 - high_share) + upper * high_share
+    def _between(self, corner: NDArray[np.int32], right: Array, high: Array) -> Array:
+        """Return heights between the points of the grid, bilinear.
+
+        Args:
+            corner: number of the point to the lower left, counted along the rows.
+            right, high: how far to go from there to the next point, 0 to 1.
+        """
+        f, next_row = self._heights.ravel(), len(self._heights)
+        lower, upper = f.take(corner), f.take(corner + next_row)
+        lower += (f.take(corner + 1) - lower) * right
+        upper += (f.take(corner + next_row + 1) - upper) * right
+        heights: Array = lower + (upper - lower) * high
+        return heights
 
     def _horizon(
         self, level: Array, inside: NDArray[np.bool_], view: "_View"
-    ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    ) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
         """Return for each pixel, lowest row first, the sample that is seen there, and where each column begins."""
         width, height = view.width, view.height
-        rising = np.maximum.accumulate(np.where(inside, level, -1.0), axis=0)
-        first = np.clip(np.floor(rising).astype(np.intp) + 1, 0, height)
-        counts = np.bincount((first * width + np.arange(width)).ravel(), minlength=(height + 1) * width)
+        rising = np.where(inside, level, np.float32(-1))
+        np.maximum.accumulate(rising, axis=0, out=rising)
+        first = np.clip(rising + 1, 0, height).astype(np.int32)
+        counts = np.bincount(
+            (first * np.int32(width) + np.arange(width, dtype=np.int32)).ravel(), minlength=(height + 1) * width
+        )
         # A pixel shows the first sample whose running maximum reaches it: as many samples stay below it.
-        seen = counts.reshape(height + 1, width)[:height].cumsum(axis=0)
+        seen = counts.reshape(height + 1, width)[:height].cumsum(axis=0, dtype=np.int32)
         begins = inside.argmax(axis=0)
         foot = np.where(inside.any(axis=0), level[begins, np.arange(width)], height)
         return seen, np.floor(foot).astype(np.intp)
@@ -135,4 +149,6 @@ class _View:
 
     def level(self, depth: Array, z: Array) -> Array:
         """Return how many pixels above the lower edge something stands."""
-        return self._base + self.scale * (depth * self._back + z * self._up)
+        return (
+            depth * np.float32(self.scale * self._back) + z * np.float32(self.scale * self._up) + np.float32(self._base)
+        )

@@ -32,7 +32,7 @@ class MapView(QWidget):
         self._terrain: Terrain | None = None
         self._race: Race | None = None
         self._selected = 0
-        self._ground = QPixmap()
+        self._ground, self._scaled = QPixmap(), QPixmap()
         self._trails = QPixmap()
         self._drawn: list[int] = []
         self.setMouseTracking(True)
@@ -53,7 +53,7 @@ class MapView(QWidget):
         """Show a race as it is now; of one that has only gone on, just what is new is added."""
         if race.terrain is not self._terrain:
             self._terrain = race.terrain
-            self._ground = _ground_of(race.terrain)
+            self._ground, self._scaled = _ground_of(race.terrain), QPixmap()
         if race is not self._race:
             self._race = race
             self._drawn = []
@@ -108,7 +108,7 @@ class MapView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         area, race = self.area, self._race
-        painter.drawPixmap(area.toRect(), self._ground)
+        painter.drawPixmap(area.topLeft(), self._scaled_ground(area))
         if race is None:
             return
         painter.setClipRect(area)
@@ -123,6 +123,15 @@ class MapView(QWidget):
             painter.setPen(QPen(theme_of(self.palette()).color("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(area)
+
+    def _scaled_ground(self, area: QRectF) -> QPixmap:
+        """Return the map in the size of its square; kept, because scaling takes longer than all the rest."""
+        wanted = area.size().toSize() * self.devicePixelRatioF()
+        if self._scaled.size() != wanted:
+            smooth = Qt.TransformationMode.SmoothTransformation
+            self._scaled = self._ground.scaled(wanted, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+            self._scaled.setDevicePixelRatio(self.devicePixelRatioF())
+        return self._scaled
 
     def _paint_places(self, painter: QPainter, race: Race) -> None:
         """Paint the start as a ring, the lowest places as crosses."""

@@ -11,7 +11,7 @@ from annstudio.core.calls import Array
 from annstudio.labs.race import Race
 from annstudio.labs.relief import Camera, Relief
 from annstudio.labs.terrain import Terrain
-from annstudio.ui.optimizer_lab.colors import image_of, palette, racer_color
+from annstudio.ui.optimizer_lab.colors import image_of, palette, racer_color, round_pen
 from annstudio.ui.theme import theme_of
 from annstudio.ui.views.painting import paint_mark
 
@@ -34,6 +34,9 @@ class ReliefView(QWidget):
         self._kept: tuple[object, QPixmap] | None = None
         self._camera = Camera()
         self._grabbed: QPointF | None = None
+        self._trails = QPixmap()
+        self._stands: object = None
+        self._drawn: list[int] = []
         self.renderings = 0
         """How often the surface has been painted."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -115,8 +118,13 @@ class ReliefView(QWidget):
         if self._race is None or self._relief is None:
             return
         painter.drawPixmap(0, 0, self._surface(self._relief))
+        self._extend()
+        painter.drawPixmap(0, 0, self._trails)
+        painter.setPen(QPen(QColor("#ffffff"), 1.4))
         for number, racer in enumerate(self._race.racers):
-            self._paint_way(painter, number, racer.path)
+            for x, y in self._spots([racer.place]).tolist():
+                painter.setBrush(racer_color(number))
+                paint_mark(painter, number, QPointF(x, y), 5.5)
         if self.hasFocus():
             painter.setPen(QPen(theme_of(self.palette()).color("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -136,20 +144,30 @@ class ReliefView(QWidget):
             self.renderings += 1
         return self._kept[1]
 
-    def _paint_way(self, painter: QPainter, number: int, path: list[tuple[float, float]]) -> None:
-        spots = self._spots(path)
-        if not len(spots):
-            return
-        line = QPolygonF([QPointF(x, y) for x, y in spots.tolist()])
-        for color, width in ((QColor(255, 255, 255, 170), 3.6), (racer_color(number), 2.0)):
-            painter.setPen(
-                QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-            )
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPolyline(line)
-        painter.setPen(QPen(QColor("#ffffff"), 1.4))
-        painter.setBrush(racer_color(number))
-        paint_mark(painter, number, line.last(), 5.5)
+    def _extend(self) -> None:
+        """Add what is new of the ways to the kept picture; begin anew where they are shorter, or the surface turned."""
+        race = self._race
+        assert race is not None
+        lengths = [len(racer.path) for racer in race.racers]
+        shorter = any(now < before for now, before in zip(lengths, self._drawn, strict=False))
+        stands = race, self._camera, self.size(), len(lengths)
+        if stands != self._stands or shorter:
+            ratio = self.devicePixelRatioF()
+            self._trails = QPixmap(self.size() * ratio)
+            self._trails.setDevicePixelRatio(ratio)
+            self._trails.fill(Qt.GlobalColor.transparent)
+            self._stands, self._drawn = stands, [1] * len(lengths)
+        painter = QPainter(self._trails)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for number, racer in enumerate(race.racers):
+            fresh = racer.path[self._drawn[number] - 1 :]
+            self._drawn[number] = len(racer.path)
+            spots = self._spots(fresh) if len(fresh) > 1 else ()
+            line = QPolygonF([QPointF(x, y) for x, y in np.asarray(spots).tolist()])
+            for color, width in ((QColor(255, 255, 255, 170), 3.6), (racer_color(number), 2.0)):
+                painter.setPen(round_pen(color, width))
+                painter.drawPolyline(line)
+        painter.end()
 
     def _spots(self, path: list[tuple[float, float]]) -> Array:
         """Return where a way stands in the picture; what leaves the map is left out."""
