@@ -20,7 +20,7 @@ from annstudio.ui.gallery.dialog import GalleryDialog
 from annstudio.ui.main_window import MainWindow
 from annstudio.ui.run_controller import RunController
 from annstudio.ui.tabs import tabs
-from annstudio.ui.workspaces import DESIGN, GLASS_BOX
+from annstudio.ui.workspaces import DESIGN, GLASS_BOX, OPTIMIZERS
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 WIDTH, HEIGHT = 1366, 768
@@ -40,6 +40,7 @@ class Picture:
         tab: key of the tab that is open.
         large: the live views have the network's room.
         stop: where in the glass box it stands, by the numbers of the parts; None where another room is shown.
+        surface: of the race in the optimizer lab; empty where another room is shown.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Picture:
     tab: str = "overview"
     large: bool = False
     stop: tuple[int, ...] | None = None
+    surface: str = ""
 
 
 PICTURES = (
@@ -60,6 +62,8 @@ PICTURES = (
     Picture("hidden", "circle", Choice.LIGHT, 150, None, "hidden", large=True),
     Picture("glass-box-light", "by_hand", Choice.LIGHT, 0, None, stop=(2, 2, 0)),
     Picture("glass-box-dark", "iris", Choice.DARK, 3, None, stop=(3, 0, 3, 1)),
+    Picture("optimizer-lab-light", "exam", Choice.LIGHT, 0, None, surface="hills"),
+    Picture("optimizer-lab-dark", "exam", Choice.DARK, 0, None, surface="himmelblau"),
 )
 
 FIGURES = {
@@ -93,6 +97,8 @@ def main() -> int:
         window.workspaces.enter(DESIGN)
         if picture.stop is not None:
             _look_inside(app, window, picture.stop)
+        if picture.surface:
+            _race(app, window, picture.surface)
         _wait(app, lambda: False, seconds=0.5)
         window.grab().save(str(FOLDER / f"{picture.name}.png"))
         print(FOLDER / f"{picture.name}.png")
@@ -111,6 +117,16 @@ def _look_inside(app: QApplication, window: MainWindow, stop: tuple[int, ...]) -
     _wait(app, lambda: room.walk is not None and room.walk is not before)
     room.go_to(stop)
     _wait(app, lambda: "✓" in room.chain.checked.text())
+
+
+def _race(app: QApplication, window: MainWindow, surface: str) -> None:
+    """Let optimizers race over a surface, each at the rate that suits it."""
+    window.workspaces.enter(OPTIMIZERS)
+    room = window.workspaces.optimizers
+    room.race_on(surface, tuned=True)
+    _wait(app, lambda: room.is_tuned)
+    for _ in range(60):
+        room.bar.step_clicked.emit()
 
 
 def _draw_gallery(app: QApplication, window: MainWindow) -> None:

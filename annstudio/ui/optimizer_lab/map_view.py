@@ -17,7 +17,7 @@ _FINE = 3
 _LONGEST = 64.0
 _HEAD = 9.0
 _NUDGE = 0.05
-ARROWS = {"gradient": "#c92a2a", "momentum": "#7048e8", "step": "#1d2430"}
+ARROWS = {"gradient": "#e8590c", "momentum": "#7048e8", "step": "#2b8a3e"}
 """What is drawn at the selected racer, and how: against the gradient, along the momentum, the step it took."""
 
 

@@ -70,6 +70,22 @@ class OptimizerRoom(QWidget):
         """A race is going on."""
         return self._timer.isActive()
 
+    @property
+    def is_tuned(self) -> bool:
+        """Each racer has the rate that was found for it."""
+        return bool(self._tuned)
+
+    def race_on(self, surface: str, tuned: bool = False) -> None:
+        """Make ready for a race.
+
+        Args:
+            surface: its key.
+            tuned: each at the rate that suits it best there.
+        """
+        for combo, data in ((self.bar.surfaces, surface), (self.bar.rates, TUNED if tuned else DEFAULTS)):
+            combo.setCurrentIndex(combo.findData(data))
+        self._on_surface(surface)
+
     def shut_down(self) -> None:
         """Call off what is being computed."""
         self._timer.stop()
@@ -325,7 +341,7 @@ class OptimizerRoom(QWidget):
     def _arrows_text(self) -> str:
         said = self.tr("At the selected one: {gradient} downhill, {momentum}, its last {step}; the box: roots of g².")
         names = {"gradient": self.tr("gradient"), "momentum": self.tr("momentum"), "step": self.tr("step")}
-        return said.format(**{key: f'<b style="color: {ARROWS[key]}">{name}</b>' for key, name in names.items()})
+        return said.format(**{key: f'<b><span style="color: {ARROWS[key]}">➜</span> {name}</b>' for key, name in names.items()})
 
 
 _LONGEST_FORMULA = 150
