@@ -206,8 +206,9 @@ class _Body(QWidget):
     def _arrange(self) -> None:
         figures, wall = _shared(self.rect()) if self._wanted else (self.rect(), QRect())
         self._picture.setGeometry(figures)
-        self._wall.setGeometry(wall)
         self._wall.setVisible(not wall.isEmpty())
+        if not wall.isEmpty():
+            self._wall.setGeometry(wall)
 
 
 def _shared(room: QRect) -> tuple[QRect, QRect]:
