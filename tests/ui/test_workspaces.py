@@ -1,8 +1,13 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from annstudio.project.templates import templates
 from annstudio.training.snapshot import RunState
-from annstudio.ui.workspaces import DESIGN, GLASS_BOX
+from annstudio.ui.document import Document
+from annstudio.ui.main_window import MainWindow
+from annstudio.ui.run_controller import RunController
+from annstudio.ui.tabs import tabs
+from annstudio.ui.workspaces import DESIGN, GLASS_BOX, OPTIMIZERS
 
 
 def test_rooms_are_one_click_apart(window, qtbot):
@@ -48,3 +53,32 @@ def test_looking_inside_a_layer_leads_to_what_it_computes(window, qtbot, monkeyp
     next(action for action in menu.actions() if action.text() == "Look inside").trigger()
     assert asked == ["dense-1"]
     assert window.workspaces.room == GLASS_BOX
+
+
+def test_coming_back_to_a_room_whose_pictures_have_gone(dressed, appearance, qtbot):
+    """It crashed: the wall of samples was given an empty place before it was hidden."""
+    document = Document(templates["digits"]().build())
+    controller = RunController(document)
+    window = MainWindow(document, controller, appearance)
+    qtbot.addWidget(window, before_close_func=lambda window: document.undo_stack.setClean())
+    window.resize(1366, 740)
+    window.painted.connect(window.start)
+    window.show()
+    qtbot.waitUntil(lambda: shows(controller, document), timeout=20_000)
+    window.views.setCurrentIndex(list(tabs).index("mistakes"))
+    qtbot.wait(200)
+    window.views.setCurrentIndex(0)
+    qtbot.wait(200)
+    window.workspaces.enter(OPTIMIZERS)
+    controller.open(templates["iris"]().build())
+    qtbot.waitUntil(lambda: shows(controller, document), timeout=20_000)
+    qtbot.wait(200)
+    window.workspaces.enter(DESIGN)
+    qtbot.wait(100)
+    assert window.views.isVisible()
+    controller.close()
+
+
+def shows(controller, document):
+    snapshot = controller.snapshot
+    return snapshot is not None and snapshot.project == document.project

@@ -341,7 +341,9 @@ class OptimizerRoom(QWidget):
     def _arrows_text(self) -> str:
         said = self.tr("At the selected one: {gradient} downhill, {momentum}, its last {step}; the box: roots of g².")
         names = {"gradient": self.tr("gradient"), "momentum": self.tr("momentum"), "step": self.tr("step")}
-        return said.format(**{key: f'<b><span style="color: {ARROWS[key]}">➜</span> {name}</b>' for key, name in names.items()})
+        return said.format(
+            **{key: f'<b><span style="color: {ARROWS[key]}">➜</span> {name}</b>' for key, name in names.items()}
+        )
 
 
 _LONGEST_FORMULA = 150
