@@ -82,3 +82,12 @@ def test_coming_back_to_a_room_whose_pictures_have_gone(dressed, appearance, qtb
 def shows(controller, document):
     snapshot = controller.snapshot
     return snapshot is not None and snapshot.project == document.project
+
+
+def test_no_room_needs_more_room_than_the_first(window, qtbot):
+    rooms = window.workspaces
+    first = rooms.widget(DESIGN).minimumSizeHint()
+    for room in (rooms.glass_box, rooms.optimizers):
+        needed = room.minimumSizeHint()
+        assert needed.width() <= first.width()
+        assert needed.height() <= first.height()

@@ -101,7 +101,15 @@ class GlassBoxBar(QFrame):
         figures = (self.pass_figure, self.step_figure, self.loss_figure, self.cost_figure)
         for shown in figures:
             row.addWidget(shown)
-        giving_way = (self.digits, by, self.step_figure, self.pass_figure, self.batches)
+        giving_way = (
+            self.digits,
+            by,
+            self.step_figure,
+            self.pass_figure,
+            self.batches,
+            self.cost_figure,
+            self.loss_figure,
+        )
         self._fitting = Fitting(self, tuple(part.setVisible for part in giving_way))
 
     def _button(self, text: str, way: str, tip: str) -> QPushButton:

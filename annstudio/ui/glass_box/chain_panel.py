@@ -24,6 +24,7 @@ class ChainPanel(QFrame):
     def __init__(self, write: Write, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "panel")
+        self.setMinimumSize(200, 80)
         self._write = write
         self._chain: Chain | None = None
         self._batch = 1

@@ -30,7 +30,7 @@ class PagePanel(QWidget):
         super().__init__(parent)
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(300)
+        self.setMinimumWidth(230)
         self._page: Page | None = None
         self._seed = 0
         self.trail = _Trail(self)

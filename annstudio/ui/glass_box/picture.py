@@ -37,7 +37,7 @@ class NetworkPicture(QWidget):
         self._by_key = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(300, 180)
+        self.setMinimumSize(200, 110)
         # The network reads from left to right in every language.
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setAccessibleName(self.tr("Network"))

@@ -1,5 +1,7 @@
 """The bar of the optimizer lab: race, step, back, the surface, the rates and the noise."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
@@ -7,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButto
 from annstudio.core.params import Real
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.labs.surfaces import surfaces
-from annstudio.ui.fitting import Fitting
+from annstudio.ui.fitting import Fitting, Part
 from annstudio.ui.icons import icon
 from annstudio.ui.inspector.fields import NumberField, TextField
 from annstudio.ui.labeled_figure import LabeledFigure
@@ -66,6 +68,8 @@ class RaceBar(QFrame):
         self.back = self._button(self.tr("Back"), self.tr("Take one step back (B)"), self.back_clicked)
         self.reset = self._button(self.tr("Reset"), self.tr("Everybody back to the start (R)"), self.reset_clicked)
         self.surfaces = self._surface_combo()
+        self.surfaces.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.surfaces.setMinimumContentsLength(16)
         self.formula = TextField(self.tr("f(x, y), such as x² + sin(3·y)"))
         self.formula.setMinimumWidth(190)
         self.formula.setToolTip(self.tr("A formula of x and y; its slopes are derived exactly"))
@@ -143,7 +147,10 @@ class RaceBar(QFrame):
         row.addWidget(self.step_figure)
         row.addWidget(self.start_figure)
         giving_way = (self.speeds, quiet, self.noise, self.start_figure, self.step_figure)
-        self._fitting = Fitting(self, tuple(part.setVisible for part in giving_way))
+        shorter = [partial(_show_text, button, button.text()) for button in (self.reset, self.back, self.step)]
+        figures = tuple(part.setVisible for part in giving_way)
+        fitting: tuple[Part, ...] = (*figures, *shorter, self.rates.setVisible)
+        self._fitting = Fitting(self, fitting)
 
     def show_parts(self) -> None:
         """Show the fields that the choices ask for."""
@@ -183,3 +190,9 @@ class RaceBar(QFrame):
         self.step.setIcon(icon("step-forward", theme.muted))
         self.back.setIcon(icon("step-back", theme.muted))
         self.reset.setIcon(icon("rotate-ccw", theme.muted))
+
+
+def _show_text(button: QPushButton, text: str, shown: bool) -> None:
+    """Show a button with its text, or as an icon alone."""
+    button.setText(text if shown else "")
+    button.setAccessibleName(text)

@@ -38,7 +38,7 @@ class MapView(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setMinimumSize(220, 220)
+        self.setMinimumSize(130, 110)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setAccessibleName(self.tr("Map of the surface"))
         self.setToolTip(self.tr("Click to start there; the arrow keys move the start"))

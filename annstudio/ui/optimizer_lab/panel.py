@@ -40,7 +40,7 @@ class RacerPanel(QWidget):
         super().__init__(parent)
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(280)
+        self.setMinimumWidth(190)
         self._racer: Racer | None = None
         self._key = ""
         self.fields: dict[str, Field] = {}

@@ -41,7 +41,7 @@ class ReliefView(QWidget):
         """How often the surface has been painted."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.setMinimumSize(200, 140)
+        self.setMinimumSize(120, 60)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setAccessibleName(self.tr("Surface from the side"))
         self.setToolTip(self.tr("Drag or use the arrow keys to turn, the wheel or + and − to zoom"))

@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from annstudio.core.errors import UserError
@@ -29,6 +29,8 @@ _SLOW = 6
 _FIRST = "hills"
 _ENTRANTS = ("sgd", "momentum", "adagrad", "adam")
 MOST_RACERS = 8
+_EXPLAINED = 440
+"""Pixels of height from which on there is room for explanations."""
 
 
 class OptimizerRoom(QWidget):
@@ -91,6 +93,12 @@ class OptimizerRoom(QWidget):
         self._timer.stop()
         self._request += 1
         self._beside.close()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let what only explains give way where there is little room."""
+        super().resizeEvent(event)
+        for label in (self._about_arrows, self._about_surface):
+            label.setVisible(event.size().height() >= _EXPLAINED)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Pause while nobody looks."""
@@ -341,9 +349,8 @@ class OptimizerRoom(QWidget):
     def _arrows_text(self) -> str:
         said = self.tr("At the selected one: {gradient} downhill, {momentum}, its last {step}; the box: roots of g².")
         names = {"gradient": self.tr("gradient"), "momentum": self.tr("momentum"), "step": self.tr("step")}
-        return said.format(
-            **{key: f'<b><span style="color: {ARROWS[key]}">➜</span> {name}</b>' for key, name in names.items()}
-        )
+        colored = '<b><span style="color: {color}">➜</span> {name}</b>'
+        return said.format(**{key: colored.format(color=ARROWS[key], name=name) for key, name in names.items()})
 
 
 _LONGEST_FORMULA = 150

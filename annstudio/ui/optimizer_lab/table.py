@@ -38,6 +38,7 @@ class RaceTable(QTableWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
+        self.setMinimumSize(120, 40)
         self.setAccessibleName(self.tr("Race"))
         self.currentCellChanged.connect(self._on_current)
 
