@@ -127,10 +127,6 @@ class Bench:
         """Return the finite difference of the present step's cost by a parameter."""
         return difference(moment, place, part, index, self._trainer.luck)
 
-    def cost(self, moment: Moment) -> float:
-        """Return the cost of a moment's batch with the weights of now, as after training."""
-        return self._trainer.cost(moment.inputs, moment.targets)[0]
-
     def _wanted(self, coming: np.ndarray) -> int:
         """Return the place in a batch of the sample that is asked for; the first if it is not there."""
         if self.batch is Batch.ONE or self._sample is None:

@@ -23,11 +23,6 @@ class Known:
     path: tuple[int, ...]
     term_done: bool = True
 
-    @property
-    def whole_step(self) -> bool:
-        """One stands before the step, where nothing is known yet."""
-        return not self.path
-
     def value(self, place: int, unit: int) -> bool:
         """Return whether an output of a layer is known."""
         if place < 0:
@@ -40,7 +35,7 @@ class Known:
     @property
     def loss(self) -> bool:
         """Return whether the loss of the sample is known."""
-        return bool(self.path) and (self.path[0] > LOSS or self.path[0] == LOSS)
+        return bool(self.path) and self.path[0] >= LOSS
 
     @property
     def cost(self) -> bool:
@@ -63,11 +58,6 @@ class Known:
             # The first part of the pass backward is the loss's own.
             rest[0] -= 1
         return self._done(place, unit, order, rest)
-
-    @property
-    def updated(self) -> bool:
-        """Return whether new weights are being made."""
-        return bool(self.path) and self.path[0] == UPDATE
 
     def _done(self, place: int, unit: int, order: list[int], rest: list[int]) -> bool:
         if not rest:

@@ -31,7 +31,6 @@ class Moment:
         trace: every number of the step.
         checkpoint: the state before it.
         live: the optimizer's numbers, by key.
-        fresh: the weights are the batch's first ones; nothing has been trained yet.
     """
 
     network: Network

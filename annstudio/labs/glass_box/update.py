@@ -72,11 +72,7 @@ class Step:
 
     def lines(self, place: int, part: str) -> tuple[Line, ...]:
         """Return what is done with a gradient of this part of a layer."""
-        return self.moment.optimizer.rule(self.t, self.decays(part))
-
-    def decays(self, part: str) -> bool:
-        """Return whether weight decay acts on a part."""
-        return part == "kernel"
+        return self.moment.optimizer.rule(self.t, kernel=part == "kernel")
 
     def letters(self, place: int, part: str, index: tuple[int, ...]) -> dict[str, float]:
         """Return what the letters stand for before the step; g is the gradient as it reaches the optimizer."""

@@ -42,12 +42,6 @@ class NetworkPicture(QWidget):
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setAccessibleName(self.tr("Network"))
 
-    @property
-    def elides(self) -> bool:
-        """Whether units or layers are left out."""
-        placed = self._arrangement
-        return placed is not None and bool(placed.gaps or placed.before or placed.after)
-
     def show_seen(self, seen: Seen | None) -> None:
         """Show where the walk stands; None is nothing."""
         self._seen = seen
