@@ -123,6 +123,8 @@ class FormulaView(QWidget):
         """Paint the headings and the lines."""
         theme = theme_of(self.palette())
         painter = QPainter(self)
+        # A number and its sign keep their order in every language.
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(text_font(12))
         painter.setPen(theme.color("muted"))

@@ -224,6 +224,7 @@ class FactorRow(QWidget):
         """Paint the cards, and = and · between them."""
         theme = theme_of(self.palette())
         painter = QPainter(self)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place, (rect, letters, value, mark) in enumerate(self._cards):
             lit = mark == self._lit

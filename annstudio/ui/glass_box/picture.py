@@ -111,6 +111,7 @@ class NetworkPicture(QWidget):
         """Paint the ground and the network."""
         theme = theme_of(self.palette())
         painter = QPainter(self)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), theme.color("background"))
         painter.setPen(QPen(theme.color("muted", 0.28), 1.5))

@@ -73,3 +73,13 @@ def test_what_is_lit_is_painted_everywhere(view, qtbot):
 def test_rows_without_a_left_side(view):
     view.show_equations([Equation((), (A, EQUALS, B))])
     assert view.plain == "a = b"
+
+
+def test_signs_keep_their_order_where_text_runs_from_right_to_left(view, qapp, qtbot):
+    view.show_equations([Equation((A,), (), (Words("("), Figure(-0.5), Words(")")))])
+    before = view.grab().toImage()
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        assert view.grab().toImage() == before
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
