@@ -9,6 +9,7 @@ from annstudio.project import file
 from annstudio.project.build import chain
 from annstudio.project.edits import move, remove
 from annstudio.project.model import Wire
+from annstudio.project.templates import templates
 from annstudio.training.run import Run
 from annstudio.training.trained import LayerWeights, Trained
 from tests.display.desktop import SAME_IN_A_ROW, Desktop, Window
@@ -20,6 +21,7 @@ INPUT_PORT, OUTPUT_PORT = (428, 215), (848, 215)
 BETWEEN = (638, 215)
 HALF_A_CARD = 70
 CARD = (255, 255, 255)
+ACCENT = (59, 91, 219)
 
 
 @pytest.fixture
@@ -103,3 +105,31 @@ def test_closing_during_a_run_ends_the_program(desktop: Desktop) -> None:
     desktop.close_window(window)
     desktop.wait_until(lambda: app.poll() is not None, "the program has ended")
     assert app.returncode == 0
+
+
+def test_a_student_takes_a_step_apart_and_races_optimizers(desktop: Desktop, tmp_path: Path) -> None:
+    path = tmp_path / "by_hand.ann"
+    file.save(path, templates["by_hand"]().build(), None, None)
+    window = open_window(desktop, path)
+
+    def ring() -> bool:
+        """Whether the ring of the first hidden neuron says that the stop is about it."""
+        return ACCENT in desktop.pixels(*window.at(365, 320), 75, 80)
+
+    desktop.key("ctrl+2")
+    desktop.wait_until(lambda: desktop.pixel(*window.at(500, 650)) != CARD, "the glass box is there")
+    desktop.wait_until(lambda: desktop.pixel(*window.at(143, 338)) == CARD, "the first input is drawn")
+    desktop.key("n")
+    desktop.wait_until(ring, "a step over leads to the first neuron")
+    desktop.key("n")
+    desktop.wait_until(lambda: not ring(), "another one leads on")
+    desktop.key("b")
+    desktop.wait_until(ring, "and back")
+
+    desktop.key("ctrl+3")
+    desktop.wait_until(lambda: desktop.pixel(*window.at(30, 590)) != CARD, "the map is there")
+    middle = window.at(265, 370)
+    desktop.click(*window.at(400, 500))
+    before = desktop.pixels(*middle, 120, 120)
+    desktop.key("n", "n", "n")
+    desktop.wait_until(lambda: desktop.pixels(*middle, 120, 120) != before, "the racers leave their marks")
