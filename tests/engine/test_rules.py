@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from annstudio.core.calls import run
@@ -25,6 +26,7 @@ def settings(entry, draw):
 
 
 @pytest.mark.parametrize("entry", ENTRIES)
+@examples(max_examples=25)
 @given(data=st.data(), kernel=st.booleans())
 def test_rule_in_letters_is_the_step_that_is_taken(entry, data, kernel):
     optimizer = entry(**settings(entry, data.draw))

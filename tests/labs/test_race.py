@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annstudio.core.errors import UserError
@@ -63,6 +63,7 @@ def test_plain_descent_is_that_of_the_textbook(terrain):
 
 
 @pytest.mark.parametrize("key", list(racing_optimizers()))
+@settings(max_examples=25)
 @given(way=st.lists(st.booleans(), max_size=30), noise=st.sampled_from([0.0, 0.5]))
 def test_forward_and_back_is_where_one_was(key, way, noise):
     racer = Racer(key, {}, TERRAINS["hills"], START, noise, seed=3)

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annstudio.core.errors import UserError
@@ -34,6 +34,7 @@ def test_nothing_on_the_grid_is_lower(key):
 
 
 @pytest.mark.parametrize("key", TERRAINS)
+@settings(max_examples=30)
 @given(x=st.floats(-1, 1), y=st.floats(-1, 1))
 def test_slopes_are_exact(key, x, y):
     terrain, h = TERRAINS[key], 1e-5
