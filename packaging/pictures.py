@@ -123,8 +123,9 @@ def _race(app: QApplication, window: MainWindow, surface: str) -> None:
     """Let optimizers race over a surface, each at the rate that suits it."""
     window.workspaces.enter(OPTIMIZERS)
     room = window.workspaces.optimizers
+    before = room.race
     room.race_on(surface, tuned=True)
-    _wait(app, lambda: room.is_tuned)
+    _wait(app, lambda: room.race is not before and room.is_tuned)
     for _ in range(60):
         room.bar.step_clicked.emit()
 

@@ -1,6 +1,6 @@
 """Gradients by backpropagation against gradients by differences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -13,6 +13,9 @@ from annstudio.core.texts import Text
 from annstudio.engine.board import Board
 from annstudio.engine.network import Network
 from annstudio.engine.plan import GradientPlan
+
+STEP = 1e-5
+"""h of a difference."""
 
 TOLERANCE = 1e-7
 """Largest relative error of a gradient that is right."""
@@ -53,7 +56,7 @@ class GradientCheck:
 
 
 def gradient_check(
-    network: Network, weights: NDArray[np.floating], inputs: NDArray[np.floating], targets: Array, step: float = 1e-5
+    network: Network, weights: NDArray[np.floating], inputs: NDArray[np.floating], targets: Array, step: float = STEP
 ) -> GradientCheck:
     """Compare what a plan computes with central differences, (J(w + h) − J(w − h)) / 2h, in float64.
 
@@ -163,14 +166,18 @@ class CostProbe:
 
 def _differences(probe: CostProbe, flat: Array, step: float) -> Array:
     """Return (J(w + h) − J(w − h)) / 2h for every number w of a vector of the probe."""
-    slopes = np.empty_like(flat)
-    for place, value in enumerate(flat.tolist()):
-        flat[place] = value + step
-        above = probe.cost()
-        flat[place] = value - step
-        slopes[place] = (above - probe.cost()) / (2 * step)
-        flat[place] = value
-    return slopes
+    return np.array([central_difference(probe, flat, place, step) for place in range(flat.size)])
+
+
+def central_difference(probe: CostProbe, flat: Array, place: int, step: float = STEP) -> float:
+    """Return (J(w + h) − J(w − h)) / 2h for one number w of a vector of the probe."""
+    value = flat[place]
+    flat[place] = value + step
+    above = probe.cost()
+    flat[place] = value - step
+    slope = (above - probe.cost()) / (2 * step)
+    flat[place] = value
+    return float(slope)
 
 
 def _undefined(probe: CostProbe) -> int:
@@ -188,16 +195,26 @@ def _kinks(probe: CostProbe, flat: Array, step: float) -> set[int]:
     places: set[int] = set()
     probe.cost()
     here = probe.values()
-    for number, value in enumerate(flat.tolist()):
-        sides = []
-        for moved in (value - step, value + step):
-            flat[number] = moved
-            probe.cost()
-            sides.append(probe.values())
-        flat[number] = value
-        bent = (place for place, at in enumerate(here) if _bends(sides[0][place], at, sides[1][place], step))
-        places.update(islice(bent, 1))
+    for number in range(flat.size):
+        places.update(islice(_bent(probe, flat, number, here, step), 1))
     return places
+
+
+def is_bent(probe: CostProbe, flat: Array, place: int, step: float = STEP) -> bool:
+    """Return whether something bends, jumps or ends within the step of one number of a vector of the probe."""
+    probe.cost()
+    return any(True for _ in _bent(probe, flat, place, probe.values(), step))
+
+
+def _bent(probe: CostProbe, flat: Array, number: int, here: Sequence[Array], step: float) -> Iterator[int]:
+    """Return the places of all layers that do not go straight on around a number."""
+    value, sides = flat[number], []
+    for moved in (value - step, value + step):
+        flat[number] = moved
+        probe.cost()
+        sides.append(probe.values())
+    flat[number] = value
+    return (place for place, at in enumerate(here) if _bends(sides[0][place], at, sides[1][place], step))
 
 
 def _bends(below: Array, here: Array, above: Array, step: float) -> bool:

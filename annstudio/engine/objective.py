@@ -31,7 +31,7 @@ class Objective:
     @property
     def fused(self) -> bool:
         """The pair has a formula of its own."""
-        return self._of_logs or self.activation.info.key in self.loss.fused_with
+        return self.of_logs or self.activation.info.key in self.loss.fused_with
 
     @property
     def gives_dz(self) -> bool:
@@ -77,7 +77,7 @@ class Objective:
 
     def readable(self, a: Array) -> Array:
         """Return outputs as a person reads them: probabilities where they are the logarithms of probabilities."""
-        if not self._of_logs:
+        if not self.of_logs:
             return a
         probabilities: Array = np.exp(a)
         return probabilities
@@ -108,14 +108,15 @@ class Objective:
         return total if self.loss.sums else total / weight
 
     @property
-    def _of_logs(self) -> bool:
+    def of_logs(self) -> bool:
+        """The loss takes the outputs for the logarithms of what it judges."""
         return self.activation.info.key in self.loss.fused_with_logs
 
     def _slope(self, a: Array, t: Array, error: Array, new: New) -> Calls:
         """Return the calls that write what `error` does, but for the factor."""
         if self.own_error:
             return [(np.subtract, (a, t, error))]
-        if self._of_logs:
+        if self.of_logs:
             power = new(a)
             return [(np.exp, (a, power)), *self.loss.slope_fused(power, t, error, new)]
         return (self.loss.slope_fused if self.fused else self.loss.slope)(a, t, error, new)

@@ -103,7 +103,7 @@ class Equation:
     takes: bool = False
 
 
-EQUALS, TIMES, PLUS, MINUS, DOTS = Words(" = "), Words(" · "), Words(" + "), Words(" − "), Words(" … ")
+EQUALS, TIMES, PLUS, MINUS = Words(" = "), Words(" · "), Words(" + "), Words(" − ")
 TAKES = Words(" ← ")
 OPEN, CLOSE = Words("("), Words(")")
 
@@ -112,11 +112,6 @@ _MOST_TERMS = 6
 _MOST_CELLS = 6
 """Likewise rows and columns of a matrix."""
 _HEAD = 3
-
-
-def derivative(of: Row, by: Row) -> Piece:
-    """Return ∂of/∂by."""
-    return Fraction((Words("∂"), *of), (Words("∂"), *by))
 
 
 def number(value: float, mark: Mark | None = None, first: bool = False) -> Row:
@@ -176,17 +171,16 @@ def of_formula(node: Node, names: Mapping[str, Row]) -> Row:
     return _Setter(names).row(node, 0)
 
 
-def sign_of(name: str, mark: Mark | None = None) -> Sign:
+def sign_of(name: str) -> Sign:
     """Return the letter that a name of a formula spells: β_1 is β₁, m_hat is m̂."""
     base, _, rest = name.partition("_")
     if rest == "hat":
-        return Sign(base, hat=True, mark=mark)
-    return Sign(base, below="t+1" if rest == "next" else rest, mark=mark)
+        return Sign(base, hat=True)
+    return Sign(base, below="t+1" if rest == "next" else rest)
 
 
 _SUM, _PRODUCT, _SIGNED, _POWER = 1, 2, 3, 4
 _BINDING = {"+": _SUM, "-": _SUM, "*": _PRODUCT, "neg": _SIGNED, "**": _POWER}
-_WRITTEN = {"log": "ln", "arctan": "arctan"}
 
 
 class _Setter:
@@ -222,7 +216,7 @@ class _Setter:
                 return (Words("|"), *self.row(inner, 0), Words("|")), _POWER + 1
             case Apply(function, arguments):
                 listed = joined((self.row(argument, 0) for argument in arguments), Words(", "))
-                return (Words(_WRITTEN.get(function, function)), OPEN, *listed, CLOSE), _POWER + 1
+                return (Words("ln" if function == "log" else function), OPEN, *listed, CLOSE), _POWER + 1
         raise TypeError(type(node).__name__)
 
     def _named(self, name: str) -> tuple[Row, int]:

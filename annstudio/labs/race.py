@@ -173,7 +173,7 @@ class Racer:
         w = np.array(before.place)
         lines = self.optimizer.rule(t)
         if not lines:
-            return (_moved(w, np.array(last.place)),)
+            return (Equation((sign_of("w"),), of_formula(parsed("w + Δ").root, {}), _pair(last.place), takes=True),)
         values: dict[str, Array | float] = {LETTERS[key]: float(value) for key, value in self.live.items()}
         values |= {slot.symbol: before.state[key] for key, slot in self.optimizer.slots.items()}
         values |= {"w": w, "g": np.array(last.gradient), "t": float(t)}
@@ -216,10 +216,6 @@ class Racer:
 
     def _copied(self) -> State:
         return {slot: values.copy() for slot, values in self.state.items()}
-
-
-def _moved(before: Array, after: Array) -> Equation:
-    return Equation((sign_of("w"),), of_formula(parsed("w + Δ").root, {}), _pair(after), takes=True)
 
 
 def _shown(value: Array) -> Row:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from annstudio.core.calls import Array, Calls, run
+from annstudio.core.calls import Array, Calls
 from annstudio.core.errors import UserError
 from annstudio.core.formula import Formula
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
@@ -56,6 +56,11 @@ class Terrain:
                 )
             )
         return terrain
+
+    def prepared(self) -> "Terrain":
+        """Return it with all worked out that takes a while, so that showing it does not."""
+        _ = self.relief, self.lowest
+        return self
 
     def height(self, x: float, y: float) -> float:
         """Return f; NaN or infinite where there is none."""
@@ -148,10 +153,9 @@ class Terrain:
         Found on the grid, then by Newton's method; where the surface has a tip and no slope, the tip is the place.
         """
         found: list[tuple[float, float]] = []
-        for x, y in self._low_points():
-            place = self._newton(x, y)
-            if place is not None and all(np.hypot(place[0] - a, place[1] - b) > _NEAR for a, b in found):
-                found.append(place)
+        for x, y in self._refined(self._low_points()):
+            if all(np.hypot(x - a, y - b) > _NEAR for a, b in found):
+                found.append((x, y))
         depth = min((self.height(*place) for place in found), default=0.0)
         scale = max(abs(depth), float(np.median(self._finite)) - depth, 1e-300)
         return tuple(place for place in found if self.height(*place) - depth < _EQUAL * scale)
@@ -161,11 +165,17 @@ class Terrain:
         return min((float(np.hypot(x - a, y - b)) for a, b in self.lowest), default=None)
 
     @cached_property
+    def _curvatures(self) -> tuple[Formula, Formula, Formula]:
+        """The formulas of ∂²f/∂x², ∂²f/∂x∂y and ∂²f/∂y²."""
+        by_x, by_y = self.slopes
+        return by_x.derivative("x"), by_x.derivative("y"), by_y.derivative("y")
+
+    @cached_property
     def _finite(self) -> Array:
         return self.heights[np.isfinite(self.heights)]
 
-    def _low_points(self) -> list[tuple[float, float]]:
-        """Return the points of the grid, without its edge, that none of their neighbors is below: the lowest ones."""
+    def _low_points(self) -> Array:
+        """Return the points of the grid, without its edge, that none of their neighbors is below: the lowest, (n, 2)."""
         f = np.nan_to_num(self.heights, nan=np.inf)
         middle = f[1:-1, 1:-1]
         lowest = middle <= f.min() + _CANDIDATE * max(float(np.median(self._finite)) - f.min(), 0)
@@ -175,30 +185,29 @@ class Terrain:
         rows, columns = np.nonzero(lowest)
         order = np.argsort(middle[rows, columns])[:_MOST_CANDIDATES]
         axis = self.axis[1:-1]
-        return [(float(axis[columns[place]]), float(axis[rows[place]])) for place in order]
+        return np.column_stack([axis[columns[order]], axis[rows[order]]])
 
-    def _newton(self, x: float, y: float) -> tuple[float, float] | None:
-        """Return the minimum that Newton's method finds from here; None if it leads nowhere near."""
-        by_x, by_y = self.slopes
-        second = (by_x.derivative("x"), by_x.derivative("y"), by_y.derivative("y"))
-        begin, spacing = (x, y), self.axis[1] - self.axis[0]
+    def _refined(self, points: Array) -> list[tuple[float, float]]:
+        """Return the minima that Newton's method finds from these points, (n, 2); not those that lead elsewhere.
+
+        Where there is no slope, the surface has a tip, and a point stays what it is.
+        """
+        if not len(points):
+            return []
+        (x, y), (start_x, start_y) = points.T.copy(), points.T
+        bowl = np.ones(len(points), bool)
         for _ in range(_NEWTON):
-            g = np.array(self.slope(x, y))
-            if not np.isfinite(g).all():
-                return begin
-            xx, xy, yy = (float(each.value(x=x, y=y)) for each in second)
+            gx, gy = (each.value(x=x, y=y) for each in self.slopes)
+            xx, xy, yy = (each.value(x=x, y=y) for each in self._curvatures)
             determinant = xx * yy - xy * xy
-            if not (determinant > 0 and xx > 0):
-                return None
-            step = np.array([yy * g[0] - xy * g[1], xx * g[1] - xy * g[0]]) / determinant
-            x, y = x - float(step[0]), y - float(step[1])
+            tip = ~np.isfinite(gx + gy)
+            bowl &= tip | ((determinant > 0) & (xx > 0))
+            with np.errstate(all="ignore"):
+                step = np.array([yy * gx - xy * gy, xx * gy - xy * gx]) / determinant
+            step[:, tip | ~bowl] = 0
+            x, y = x - step[0], y - step[1]
             if np.abs(step).max() < 1e-13 * max(1.0, self.extent):
                 break
-        near = abs(x - begin[0]) <= 3 * spacing and abs(y - begin[1]) <= 3 * spacing
-        return (x, y) if near else None
-
-
-def calculate(calls: Calls) -> None:
-    """Make prepared calls; what has no value becomes NaN or infinite."""
-    with np.errstate(all="ignore"):
-        run(calls)
+        reach = 3 * (self.axis[1] - self.axis[0])
+        near = bowl & (np.abs(x - start_x) <= reach) & (np.abs(y - start_y) <= reach)
+        return list(zip(x[near].tolist(), y[near].tolist(), strict=True))

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from annstudio.engine.trainer import Checkpoint
 
 
+MOST_CHECKPOINTED = 500_000
+"""Weights up to which a run that rests shows all that its next step depends on."""
+
+
 class RunState(StrEnum):
     """What a run is doing."""
 

@@ -20,7 +20,7 @@ from annstudio.training.doctor import diagnose
 from annstudio.training.marks import changes_between
 from annstudio.training.parking import Parking
 from annstudio.training.run import Run
-from annstudio.training.snapshot import Mailbox, Past, RunState, Snapshot
+from annstudio.training.snapshot import MOST_CHECKPOINTED, Mailbox, Past, RunState, Snapshot
 from annstudio.training.stopping import Stopper
 from annstudio.training.trained import LayerWeights, Trained
 
@@ -34,8 +34,6 @@ _MEASURING_SHARE = 0.01
 """Flat out, epochs pass faster than anyone can see, and some go by unmeasured: measuring takes about this share …"""
 _KEEPING_SHARE = 0.01
 """Keeping the past takes this share of the time."""
-_MOST_CHECKPOINTED = 500_000
-"""Weights up to which every pause shows all that the next step depends on."""
 _UNMEASURED = 0.25
 """… unless the last measurement was so many seconds ago."""
 
@@ -466,7 +464,7 @@ class Worker:
 
     def _checkpoint(self, run: Run) -> Checkpoint | None:
         """Return where the run stands, for those who look into its next step."""
-        if self._state is RunState.RUNNING or run.compiled.network.size > _MOST_CHECKPOINTED:
+        if self._state is RunState.RUNNING or run.compiled.network.size > MOST_CHECKPOINTED:
             return None
         return run.trainer.checkpoint()
 

@@ -31,7 +31,10 @@ def main() -> None:
     print(f"{'surface':<16}{'racing, ms':>12}{'pictures/s':>12}{'turning, ms':>14}{'pictures/s':>12}")
     for key in surfaces:
         room.bar.surfaces.setCurrentIndex(room.bar.surfaces.findData(key))
+        before = room.race
         room.bar.surface_chosen.emit(key)
+        while room.race is before:
+            app.processEvents()
         racing = _median(app, lambda: _race(room))
         turning = _median(app, lambda: _turn(room))
         print(f"{key:<16}{racing:>12.2f}{1000 / racing:>12.0f}{turning:>14.2f}{1000 / turning:>12.0f}")

@@ -55,6 +55,9 @@ class OwnFormula(Activation):
 
     Where f has a kink, the slope is a convention, stated in annstudio/core/formula/slopes.py: 0 for relu(x) and
     abs(x) at x = 0.
+
+    Attributes:
+        formula, slope_formula: f and f′, of x.
     """
 
     info = Info(
@@ -83,12 +86,12 @@ class OwnFormula(Activation):
 
     def __init__(self, **values: Value) -> None:
         super().__init__(**values)
-        self._value, self._slope, self.kinks, self.poles = _studied(str(self.params["expression"]))
+        self.formula, self.slope_formula, self.kinks, self.poles = _studied(str(self.params["expression"]))
 
     def forward(self, z: Array, a: Array, new: New) -> Calls:
         """Write f(z) into a; see Activation.forward."""
-        return self._value.calls({"x": z}, a, new)
+        return self.formula.calls({"x": z}, a, new)
 
     def slope(self, z: Array, a: Array, out: Array, new: New) -> Calls:
         """Write f′(z) into out; see Activation.slope."""
-        return self._slope.calls({"x": z}, out, new)
+        return self.slope_formula.calls({"x": z}, out, new)

@@ -1,12 +1,15 @@
 """The pass backward: how much each number of the network changes the cost."""
 
 from collections.abc import Sequence
+from math import exp
 
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.engine.rules import parsed
-from annstudio.labs.glass_box.forward import activation_formula, concatenated, parameter_rows
+from annstudio.labs.glass_box.bends import steep
+from annstudio.labs.glass_box.forward import concatenated
 from annstudio.labs.glass_box.loss import COST, term_names
 from annstudio.labs.glass_box.marks import Delta, Error, Gradient, Parameter, Slope, Sum, Value
+from annstudio.labs.glass_box.matrices import backward_equations
 from annstudio.labs.glass_box.moment import Moment
 from annstudio.labs.glass_box.page import Level, Page, Stop
 from annstudio.labs.notation import (
@@ -164,8 +167,6 @@ def _layer(moment: Moment, place: int) -> Stop:
 
 
 def _layer_page(moment: Moment, place: int) -> Page:
-    from annstudio.labs.glass_box.matrices import backward_equations
-
     headline = text(QT_TRANSLATE_NOOP("annstudio", "Backward: {layer} as a whole"), layer=moment.network.names[place])
     about = Text(
         QT_TRANSLATE_NOOP(
@@ -311,26 +312,8 @@ def _bent(moment: Moment, place: int, unit: int) -> tuple[Equation, ...]:
     product = (*letters.error(place, unit), TIMES, *letters.slope(place, unit))
     numbers = (*number(error or 0.0, Error(place, unit), True), TIMES, *number(slope, Slope(place, unit)))
     return (
-        slope_equation(moment, place, unit, slope),
+        Equation(letters.slope(place, unit), *steep(moment, place, unit), Figure(slope, Slope(place, unit))),
         Equation(letters.delta(place, unit), product, numbers, result),
-    )
-
-
-def slope_equation(moment: Moment, place: int, unit: int, slope: float) -> Equation:
-    """Return ∂a/∂z by the activation's derivative."""
-    letters, activation = moment.letters, moment.network.layers[place].activation
-    assert activation is not None
-    stated = activation.info.derivative.split("; ")[0]
-    if "formula" in activation.params:
-        stated = "f′(z), f(z) = " + activation_formula(activation)
-    right = stated.partition(" = ")[2]
-    names: dict[str, Row] = {"z": (letters.sum(place, unit),), "a": (letters.value(place, unit),)}
-    values = {
-        "z": number(moment.sum(place, unit), Sum(place, unit)),
-        "a": number(moment.value(place, unit), Value(place, unit)),
-    } | parameter_rows(activation)
-    return Equation(
-        letters.slope(place, unit), read(right, names), read(right, values), Figure(slope, Slope(place, unit))
     )
 
 
@@ -356,8 +339,6 @@ def joint_slope(moment: Moment, place: int, j: int, k: int) -> float:
     a_j, a_k = moment.value(place, j), moment.value(place, k)
     if activation.info.key == "softmax":
         return a_j * ((j == k) - a_k)
-    from math import exp
-
     return (j == k) - exp(a_k)
 
 

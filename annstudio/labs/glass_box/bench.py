@@ -14,8 +14,6 @@ from annstudio.labs.glass_box.moment import Moment
 from annstudio.project.compile import Compiled, compile_trainer
 from annstudio.project.model import Project, Settings
 
-MOST_PARAMETERS = 500_000
-"""Weights of a network that is looked into."""
 _MOST_NUMBERS = 20_000_000
 """In all the states that one can go back to."""
 
@@ -99,7 +97,6 @@ class Bench:
             x,
             t,
             trainer.trace(x, t, focus),
-            self._kept[self.steps],
             {key: value.item() for key, value in trainer.live.items()},
         )
 

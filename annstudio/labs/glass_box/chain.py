@@ -7,14 +7,13 @@ from math import prod
 import numpy as np
 
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text
-from annstudio.engine.differences import CostProbe
+from annstudio.engine.differences import CostProbe, central_difference, is_bent
 from annstudio.labs.glass_box.marks import Delta, Error, Gradient, Parameter, Slope, Value
 from annstudio.labs.glass_box.moment import Moment
 from annstudio.labs.notation import Mark, Row, Words
 
 MOST_PATHS = 64
 """That are written out."""
-_STEP = 1e-5
 
 
 @dataclass(frozen=True)
@@ -181,20 +180,16 @@ def difference(
     """
     probe = CostProbe(moment.network, moment.weights, moment.inputs, moment.targets, luck)
     at = _flat_index(moment, place, part, index)
-    value = probe.trained[at]
-    probe.trained[at] = value + _STEP
-    above = probe.cost()
-    probe.trained[at] = value - _STEP
-    measured = (above - probe.cost()) / (2 * _STEP)
+    measured = central_difference(probe, probe.trained, at)
     derived = float(moment.layer(place).gradients[part][index])
     apart, size = abs(derived - measured), max(abs(derived), abs(measured))
     relative = apart / size if size else 0.0
     single = moment.weights.dtype == np.float32
     holds = relative < (1e-3 if single else 1e-6) or apart < (1e-6 if single else 1e-9)
-    return Difference(measured, relative, holds, None if holds else _why(moment))
+    return Difference(measured, relative, holds, None if holds else _why(moment, probe, at))
 
 
-def _why(moment: Moment) -> Text:
+def _why(moment: Moment, probe: CostProbe, at: int) -> Text:
     if moment.optimizer.own_error:
         return Text(
             QT_TRANSLATE_NOOP(
@@ -203,7 +198,10 @@ def _why(moment: Moment) -> Text:
                 "nothing.",
             )
         )
-    return Text(QT_TRANSLATE_NOOP("annstudio", "A kink or a jump lies so near that the difference reaches over it."))
+    if is_bent(probe, probe.trained, at):
+        kink = QT_TRANSLATE_NOOP("annstudio", "A kink or a jump lies so near that the difference reaches over it.")
+        return Text(kink)
+    return Text(QT_TRANSLATE_NOOP("annstudio", "Rounding in single precision parts the two."))
 
 
 def _flat_index(moment: Moment, place: int, part: str, index: tuple[int, ...]) -> int:

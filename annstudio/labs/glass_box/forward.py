@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
-from annstudio.engine.activations.base import Activation
 from annstudio.engine.layers.add import Add
 from annstudio.engine.layers.concatenate import Concatenate
 from annstudio.engine.layers.dropout import Dropout
 from annstudio.engine.layers.flatten import Flatten
 from annstudio.engine.layers.layer_norm import LayerNorm
 from annstudio.engine.layers.reshape import Reshape
+from annstudio.labs.glass_box.bends import bent
 from annstudio.labs.glass_box.marks import Parameter, Sum, Value
 from annstudio.labs.glass_box.moment import Moment
 from annstudio.labs.glass_box.page import Level, Page, Stop
@@ -128,8 +128,8 @@ def _matrix_equations(moment: Moment, place: int) -> tuple[Equation, ...]:
     activation = moment.network.layers[place].activation
     if activation is None or activation.info.key == "identity":
         return (z,)
-    bent: Row = (Words("f"), OPEN, _vector(moment, place, "z"), CLOSE)
-    return z, Equation((_vector(moment, place, "a"),), bent, (), _column(moment, place, "a"))
+    f_of_z: Row = (Words("f"), OPEN, _vector(moment, place, "z"), CLOSE)
+    return z, Equation((_vector(moment, place, "a"),), f_of_z, (), _column(moment, place, "a"))
 
 
 def _above(moment: Moment, place: int) -> str:
@@ -161,7 +161,6 @@ def _unit(moment: Moment, place: int, unit: int) -> Stop:
 
 
 def _neuron_page(moment: Moment, place: int, unit: int) -> Page:
-    bent = _bend_equations(moment, place, unit)
     about = Text(
         QT_TRANSLATE_NOOP(
             "annstudio",
@@ -175,7 +174,8 @@ def _neuron_page(moment: Moment, place: int, unit: int) -> Page:
         layer=moment.network.names[place],
     )
     lit = _into(moment, place, unit) | {Value(place, unit), Sum(place, unit)}
-    return Page(headline, about, (_sum_equation(moment, place, unit), *bent), lit, _rivals(moment, place, unit))
+    equations = (_sum_equation(moment, place, unit), *_bend_equations(moment, place, unit))
+    return Page(headline, about, equations, lit, _rivals(moment, place, unit))
 
 
 def _into(moment: Moment, place: int, unit: int) -> frozenset[Mark]:
@@ -218,36 +218,7 @@ def _bend_equations(moment: Moment, place: int, unit: int) -> tuple[Equation, ..
         return (Equation(left, (moment.letters.sum(place, unit),), (), result),)
     if activation.info.key in _SOFTMAX:
         return (_softmax_equation(moment, place, unit, left, result),)
-    return (activation_equation(moment, activation, place, unit, left, result),)
-
-
-def activation_equation(
-    moment: Moment, activation: Activation, place: int, unit: int, left: Row, result: Figure
-) -> Equation:
-    """Return a = f(z) by the activation's own formula."""
-    z = moment.letters.sum(place, unit)
-    shown = activation_formula(activation)
-    names = parameter_rows(activation)
-    value = number(moment.sum(place, unit), Sum(place, unit))
-    return Equation(left, read(shown, {"z": (z,), "x": (z,)}), read(shown, {"z": value, "x": value} | names), result)
-
-
-def activation_formula(activation: Activation) -> str:
-    """Return the right side of an activation's formula: what it says of a."""
-    own = activation.params.get("formula")
-    stated = str(own) if own else activation.info.formula
-    _, _, right = stated.partition("a = ")
-    return (right or stated).split("; ")[0].split(" = ")[0]
-
-
-def parameter_rows(activation: Activation) -> dict[str, Row]:
-    """Return the numbers of an activation's parameters by their letters."""
-    letters = {"alpha": "α", "slope": "s"}
-    return {
-        letters[key]: number(value)
-        for key, value in activation.params.items()
-        if key in letters and isinstance(value, float)
-    }
+    return (Equation(left, *bent(moment, place, unit), result),)
 
 
 def _softmax_equation(moment: Moment, place: int, unit: int, left: Row, result: Figure) -> Equation:
@@ -382,16 +353,19 @@ def _other_page(moment: Moment, place: int, unit: int) -> Page:
         number=unit + 1,
         layer=moment.network.names[place],
     )
-    write = next((write for kinds, write in _KINDS if isinstance(layer, kinds)), None)
-    if write is None and "normal" in moment.layer(place).terms:
-        write = _normalized
-    if write is None and moment.layer(place).terms.get("products") is not None:
-        write = _convolved
-    if write is None and layer.activation is not None and moment.layer(place).terms.get("products") is None:
-        write = _bend_equations
-    equations, lit = (write or _stated)(moment, place, unit), frozenset[Mark]({Value(place, unit)})
-    sources = _same_units(moment, place, unit)
-    return Page(headline, Text(layer.info.summary), equations, lit | sources)
+    equations = _writer(moment, place)(moment, place, unit)
+    lit = frozenset[Mark]({Value(place, unit)}) | _same_units(moment, place, unit)
+    return Page(headline, Text(layer.info.summary), equations, lit)
+
+
+def _writer(moment: Moment, place: int) -> "_Write":
+    """Return what writes the equations of a layer without a sum over all: by its kind, else by its terms."""
+    layer, terms = moment.network.layers[place], moment.layer(place).terms
+    for kinds, write in _KINDS:
+        if isinstance(layer, kinds):
+            return write
+    by_terms = next((write for term, write in _BY_TERMS.items() if term in terms), None)
+    return by_terms or (_stated if layer.activation is None else _bend_equations)
 
 
 def _same_units(moment: Moment, place: int, unit: int) -> frozenset[Mark]:
@@ -432,18 +406,18 @@ def _passed(moment: Moment, place: int, unit: int) -> tuple[Equation, ...]:
 
 
 def _dropped(moment: Moment, place: int, unit: int) -> tuple[Equation, ...]:
-    """Return a = x·m/(1 − p): the mask shows in what came out."""
+    """Return a = x·m/(1 − p): the mask shows in what came out, unless nothing came in."""
     left, result = _result(moment, place, unit)
     source = moment.network.wires[place][0]
     layer = moment.network.layers[place]
     assert isinstance(layer, Dropout)
     came = moment.value(source, unit)
-    kept = float(bool(result.value) or came == 0)
+    kept = float(bool(result.value))
     x: Row = (moment.letters.value(source, unit),)
     letters: Row = (*x, TIMES, Fraction((Sign("m"),), (Words("1 − p"),)))
     below = Figure(1 - layer.rate)
     numbers = (*number(came, Value(source, unit), True), TIMES, Fraction((Figure(kept),), (below,)))
-    return (Equation(left, letters, numbers, result),)
+    return (Equation(left, letters, numbers if came else (), result),)
 
 
 def _normalized(moment: Moment, place: int, unit: int) -> tuple[Equation, ...]:
@@ -517,3 +491,4 @@ _KINDS: tuple[tuple[type | tuple[type, ...], _Write], ...] = (
     ((Concatenate, Flatten, Reshape), _passed),
     (Dropout, _dropped),
 )
+_BY_TERMS: dict[str, _Write] = {"normal": _normalized, "products": _convolved}

@@ -4,7 +4,7 @@ from annstudio.engine.network import INPUT, Network
 from annstudio.labs.glass_box.marks import Delta, Error, Gradient, Parameter, Slope, Sum, Target, Value
 from annstudio.labs.notation import Mark, Row, Sign, Words
 
-_LETTERS = {"kernel": "w", "bias": "b", "gamma": "γ", "beta": "β", "mean": "μ", "variance": "σ²", "slope": "s"}
+_LETTERS = {"kernel": "w", "bias": "b", "gamma": "γ", "beta": "β", "activation": "s"}
 _PAIR = 2
 
 

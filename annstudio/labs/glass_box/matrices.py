@@ -1,6 +1,6 @@
 """The pass backward for a whole layer, in matrices."""
 
-from annstudio.labs.glass_box.marks import Delta, Error, Gradient, Slope, Value
+from annstudio.labs.glass_box.marks import Delta, Error, Gradient, Parameter, Slope, Value
 from annstudio.labs.glass_box.moment import Moment
 from annstudio.labs.notation import TIMES, Equation, Figure, Matrix, Power, Row, Sign, Words, matrix
 
@@ -15,6 +15,12 @@ def backward_equations(moment: Moment, place: int) -> tuple[Equation, ...]:
     equations = [_bent(moment, place, by_z, delta)]
     if moment.is_dense(place) and "kernel" in moment.layer(place).gradients:
         equations.append(_weights(moment, place, by_z, above))
+    if (
+        moment.is_dense(place)
+        and moment.layer(place).input_errors[0] is not None
+        and moment.network.wires[place][0] >= 0
+    ):
+        equations.append(_back(moment, place, by_z, above))
     return tuple(equations)
 
 
@@ -45,6 +51,24 @@ def _weights(moment: Moment, place: int, by_z: Row, above: str) -> Equation:
     turned: Row = (x, TIMES, Power((Words("("), *by_z, Words(")")), (Words("T"),)))
     left: Row = (Words("∂J / ∂"), Sign("W", above=above))
     return Equation(left, turned, (values, TIMES, row), matrix(inputs, units, share))
+
+
+def _back(moment: Moment, place: int, by_z: Row, above: str) -> Equation:
+    source = moment.network.wires[place][0]
+    kernel, shares = moment.parts[place]["kernel"], moment.layer(place).input_errors[0]
+    assert shares is not None
+    inputs, units = kernel.shape
+    weights = matrix(
+        inputs, units, lambda i, unit: (Figure(float(kernel[i, unit]), Parameter(place, "kernel", (i, unit))),)
+    )
+    # Where several layers read a value, this is one share of its error.
+    alone = len(moment.readers(source)) == 1
+    back = matrix(
+        inputs, 1, lambda i, _: (Figure(float(shares[moment.focus, i]), Error(source, i) if alone else None),)
+    )
+    left: Row = (Words("∂J / ∂"), Sign("a", above=str(source + 1)))
+    letters: Row = (Sign("W", above=above), TIMES, Words("("), *by_z, Words(")"))
+    return Equation(left, letters, (weights, TIMES, _column(moment, place)), back)
 
 
 def _column(moment: Moment, place: int) -> Matrix:

@@ -11,7 +11,6 @@ from annstudio.core.calls import Array, run
 from annstudio.engine.network import INPUT, Network
 from annstudio.engine.optimizers.base import Optimizer
 from annstudio.engine.tracing import LayerTrace, Trace
-from annstudio.engine.trainer import Checkpoint
 from annstudio.engine.update import Clipping
 from annstudio.labs.glass_box.letters import Letters
 
@@ -29,7 +28,6 @@ class Moment:
         inputs: of the batch, (batch, features).
         targets: (batch, outputs).
         trace: every number of the step.
-        checkpoint: the state before it.
         live: the optimizer's numbers, by key.
     """
 
@@ -41,7 +39,6 @@ class Moment:
     inputs: Array
     targets: Array
     trace: Trace
-    checkpoint: Checkpoint
     live: Mapping[str, float]
 
     @property
@@ -99,7 +96,7 @@ class Moment:
     def output_errors(self) -> Array | None:
         """∂J/∂ŷ of the batch, (batch, outputs); None where the loss is not one of the outputs as they are."""
         objective = self.network.objective
-        if self.optimizer.own_error or (objective.fused and objective.readable(np.zeros(1))[0] != 0):
+        if self.optimizer.own_error or objective.of_logs:
             return None
         a, t = self.layer(self.last).a.T.copy(), self.targets.T.astype(self.weights.dtype)
         found = np.empty_like(a)

@@ -70,8 +70,8 @@ class Step:
         steps = self.update.state_before.get("step")
         return 1 + int(steps.item()) if steps is not None else 1
 
-    def lines(self, place: int, part: str) -> tuple[Line, ...]:
-        """Return what is done with a gradient of this part of a layer."""
+    def lines(self, part: str) -> tuple[Line, ...]:
+        """Return what is done with a gradient of this part of any layer."""
         return self.moment.optimizer.rule(self.t, kernel=part == "kernel")
 
     def letters(self, place: int, part: str, index: tuple[int, ...]) -> dict[str, float]:
@@ -129,7 +129,7 @@ class Step:
     @cached_property
     def _reaching(self) -> list[dict[str, Array]]:
         limit, cut = self.moment.clipping.norm, self._cut
-        return self._parts(cut * min(1.0, limit / self.norm) if limit and self.norm else cut)
+        return self._parts(cut * min(1.0, limit / self.norm) if limit else cut)
 
     def _parts(self, flat: Array) -> list[dict[str, Array]]:
         return self.moment.network.parts(flat)
@@ -137,7 +137,7 @@ class Step:
 
 def _pass_page(step: Step) -> Page:
     optimizer = step.moment.optimizer
-    lines = tuple(_in_letters(line) for line in step.lines(0, "kernel"))
+    lines = tuple(_in_letters(line) for line in step.lines("kernel"))
     return Page(
         text(QT_TRANSLATE_NOOP("annstudio", "Update: {optimizer}"), optimizer=Text(optimizer.info.label)),
         text(
@@ -191,24 +191,19 @@ def _moved(step: Step, place: int, part: str, index: tuple[int, ...], words: Tex
 
 
 def _groups(step: Step, place: int) -> list[Stop]:
-    """Return a stop for each unit, or for each part where units have no weights of their own."""
+    """Return a stop for the parameters of each unit, and one for each part whose parameters belong to no unit."""
     moment = step.moment
-    stops = []
+    stops, by_unit = [], set[str]()
     for unit in range(moment.size(place)):
-        owned = _owned(step, place, unit)
+        owned = parameters_of(moment, place, unit)
+        by_unit |= {part for part, _ in owned}
         if owned:
             stops.append(_group(step, place, (moment.letters.value(place, unit),), owned, Value(place, unit)))
-    if stops:
-        return stops
     for part, gradient in moment.layer(place).gradients.items():
-        owned = [(part, tuple(index)) for index in np.ndindex(gradient.shape)]
-        stops.append(_group(step, place, (moment.letters.parameter(place, part, ()),), owned, None))
+        if part not in by_unit:
+            owned = [(part, tuple(index)) for index in np.ndindex(gradient.shape)]
+            stops.append(_group(step, place, (moment.letters.parameter(place, part, ()),), owned, None))
     return stops
-
-
-def _owned(step: Step, place: int, unit: int) -> list[tuple[str, tuple[int, ...]]]:
-
-    return parameters_of(step.moment, place, unit)
 
 
 def _group(step: Step, place: int, title: Row, owned: list[tuple[str, tuple[int, ...]]], value: Value | None) -> Stop:
@@ -261,17 +256,23 @@ def weight_page(step: Step, place: int, part: str, index: tuple[int, ...]) -> Pa
         _about(step),
         tuple(equations),
         frozenset[Mark]({Parameter(place, part, index), Gradient(place, part, index)}),
-        (_uphill(sign),),
+        ((sign, PLUS, Sign("η"), TIMES, Sign("g")),),
     )
 
 
-def _uphill(sign: Sign) -> Row:
-    return (sign, PLUS, Sign("η"), TIMES, Sign("g"))
-
-
 def _about(step: Step) -> Text:
-    if not step.moment.optimizer.slots or not step.lines(0, "kernel"):
+    """Say whether the rule remembers anything, and which step it is where the rule counts."""
+    lines = step.lines("kernel")
+    if not lines:
+        joint = QT_TRANSLATE_NOOP(
+            "annstudio", "Here each weight's step depends on all of them: this is what came of it."
+        )
+        return Text(joint)
+    slots = {slot.symbol for slot in step.moment.optimizer.slots.values()}
+    if not slots & {line.name for line in lines}:
         return Text(QT_TRANSLATE_NOOP("annstudio", "Against the gradient goes downhill."))
+    if not any("t" in parsed(line.formula).root.variables for line in lines):
+        return Text(QT_TRANSLATE_NOOP("annstudio", "This optimizer remembers earlier gradients."))
     return text(
         QT_TRANSLATE_NOOP("annstudio", "Step t = {t} of this optimizer, which remembers earlier gradients."), t=step.t
     )
@@ -318,7 +319,7 @@ def _prepared(step: Step, place: int, part: str, index: tuple[int, ...]) -> list
 
 def _ruled(step: Step, place: int, part: str, index: tuple[int, ...]) -> list[Equation]:
     """Return the lines of the rule, in letters and with numbers."""
-    lines = step.lines(place, part)
+    lines = step.lines(part)
     if not lines:
         return [_moved(step, place, part, index)]
     sign = step.moment.letters.parameter(place, part, index)
@@ -343,7 +344,7 @@ def _ruled(step: Step, place: int, part: str, index: tuple[int, ...]) -> list[Eq
 def _shrunk(step: Step, place: int, part: str, index: tuple[int, ...]) -> list[Equation]:
     """Return what max-norm does to the new weight."""
     limit = step.moment.network.layers[place].max_norm
-    if not limit or part != "kernel" or not step.lines(place, part):
+    if not limit or part != "kernel" or not step.lines(part):
         return []
     sign = step.moment.letters.parameter(place, part, index)
     letters: Row = (sign, TIMES, Words("min(1, "), Fraction((Words("c"),), (Words("‖w‖"),)), Words(")"))

@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from annstudio.core.params import Value
 from annstudio.core.registry import Info
 
 
@@ -17,6 +16,3 @@ class Surface:
     info: ClassVar[Info]
     extent: ClassVar[float] = 2.0
     start: ClassVar[tuple[float, float]] = (1.5, 1.5)
-
-    def __init__(self, **values: Value) -> None:
-        self.params = self.info.check(values)

@@ -14,6 +14,6 @@ class Ravine(Surface):
         order=70,
         summary=QT_TRANSLATE_NOOP("annstudio", "Fifty times steeper across than along: plain descent zigzags."),
         formula="x² + 50·y²",
-        reference="Polyak 1964, Some methods of speeding up the convergence of iteration methods",
+        reference="A quadratic form with condition number 50, the textbook case of zigzagging",
     )
     start = (-1.8, 1.0)

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QW
 
 from annstudio.core.errors import UserError
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
-from annstudio.labs.glass_box.bench import MOST_PARAMETERS, Batch, Bench, Subject
-from annstudio.labs.glass_box.chain import MOST_PATHS, chain_of, count_paths, paths_to
+from annstudio.labs.glass_box.bench import Batch, Bench, Subject
+from annstudio.labs.glass_box.chain import MOST_PATHS, Difference, chain_of, count_paths, paths_to
 from annstudio.labs.glass_box.known import BACKWARD, Known, gives_its_number
 from annstudio.labs.glass_box.marks import Delta, Error, Gradient, Parameter, Slope, Sum, Value
 from annstudio.labs.glass_box.page import Level, Stop
 from annstudio.labs.glass_box.walk import Walk
 from annstudio.labs.notation import Mark
 from annstudio.labs.reading import plain
-from annstudio.training.snapshot import RunState, Snapshot
+from annstudio.training.snapshot import MOST_CHECKPOINTED, RunState, Snapshot
 from annstudio.ui.background import Background
 from annstudio.ui.formula.digits import written
 from annstudio.ui.glass_box.bar import GlassBoxBar
@@ -157,8 +157,8 @@ class GlassBoxRoom(QWidget):
             return
         if snapshot.checkpoint is None:
             size = snapshot.compiled.network.size
-            if size > MOST_PARAMETERS:
-                self._refuse(translate(text(_TOO_LARGE, count=f"{size:,}", most=f"{MOST_PARAMETERS:,}")))
+            if size > MOST_CHECKPOINTED:
+                self._refuse(translate(text(_TOO_LARGE, count=f"{size:,}", most=f"{MOST_CHECKPOINTED:,}")))
             return
         subject = Subject(snapshot.project, snapshot.compiled, snapshot.prepared, snapshot.checkpoint)
         if self._walk is not None and self._subject is not None and _same(self._subject, subject):
@@ -365,11 +365,13 @@ class GlassBoxRoom(QWidget):
         self.chain.show_chain(chain_of(moment, *picked), moment.batch, paths, count)
         self.chain.show_difference(None)
         bench = walk.bench
-        self._beside.do(lambda: bench.difference(moment, *picked), self._on_difference)
+        asked = moment, picked
+        self._beside.do(lambda: bench.difference(moment, *picked), lambda found: self._on_difference(asked, found))
 
-    def _on_difference(self, future: Future[object]) -> None:
-        if future.exception() is None:
-            self.chain.show_difference(future.result())  # type: ignore[arg-type]
+    def _on_difference(self, asked: object, found: Future[Difference]) -> None:
+        """Show a difference, unless another weight or moment is looked at by now."""
+        if self._walk is not None and asked == (self._walk.moment, self._picked):
+            self.chain.show_difference(found.result())
 
 
 def _same(before: Subject, after: Subject) -> bool:
@@ -383,7 +385,10 @@ def _same(before: Subject, after: Subject) -> bool:
 
 
 def _title(stop: Stop) -> str:
-    return translate(stop.title) if isinstance(stop.title, Text) else plain(stop.title)
+    if isinstance(stop.title, Text):
+        return translate(stop.title)
+    # Signs keep their order among words that run from right to left.
+    return f"\u2066{plain(stop.title)}\u2069"
 
 
 def _is_of(stop: Stop, place: int, unit: int) -> bool:

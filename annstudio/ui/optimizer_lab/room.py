@@ -48,7 +48,7 @@ class OptimizerRoom(QWidget):
         self._start: tuple[float, float] | None = None
         self._noise, self._rate, self._frames = 0.0, RATE.default, 0
         self._beside = Background(self)
-        self._request = 0
+        self._request = self._surveys = 0
         self.bar = RaceBar(self)
         self.map, self.relief = MapView(self), ReliefView(self)
         self.table, self.panel = RaceTable(self), RacerPanel(self)
@@ -219,18 +219,39 @@ class OptimizerRoom(QWidget):
         if key == OWN:
             self.bar.formula.setFocus()
             return
-        self._take(_terrain_of(key))
+        self._survey(lambda: _terrain_of(key), self._take)
 
     def _on_formula(self, typed: str) -> None:
-        try:
-            terrain = Terrain.typed(typed, self._terrain.extent, (1.5, 1.5))
+        extent = self._terrain.extent
+
+        def typed_terrain() -> Terrain:
+            terrain = Terrain.typed(typed, extent)
             terrain.check_start(*terrain.start)
-        except UserError as error:
-            self.bar.formula.show_refusal()
-            self.told.emit(translate(error.message))
-            return
-        self.bar.formula.show_value(typed)
-        self._take(terrain)
+            return terrain
+
+        def take(terrain: Terrain) -> None:
+            self.bar.formula.show_value(typed)
+            self._take(terrain)
+
+        self._survey(typed_terrain, take)
+
+    def _survey(self, make: Callable[[], Terrain], then: Callable[[Terrain], None]) -> None:
+        """Work out a surface beside the window, then go on, unless another one is wanted by now."""
+        self._surveys += 1
+        survey = self._surveys
+
+        def take_up(future: Future[Terrain]) -> None:
+            if survey != self._surveys:
+                return
+            try:
+                terrain = future.result()
+            except UserError as error:
+                self.bar.formula.show_refusal()
+                self.told.emit(translate(error.message))
+                return
+            then(terrain)
+
+        self._beside.do(lambda: make().prepared(), take_up)
 
     def _take(self, terrain: Terrain) -> None:
         """Race on another surface, from where it says."""

@@ -88,6 +88,44 @@ def test_activations(activation):
     check(walk_of(chain("p", "exam", [(2, activation)], training={"precision": "float64"})), 20)
 
 
+def test_a_formula_of_ones_own_is_shown_with_its_own_slope():
+    project = chain("p", "exam", [(2, "formula")], training={"precision": "float64"})
+    project = edits.set_value(project, "dense-1", "activation.expression", "x * tanh(2 * x)")
+    walk = walk_of(project, steps=2)
+    check(walk, 20)
+    assert "tanh(2 · z₁⁽¹⁾)" in plain(walk.root.parts[0].parts[0].parts[0].page.equations[-1].letters)
+
+
+def test_a_learned_slope_is_shown_as_it_is_by_now_and_is_updated():
+    project = chain("p", "exam", [(2, "prelu")], training={"precision": "float64", "optimizer.learning_rate": 0.1})
+    walk = walk_of(project, steps=30)
+    assert float(walk.moment.parts[0]["activation"][0]) != 0.25
+    check(walk, 20)
+    titles = [plain(stop.title) for stop in walk.root.parts[3].parts[0].parts]
+    assert titles == ["a₁⁽¹⁾", "a₂⁽¹⁾", "s⁽¹⁾"]
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("sgd", "downhill"),
+        ("momentum", "This optimizer remembers"),
+        ("adam", "Step t = 4"),
+        ("lbfgs", "depends on all"),
+    ],
+)
+def test_what_is_said_of_an_optimizer_is_true(key, said):
+    walk = walk_of(chain("p", "exam", [(2, "tanh")], training={"optimizer": key}), steps=3)
+    assert said in str(walk.root.parts[3].parts[0].parts[0].parts[0].page.about)
+
+
+def test_the_way_back_of_a_whole_layer_is_the_engines():
+    walk = walk_of(chain("p", "exam", [(3, "tanh")], training={"precision": "float64"}))
+    *_, back = walk.root.parts[2].parts[1].page.equations
+    shown = [row[0][0].value for row in back.result.rows]
+    np.testing.assert_allclose(shown, walk.moment.layer(0).error_a[walk.moment.focus], rtol=1e-12)
+
+
 @pytest.mark.parametrize("kind", ["batch_norm", "layer_norm", "dropout", "activation", "feature"])
 def test_layers_between(kind):
     project = put_before(chain("p", "exam", [(3, "tanh")], training={"precision": "float64"}), "output", (kind, {}))
