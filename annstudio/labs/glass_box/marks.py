@@ -1,6 +1,12 @@
 """What formulas of the glass box speak of, so that it lights up wherever it stands."""
 
 from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+
+_MOST_LIT = 500
+"""Parameters of one part of a layer that are lit: more are not drawn."""
 
 
 @dataclass(frozen=True)
@@ -83,3 +89,8 @@ class Whole:
     """A number of the sample or of the batch: "loss" or "cost"."""
 
     what: str
+
+
+def parameters_in(place: int, part: str, shape: tuple[int, ...]) -> set[Parameter]:
+    """Return the parameters of a part of a layer; of very many, the first ones."""
+    return {Parameter(place, part, index) for index in islice(np.ndindex(shape), _MOST_LIT)}

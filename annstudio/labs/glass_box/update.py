@@ -10,7 +10,7 @@ from annstudio.engine.clipping import MARGIN
 from annstudio.engine.rules import LETTERS, Line, calculated, parsed
 from annstudio.labs.glass_box.backward import parameters_of
 from annstudio.labs.glass_box.loss import COST
-from annstudio.labs.glass_box.marks import Gradient, Parameter, Value
+from annstudio.labs.glass_box.marks import Gradient, Parameter, Value, parameters_in
 from annstudio.labs.glass_box.moment import Moment
 from annstudio.labs.glass_box.page import Level, Page, Stop
 from annstudio.labs.notation import (
@@ -173,7 +173,7 @@ def _layer_page(step: Step, place: int) -> Page:
         index = tuple(int(number) for number in largest)
         words = text(QT_TRANSLATE_NOOP("annstudio", "The one of {count} that moves most"), count=moved.size)
         equations.append(_moved(step, place, part, index, words))
-        lit |= {Parameter(place, part, tuple(index)) for index in np.ndindex(moved.shape)}
+        lit |= parameters_in(place, part, moved.shape)
     return Page(
         text(QT_TRANSLATE_NOOP("annstudio", "Update: {layer}"), layer=step.moment.network.names[place]),
         Text(QT_TRANSLATE_NOOP("annstudio", "Every weight takes its own step, all by the same rule.")),

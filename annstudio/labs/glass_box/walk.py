@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
-
-import numpy as np
 
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.labs.glass_box.backward import backward_pass
 from annstudio.labs.glass_box.bench import Bench
 from annstudio.labs.glass_box.forward import forward_pass
 from annstudio.labs.glass_box.loss import COST, loss_pass
-from annstudio.labs.glass_box.marks import Parameter
+from annstudio.labs.glass_box.marks import parameters_in
 from annstudio.labs.glass_box.moment import Moment
 from annstudio.labs.glass_box.page import Level, Page, Stop
 from annstudio.labs.glass_box.update import update_pass
@@ -40,7 +37,7 @@ def _step_page(moment: Moment, step: int) -> Page:
     for place, parts in enumerate(moment.parts):
         kernel = parts.get("kernel")
         if kernel is not None and kernel.ndim == 2:
-            lit |= {Parameter(place, "kernel", index) for index in islice(np.ndindex(kernel.shape), _MOST_LIT)}
+            lit |= parameters_in(place, "kernel", kernel.shape)
     return Page(
         text(QT_TRANSLATE_NOOP("annstudio", "Step {number}: a batch of {count}"), number=step + 1, count=moment.batch),
         Text(
@@ -53,10 +50,6 @@ def _step_page(moment: Moment, step: int) -> Page:
         (),
         frozenset(lit),
     )
-
-
-_MOST_LIT = 500
-"""Weights of a layer."""
 
 
 @dataclass(frozen=True)

@@ -228,7 +228,14 @@ class GlassBoxRoom(QWidget):
             "out": walk.out,
             "back": walk.back,
         }
-        self._work(ways[way], self._on_moved)
+
+        def walked() -> object:
+            done = ways[way]()
+            # Written here, a page of a large layer keeps nobody waiting.
+            _ = walk.stop.page
+            return done
+
+        self._work(walked, self._on_moved)
 
     def _on_moved(self, done: object) -> None:
         if done is False:

@@ -254,3 +254,17 @@ def test_a_layer_can_be_looked_into_before_and_after_there_is_a_walk(room, snaps
     assert room.walk.path == (0, 0)
     room.look_at_layer("input")
     assert room.walk.path == (0, 0)
+
+
+def test_the_difference_of_a_weight_that_is_looked_at_no_longer_is_passed_over(walking, qtbot):
+    while not walking.walk.path or walking.walk.path[0] < 2:
+        press(walking, qtbot, "N")
+    shown = []
+    walking.chain.show_difference = lambda found: shown.append(found)
+    for index in ((0, 0), (1, 1)):
+        walking._picked = 0, "kernel", index
+        walking._show_chain()
+    last = walking.walk.bench.difference(walking.walk.moment, 0, "kernel", (1, 1))
+    qtbot.waitUntil(lambda: any(found is not None for found in shown))
+    qtbot.wait(60)
+    assert [found for found in shown if found is not None] == [last]
