@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from annstudio.core.calls import Array
 from annstudio.core.formula import Formula
+from annstudio.core.small_digits import BELOW
 
 LETTERS: Mapping[str, str] = MappingProxyType(
     {
@@ -98,7 +99,6 @@ _PASSING = (
     "y",
     "q",
 )
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _NAMES = {name: name for name in (*_PASSING, *LETTERS.values())} | {
-    letter.replace("_", "").translate(_LOWERED): letter for letter in LETTERS.values() if "_" in letter
+    letter.replace("_", "").translate(BELOW): letter for letter in LETTERS.values() if "_" in letter
 }

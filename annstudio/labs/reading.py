@@ -3,12 +3,11 @@
 import re
 from collections.abc import Mapping
 
+from annstudio.core.small_digits import ABOVE, BELOW
 from annstudio.labs.notation import TIMES, Figure, Fraction, Matrix, Piece, Power, Root, Row, Sign, Words, as_base
 
 _RAISED = {**dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺⁽⁾", "0123456789−+()", strict=True)), "ᶻ": "z", "ᵃ": "a", "ᵗ": "t", "ˣ": "x"}
 _LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉ₖⱼᵢₙₜ₊", "0123456789kjint+", strict=True))
-_ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _HAT = "\u0302"
 _TOKEN = re.compile(
     rf"(?P<number>\d+(?:\.\d+)?)|(?P<word>[A-Za-z]{{2,}})|(?P<sign>\w{_HAT}?′?)(?P<below>[{''.join(_LOWERED)}]*)"
@@ -149,7 +148,7 @@ def plain(row: Row) -> str:
 def _plain(piece: Piece) -> str:  # noqa: PLR0911
     match piece:
         case Sign(base, below, above, hat):
-            small = below.translate(_BELOW) + (f"⁽{above.translate(_ABOVE)}⁾" if above else "")
+            small = below.translate(BELOW) + (f"⁽{above.translate(ABOVE)}⁾" if above else "")
             return base + (_HAT if hat else "") + small
         case Words(words):
             return str(words)
@@ -157,7 +156,7 @@ def _plain(piece: Piece) -> str:  # noqa: PLR0911
             return f"({plain(top)})/({plain(bottom)})"
         case Power(base, exponent):
             raised = plain(exponent)
-            return plain(base) + (raised.translate(_ABOVE) if raised.isdigit() else f"^({raised})")
+            return plain(base) + (raised.translate(ABOVE) if raised.isdigit() else f"^({raised})")
         case Root(inner):
             return f"√({plain(inner)})"
         case Figure(value):

@@ -175,7 +175,7 @@ class Terrain:
         return self.heights[np.isfinite(self.heights)]
 
     def _low_points(self) -> Array:
-        """Return the points of the grid, without its edge, that none of their neighbors is below: the lowest, (n, 2)."""
+        """Return the lowest points of the grid, without its edge, that no neighbor is below, (n, 2)."""
         f = np.nan_to_num(self.heights, nan=np.inf)
         middle = f[1:-1, 1:-1]
         lowest = middle <= f.min() + _CANDIDATE * max(float(np.median(self._finite)) - f.min(), 0)

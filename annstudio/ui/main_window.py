@@ -185,8 +185,17 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._layout.columns, 1)
         self.workspaces = Workspaces(design, self.commands.workspaces, self._controller)
         self.switch = WorkspaceSwitch(self.commands.workspaces)
-        self.menuBar().setCornerWidget(self.switch)
-        self.setCentralWidget(self.workspaces)
+        center = QWidget()
+        rooms = QVBoxLayout(center)
+        rooms.setContentsMargins(0, 0, 0, 0)
+        rooms.setSpacing(0)
+        if self.menuBar().isNativeMenuBar():
+            # It belongs to the desktop, and has no corner of this window's.
+            rooms.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignRight)
+        else:
+            self.menuBar().setCornerWidget(self.switch)
+        rooms.addWidget(self.workspaces, 1)
+        self.setCentralWidget(center)
         self.setStatusBar(self.status)
 
     def _connect_parts(self) -> None:

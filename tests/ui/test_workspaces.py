@@ -1,5 +1,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenuBar
 
 from annstudio.project.templates import templates
 from annstudio.training.snapshot import RunState
@@ -82,6 +83,19 @@ def test_coming_back_to_a_room_whose_pictures_have_gone(dressed, appearance, qtb
 def shows(controller, document):
     snapshot = controller.snapshot
     return snapshot is not None and snapshot.project == document.project
+
+
+def test_the_switch_stays_in_the_window_where_the_menus_are_the_desktops(
+    monkeypatch, document, controller, appearance, qtbot
+):
+    monkeypatch.setattr(QMenuBar, "isNativeMenuBar", lambda self: True)
+    window = MainWindow(document, controller, appearance)
+    qtbot.addWidget(window, before_close_func=lambda window: document.undo_stack.setClean())
+    window.show()
+    for room in (OPTIMIZERS, DESIGN):
+        window.workspaces.enter(room)
+        assert window.switch.isVisible()
+        assert not window.switch.geometry().intersects(window.workspaces.geometry())
 
 
 def test_no_room_needs_more_room_than_the_first(window, qtbot):

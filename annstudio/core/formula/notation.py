@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from annstudio.core.formula.functions import OPERATORS
 from annstudio.core.formula.nodes import Apply, Constant, Node, Number, Variable
+from annstudio.core.small_digits import ABOVE, BELOW
 
 _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(5)
 """How strongly an operator binds."""
@@ -17,9 +18,6 @@ _SIDES = {
     "**": (_ATOM, _SIGN),
 }
 """How strongly the left and the right side must bind to do without parentheses."""
-
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def canonical(node: Node) -> str:
@@ -82,11 +80,11 @@ class _Pretty(_Canonical):
 
     def name(self, name: str) -> str:
         letters = name.rstrip("0123456789")
-        return "π" if name == "pi" else letters + name[len(letters) :].translate(_LOWERED)
+        return "π" if name == "pi" else letters + name[len(letters) :].translate(BELOW)
 
     def operation(self, operator: str, left: Node, right: Node) -> str:
         if operator == "**" and isinstance(right, Number) and right.value.is_integer() and abs(right.value) < 1000:
-            return self.side(left, _ATOM) + f"{right.value:.0f}".translate(_RAISED)
+            return self.side(left, _ATOM) + f"{right.value:.0f}".translate(ABOVE)
         return super().operation(operator, left, right)
 
     def call(self, function: str, arguments: str) -> str:

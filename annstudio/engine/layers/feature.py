@@ -6,6 +6,7 @@ from annstudio.core.calls import Calls
 from annstudio.core.errors import UserError
 from annstudio.core.params import Expression, Flag
 from annstudio.core.registry import Info
+from annstudio.core.small_digits import BELOW
 from annstudio.core.texts import QT_TRANSLATE_NOOP, text
 from annstudio.engine.layers._features import Own, Products, Sines, Squares, Values, number
 from annstudio.engine.layers.base import Layer, Shape, row
@@ -17,7 +18,6 @@ MOST_NAMED = 16
 MOST_FEATURES = 4096
 
 _NAMES = tuple(f"x{number}" for number in range(1, MOST_NAMED + 1))
-_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 _EXPRESSION = Expression(
     "expression",
@@ -27,7 +27,7 @@ _EXPRESSION = Expression(
         "annstudio", "Of the inputs x1, x2, … with + - * / ^, numbers, pi, exp, log, sqrt, abs, sin, cos and more."
     ),
     variables=_NAMES,
-    synonyms=(("x", "x1"), *((name.translate(_SUBSCRIPTS), name) for name in _NAMES)),
+    synonyms=(("x", "x1"), *((name.translate(BELOW), name) for name in _NAMES)),
     needs="own",
 )
 

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from annstudio.core.small_digits import ABOVE
 from annstudio.ui.views.numerals import figure
 
 ALL = 0
@@ -39,7 +40,4 @@ def _typeset(plain: str) -> str:
     if not exponent:
         return mantissa
     power = exponent.replace("+", "").replace("−0", "−").lstrip("0")
-    return f"{mantissa}·10" + power.translate(_RAISED)
-
-
-_RAISED = str.maketrans("−0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+    return f"{mantissa}·10" + power.translate(ABOVE)

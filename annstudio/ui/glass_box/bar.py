@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from annstudio.labs.glass_box.bench import Batch
 from annstudio.labs.glass_box.page import Level
+from annstudio.ui.choice_box import choice_box
 from annstudio.ui.fitting import Fitting
 from annstudio.ui.formula.digits import ALL
 from annstudio.ui.icons import icon
@@ -37,12 +38,12 @@ class GlassBoxBar(QFrame):
         self.into = self._button(self.tr("Into"), "into", self.tr("Into the parts of this (I or ↓)"))
         self.out = self._button(self.tr("Out"), "out", self.tr("Out to what this is a part of (O or ↑)"))
         self.back = self._button(self.tr("Back"), "back", self.tr("Back to where you were (B or ←)"))
-        self.levels = self._combo(self._level_names(), self.tr("How far one step goes"))
+        self.levels = choice_box(self._level_names(), self.tr("How far one step goes"), self)
         self.levels.setCurrentIndex(self.levels.findData(Level.NEURON))
         self.levels.currentIndexChanged.connect(self._on_level)
-        self.batches = self._combo(self._batch_names(), self.tr("Which samples a step of training takes"))
+        self.batches = choice_box(self._batch_names(), self.tr("Which samples a step of training takes"), self)
         self.batches.currentIndexChanged.connect(lambda: self.batch_chosen.emit(self.batch))
-        self.digits = self._combo(self._digit_names(), self.tr("How many digits numbers have"))
+        self.digits = choice_box(self._digit_names(), self.tr("How many digits numbers have"), self)
         self.digits.currentIndexChanged.connect(lambda: self.digits_chosen.emit(self.digits.currentData()))
         self.previous, self.sample, self.next = self._arrow(-1), QLabel(self), self._arrow(1)
         self.pass_figure = LabeledFigure(self.tr("Pass"), self)
@@ -124,14 +125,6 @@ class GlassBoxBar(QFrame):
             shortcut = QShortcut(QKeySequence(key), room)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(button.click)
-
-    def _combo(self, items: list[tuple[str, object]], tip: str) -> QComboBox:
-        combo = QComboBox(self)
-        for text, data in items:
-            combo.addItem(text, data)
-        combo.setToolTip(tip)
-        combo.setAccessibleName(tip)
-        return combo
 
     def _arrow(self, by: int) -> QToolButton:
         button = QToolButton(self)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButto
 from annstudio.core.params import Real
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.labs.surfaces import surfaces
+from annstudio.ui.choice_box import choice_box
 from annstudio.ui.fitting import Fitting, Part
 from annstudio.ui.icons import icon
 from annstudio.ui.inspector.fields import NumberField, TextField
@@ -74,13 +75,14 @@ class RaceBar(QFrame):
         self.formula.setMinimumWidth(190)
         self.formula.setToolTip(self.tr("A formula of x and y; its slopes are derived exactly"))
         self.formula.entered.connect(self.formula_entered)
-        self.rates = self._combo(
+        self.rates = choice_box(
             [
                 (self.tr("rates: own defaults"), DEFAULTS),
                 (self.tr("rates: one for all"), SHARED),
                 (self.tr("rates: each tuned"), TUNED),
             ],
             self.tr("Which learning rates race; each optimizer is best at another"),
+            self,
         )
         self.rates.activated.connect(lambda: self.rates_chosen.emit(self.rates.currentData()))
         self.rate = NumberField(RATE)
@@ -92,9 +94,10 @@ class RaceBar(QFrame):
         self.noise.setFixedWidth(70)
         self.noise.setAccessibleName(self.tr("Noise"))
         self.noise.valueChanged.connect(self._on_noise)
-        self.speeds = self._combo(
+        self.speeds = choice_box(
             [(self.tr("× {speed}").format(speed=speed), speed) for speed in _SPEEDS],
             self.tr("Steps in each picture; a race shows 60 pictures in a second"),
+            self,
         )
         self.step_figure, self.start_figure = (
             LabeledFigure(self.tr("Step"), self),
@@ -160,7 +163,7 @@ class RaceBar(QFrame):
 
     def _surface_combo(self) -> QComboBox:
         items = [(translate(entry.info.label), key) for key, entry in surfaces.items()]
-        combo = self._combo([*items, (self.tr("Your formula…"), OWN)], self.tr("The surface to race on"))
+        combo = choice_box([*items, (self.tr("Your formula…"), OWN)], self.tr("The surface to race on"), self)
         combo.activated.connect(lambda: self.surface_chosen.emit(combo.currentData()))
         return combo
 
@@ -169,14 +172,6 @@ class RaceBar(QFrame):
         button.setToolTip(tip)
         button.clicked.connect(signal)
         return button
-
-    def _combo(self, items: list[tuple[str, object]], tip: str) -> QComboBox:
-        combo = QComboBox(self)
-        for text, data in items:
-            combo.addItem(text, data)
-        combo.setToolTip(tip)
-        combo.setAccessibleName(tip)
-        return combo
 
     def _on_noise(self, place: int) -> None:
         noise = _NOISES[place]

@@ -2,6 +2,8 @@
 
 import math
 
+from annstudio.core.small_digits import ABOVE, BELOW
+
 _STEPS = (1.0, 2.0, 5.0, 10.0)
 _CEILINGS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _ROUNDING = 1e-9
@@ -93,7 +95,7 @@ def power_label(tick: float) -> str:
     if 1e-3 <= tick < 1e5:
         return f"{tick:g}"
     mantissa, _, exponent = f"{tick:.0e}".partition("e")
-    power = "10" + str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    power = "10" + str(int(exponent)).translate(ABOVE)
     return power if mantissa == "1" else f"{mantissa}·{power}"
 
 
@@ -109,7 +111,7 @@ def percent(share: float) -> str:
 
 def subscript(number: int) -> str:
     """Return a whole number in small figures below the line: 12 as ₁₂."""
-    return str(number).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
+    return str(number).translate(BELOW)
 
 
 def _minus(written: str) -> str:

@@ -260,7 +260,7 @@ def test_the_difference_of_a_weight_that_is_looked_at_no_longer_is_passed_over(w
     while not walking.walk.path or walking.walk.path[0] < 2:
         press(walking, qtbot, "N")
     shown = []
-    walking.chain.show_difference = lambda found: shown.append(found)
+    walking.chain.show_difference = shown.append
     for index in ((0, 0), (1, 1)):
         walking._picked = 0, "kernel", index
         walking._show_chain()
