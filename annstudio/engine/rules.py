@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from annstudio.core.calls import Array
-from annstudio.core.formula import Formula
 from annstudio.core.small_digits import BELOW
+
+if TYPE_CHECKING:
+    from annstudio.core.formula import Formula
 
 LETTERS: Mapping[str, str] = MappingProxyType(
     {
@@ -68,8 +71,11 @@ def calculated(lines: Sequence[Line], values: Mapping[str, ArrayLike]) -> list[d
 
 
 @lru_cache(maxsize=256)
-def parsed(formula: str) -> Formula:
+def parsed(formula: str) -> "Formula":
     """Return the formula of a line."""
+    # Loaded when a rule is looked at: every optimizer states one, and the window appears before.
+    from annstudio.core.formula import Formula
+
     return Formula.parse(formula, _NAMES)
 
 
