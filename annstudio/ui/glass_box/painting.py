@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import islice
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.labs.glass_box.known import Known
@@ -14,6 +14,7 @@ from annstudio.labs.glass_box.loss import COST, LOSS
 from annstudio.labs.glass_box.marks import Delta, Error, Gradient, Parameter, Slope, Sum, Target, Value
 from annstudio.labs.glass_box.moment import Moment
 from annstudio.labs.notation import Mark, Sign
+from annstudio.ui.arrow_head import arrow_head
 from annstudio.ui.fonts import figures_font, text_font
 from annstudio.ui.formula.setting import font_of, set_row
 from annstudio.ui.glass_box.arrangement import Arrangement
@@ -294,13 +295,9 @@ class NetworkPainter:
         path.quadTo(bend, end)
         painter.setPen(QPen(color, 2))
         painter.drawPath(path)
-        back = path.pointAtPercent(0.94) - end
-        length = max(1e-6, (back.x() ** 2 + back.y() ** 2) ** 0.5)
-        unit = QPointF(back.x() / length, back.y() / length)
-        side = QPointF(-unit.y(), unit.x())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
-        painter.drawPolygon(QPolygonF([end, end + unit * 11 + side * 4.5, end + unit * 11 - side * 4.5]))
+        painter.drawPolygon(arrow_head(path.pointAtPercent(0.94), end, 11))
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_loss(self, painter: QPainter) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from annstudio.labs.race import Race, Racer
 from annstudio.labs.terrain import GRID, Terrain
+from annstudio.ui.arrow_head import arrow_head
 from annstudio.ui.optimizer_lab.colors import LEVELS, image_of, palette, racer_color
 from annstudio.ui.theme import theme_of
 from annstudio.ui.views.numerals import figure
@@ -232,12 +233,10 @@ def _ground_of(terrain: Terrain) -> QPixmap:
 
 def _arrow(painter: QPainter, start: QPointF, way: QPointF, color: QColor) -> None:
     end = start + way
-    length = max(1e-6, (way.x() ** 2 + way.y() ** 2) ** 0.5)
-    unit = way / length
-    side = QPointF(-unit.y(), unit.x())
-    head = QPolygonF([end, end - unit * _HEAD + side * 4, end - unit * _HEAD - side * 4])
+    head = arrow_head(start, end, _HEAD)
+    base = (head.at(1) + head.at(2)) / 2
     for line, width in ((QColor(255, 255, 255, 220), 5.0), (color, 2.2)):
         painter.setPen(QPen(line, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.setBrush(line)
-        painter.drawLine(start, end - unit * _HEAD * 0.6)
+        painter.drawLine(start, (base + end) / 2)
         painter.drawPolygon(head)
