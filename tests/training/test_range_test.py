@@ -42,14 +42,15 @@ def test_the_costs_are_those_of_a_training_at_these_rates():
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_the_advice_trains_well(data, optimizer):
     """It comes to where neither a hundredth nor a hundred times of it does much better."""
-    project = network(data, optimizer)
+    # In single precision, rounding alone says where a rate a hundred times too large is after 30 epochs: at .068 or,
+    # by luck, at .000003.
+    project = network(data, optimizer, precision="float64")
     advised = range_test(project).advised
     start = range_test(project).begin
     cost = trained(project, advised)
     assert cost < 0.7 * start
     for factor in (0.01, 100):
-        # Where both are almost at zero, which of them is nearer is for the processor's rounding to say.
-        assert cost < 1.1 * trained(project, min(HIGHEST, factor * advised)) + 0.05 * start
+        assert cost < 1.1 * trained(project, min(HIGHEST, factor * advised))
 
 
 def test_a_cost_that_never_rises_is_advised_where_it_falls_fastest():
