@@ -47,7 +47,7 @@ class _Reader:
                 self._at += len(end)
                 break
             factor = self._factor(pieces)
-            if factor and isinstance(factor[0], Figure) and _multiplies(pieces):
+            if factor and _wants_sign(factor[0], pieces):
                 pieces[-1] = (TIMES,)
             pieces.append(factor)
         return tuple(piece for row in pieces for piece in row)
@@ -123,6 +123,13 @@ class _Reader:
         self._at = found.end()
         plain = "".join(_RAISED[sign] for sign in found.group())
         return (Power(as_base(row), _bare(_Reader(plain, self._names).whole())),)
+
+
+def _wants_sign(piece: Piece, before: list[Row]) -> bool:
+    """Return whether what stands before this is to be a sign of multiplication with room around it."""
+    if isinstance(piece, Fraction):
+        return bool(before) and before[-1] == (Words("·"),)
+    return isinstance(piece, Figure) and _multiplies(before)
 
 
 def _multiplies(before: list[Row]) -> bool:

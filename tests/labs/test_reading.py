@@ -19,6 +19,7 @@ STATED += [entry.info.derivative for registry in (activations, losses) for entry
         ("2(ŷ − y)/(N·K)", "2(ŷ − y)/(N·K)"),
         ("z/√2", "(z)/(√(2))"),
         ("1 − a²", "1 − a²"),
+        ("w − η·m / n", "w − η · (m)/(n)"),
         ("∂J/∂ŷ = −y/ŷ", "(∂J)/(∂ŷ) = −(y)/(ŷ)"),
     ],
 )

@@ -15,9 +15,11 @@ from annstudio.ui.translate import translate
 _SMALL = 0.72
 """Size of what stands above and below, and of fractions within fractions."""
 _SMALLEST = 9.0
-_RAISE, _LOWER = 0.42, 0.2
+_RAISE, _LOWER = 0.5, 0.27
 """Of the size: how far small signs stand off the line."""
 _GAP = 3.0
+_TRIM = 0.9
+"""Of what the font has above the line: no letter of a formula, with its hat on, needs more."""
 _AXIS = 0.28
 """Of the size: how high above the line the bars of fractions are."""
 
@@ -157,8 +159,8 @@ def _beside(settings: Sequence[Setting], size: float) -> Setting:
     metrics = QFontMetricsF(font_of(size, False, False))
     return Setting(
         x,
-        max([metrics.ascent() * 0.8, *(setting.ascent for setting in settings)]),
-        max([metrics.descent() * 0.8, *(setting.descent for setting in settings)]),
+        max([metrics.ascent() * _TRIM, *(setting.ascent for setting in settings)]),
+        max([metrics.descent(), *(setting.descent for setting in settings)]),
         tuple(run for setting in moved for run in setting.runs),
         tuple(line for setting in moved for line in setting.lines),
         tuple(area for setting in moved for area in setting.areas),
@@ -196,7 +198,7 @@ def _inner(size: float) -> float:
 def _text(text: str, size: float, mark: Mark | None = None, italic: bool = False, bold: bool = False) -> Setting:
     metrics = QFontMetricsF(font_of(size, italic, bold))
     width = metrics.horizontalAdvance(text)
-    ascent, descent = metrics.ascent() * 0.8, metrics.descent() * 0.8
+    ascent, descent = metrics.ascent() * _TRIM, metrics.descent()
     areas = () if mark is None else (Area(QRectF(0, -ascent, width, ascent + descent), mark),)
     return Setting(width, ascent, descent, (Run(text, 0, 0, size, italic, bold, mark),), (), areas)
 
@@ -213,7 +215,7 @@ def _sign(sign: Sign, size: float) -> Setting:
     if above is not None:
         parts.append(above.moved(letter.width + 1, -size * _RAISE))
     width += max([0.0, *(part.width + 1 for part in (below, above) if part is not None)])
-    ascent = max(letter.ascent, size * _RAISE + above.ascent * 0.8 if above else 0)
+    ascent = max(letter.ascent, size * _RAISE + above.ascent if above else 0)
     descent = max(letter.descent, size * _LOWER + below.descent if below else 0)
     areas = () if sign.mark is None else (Area(QRectF(0, -ascent, width, ascent + descent), sign.mark),)
     return Setting(width, ascent, descent, tuple(run for part in parts for run in part.runs), (), areas)
@@ -235,8 +237,9 @@ def _fraction(top: Setting, bottom: Setting, size: float) -> Setting:
 
 
 def _power(base: Setting, exponent: Setting, size: float) -> Setting:
-    raised = exponent.moved(base.width + 0.5, -max(size * _RAISE, base.ascent - exponent.ascent * 0.6))
-    ascent = max(base.ascent, size * _RAISE + exponent.ascent)
+    raise_by = max(size * _RAISE, base.ascent - exponent.ascent * 0.6)
+    raised = exponent.moved(base.width + 0.5, -raise_by)
+    ascent = max(base.ascent, raise_by + exponent.ascent)
     width = base.width + exponent.width + 1.5
     runs, lines, areas = base.runs + raised.runs, base.lines + raised.lines, base.areas + raised.areas
     return Setting(width, ascent, base.descent, runs, lines, areas)

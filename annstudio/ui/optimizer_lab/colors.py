@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QImage, QPen
 _STOPS = ("#38618c", "#5f97c4", "#a9cde0", "#eef0ea", "#f6d2a9", "#ee9f62", "#d9652c")
 _BANDS = 18
 LEVELS = 512
-RACERS = ("#e03131", "#f2c200", "#17935b", "#d6336c", "#7048e8", "#0ca6c0", "#a0522d", "#868e96")
-"""Red, gold, green, pink, violet …, seen on the map as in a light and a dark table; each has its own mark too."""
+RACERS = ("#e03131", "#f2c200", "#17935b", "#b81fd6", "#0ca6c0", "#a0522d", "#868e96", "#d6336c")
+"""Red, gold, green, purple, cyan …, seen on the map as in a light and a dark table; each has its own mark too."""
 
 
 @cache

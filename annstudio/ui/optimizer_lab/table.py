@@ -85,7 +85,10 @@ class RaceTable(QTableWidget):
         painter.setBrush(racer_color(number))
         paint_mark(painter, number, QPointF(_SIDE, _SIDE), _SIDE * 0.72)
         painter.end()
-        return QIcon(picture)
+        icon = QIcon(picture)
+        # Otherwise, the look tints it where the row is selected, and the trail has another color.
+        icon.addPixmap(picture, QIcon.Mode.Selected)
+        return icon
 
     def _on_current(self, row: int) -> None:
         if row >= 0:

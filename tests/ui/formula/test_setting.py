@@ -1,12 +1,17 @@
 import pytest
+from PySide6.QtGui import QFontMetricsF
 
 from annstudio.labs.notation import Figure, Fraction, Power, Root, Sign, Words, matrix, number
-from annstudio.ui.formula.setting import set_lines, set_row
+from annstudio.ui.formula.setting import font_of, set_lines, set_row
 
 ROWS = [
     (Sign("w", "11", "1", mark="w"),),
     (Fraction((Figure(1.0),), (Words("1 + "), Power((Words("e"),), (Figure(-0.5),)))),),
     (Root((Sign("v", hat=True), Words(" + "), Sign("ε"))),),
+    (Sign("m", hat=True),),
+    (Sign("y", hat=True),),
+    (Fraction((Sign("m", hat=True),), (Root((Sign("v", hat=True),)), Words(" + "), Sign("ε"))),),
+    (Power((Sign("β", "1"),), (Sign("t"),)),),
     (matrix(3, 2, lambda i, j: number(i - j)),),
 ]
 
@@ -22,6 +27,11 @@ def test_everything_stands_within_its_own_size(fonts, row):
     for run in setting.runs:
         assert -1 <= run.x <= setting.width
         assert -setting.ascent - 1 <= run.y <= setting.descent + 1
+        ink = (
+            QFontMetricsF(font_of(run.size, run.italic, run.bold)).tightBoundingRect(run.text).translated(run.x, run.y)
+        )
+        assert -setting.ascent <= ink.top()
+        assert ink.bottom() <= setting.descent
     for line in setting.lines:
         assert max(line.x1(), line.x2()) <= setting.width + 1
         assert -setting.ascent - 1 <= min(line.y1(), line.y2())

@@ -1,9 +1,11 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from annstudio.labs.race import Status
 from annstudio.ui.optimizer_lab.bar import OWN, SHARED, TUNED
+from annstudio.ui.optimizer_lab.colors import racer_color
 from annstudio.ui.optimizer_lab.room import MOST_RACERS, OptimizerRoom
 
 
@@ -201,3 +203,14 @@ def test_of_surfaces_chosen_in_a_hurry_the_last_one_counts(room, qtbot):
     qtbot.waitUntil(lambda: room.race.terrain.height(0, 1) == 1)
     qtbot.wait(100)
     assert room.race.terrain.height(0, 1) == 1
+
+
+@pytest.mark.parametrize("selected", [0, 3])
+def test_a_row_shows_the_color_of_its_trail_also_when_selected(room, selected):
+    room.table.setCurrentCell(selected, 0)
+    for row in range(room.table.rowCount()):
+        # As it is painted: the look may tint the icon of a selected row.
+        area = room.table.visualItemRect(room.table.item(row, 0))
+        shown = room.table.viewport().grab(area).toImage().convertToFormat(QImage.Format.Format_RGB32)
+        pixels = {shown.pixelColor(x, y).name() for x in range(shown.width() // 4) for y in range(shown.height())}
+        assert racer_color(row).name() in pixels
