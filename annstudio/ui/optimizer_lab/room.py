@@ -159,13 +159,14 @@ class OptimizerRoom(QWidget):
     def _on_run(self) -> None:
         if self.running:
             self._pause()
-        elif not self.race.over:
-            self._timer.start()
-            self.bar.show_running(True)
-        else:
+            return
+        if self.race.over:
             self._restart()
-            self._timer.start()
-            self.bar.show_running(True)
+        self._go()
+
+    def _go(self) -> None:
+        self._timer.start()
+        self.bar.show_running(True)
 
     def _pause(self) -> None:
         self._timer.stop()
@@ -341,7 +342,11 @@ class OptimizerRoom(QWidget):
             return
         self._tuned = future.result()
         self.told.emit(self.tr("Each races at the rate that led it lowest from this start."))
+        going = self.running
         self._restart()
+        if going:
+            # Whoever pressed Race meanwhile wants to see these rates race.
+            self._go()
 
     def _show(self) -> None:
         """Show everything as it is now."""

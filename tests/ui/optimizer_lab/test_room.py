@@ -155,6 +155,17 @@ def test_each_tuned(room, qtbot, monkeypatch):
     assert room.race.racers[room._selected].optimizer.params["learning_rate"] == 0.07
 
 
+def test_a_race_begun_during_the_search_goes_on_at_the_rates_found(room, qtbot, monkeypatch):
+    monkeypatch.setattr("annstudio.labs.race.RATES", (0.01, 0.1))
+    race_on(room, qtbot, "bowl")
+    choose(room.bar.rates, TUNED)
+    qtbot.mouseClick(room.bar.run, Qt.MouseButton.LeftButton)
+    assert not room.is_tuned
+    qtbot.waitUntil(lambda: room.is_tuned, timeout=20_000)
+    assert room.running
+    assert {racer.optimizer.params["learning_rate"] for racer in room.race.racers} <= {0.01, 0.1}
+
+
 def test_optimizers_come_and_go(room, qtbot):
     for _ in range(MOST_RACERS):
         room.panel.added.emit("rmsprop")
