@@ -20,7 +20,7 @@ from annstudio.ui.gallery.dialog import GalleryDialog
 from annstudio.ui.main_window import MainWindow
 from annstudio.ui.run_controller import RunController
 from annstudio.ui.tabs import tabs
-from annstudio.ui.workspaces import DESIGN, GLASS_BOX, OPTIMIZERS
+from annstudio.ui.workspaces import DESIGN, GLASS_BOX
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 WIDTH, HEIGHT = 1366, 768
@@ -121,8 +121,8 @@ def _look_inside(app: QApplication, window: MainWindow, stop: tuple[int, ...]) -
 
 def _race(app: QApplication, window: MainWindow, surface: str) -> None:
     """Let optimizers race over a surface, each at the rate that suits it."""
-    window.workspaces.enter(OPTIMIZERS)
-    room = window.workspaces.optimizers
+    window.workspaces.enter_lab("optimizers")
+    room = window.workspaces.labs.lab("optimizers")
     before = room.race
     room.race_on(surface, tuned=True)
     _wait(app, lambda: room.race is not before and room.is_tuned)

@@ -9,7 +9,9 @@ from annstudio.ui.appearance import Choice
 from annstudio.ui.canvas.edit_actions import EditActions
 from annstudio.ui.document import Document
 from annstudio.ui.icons import icon
+from annstudio.ui.labs import labs
 from annstudio.ui.theme import theme_of
+from annstudio.ui.translate import translate
 
 Shortcut = str | QKeySequence.StandardKey
 
@@ -49,10 +51,11 @@ class Actions(QObject):
         _add(run, [self.step_back_batch, self.step_back_epoch, self.latest, None])
         _add(run, [self.pin, self.unpin, self.keep, self.film, self.report, None, self.range_test, None])
         _add(run, [self.reset, self.new_seed])
+        _add(view, list(self.workspaces))
+        _add(view.addMenu(self.tr("Lab")), list(self.labs.values()))
         _add(
             view,
             [
-                *self.workspaces,
                 None,
                 self.neurons,
                 None,
@@ -183,16 +186,24 @@ class Actions(QObject):
         self.workspaces = [
             self._action(self.tr("&Design and train"), "Ctrl+1"),
             self._action(self.tr("Gla&ss box"), "Ctrl+2"),
-            self._action(self.tr("O&ptimizer lab"), "Ctrl+3"),
+            self._action(self.tr("La&bs"), "Ctrl+3"),
         ]
         """The rooms of the window; see workspaces."""
         self.workspaces[0].setToolTip(self.tr("Build the network and watch it learn"))
         self.workspaces[1].setToolTip(self.tr("Take one step of training apart, number by number"))
-        self.workspaces[2].setToolTip(self.tr("Race optimizers over a surface, and see what moves them"))
+        self.workspaces[2].setToolTip(self.tr("Experiment with what networks are made of"))
         for action in self.workspaces:
             action.setCheckable(True)
             self._rooms.addAction(action)
         self.workspaces[0].setChecked(True)
+        self._in_labs = QActionGroup(self)
+        self.labs = {key: self._action(translate(entry.info.label)) for key, entry in labs.items()}
+        """By key; that of the lab in use, or last in use, is checked."""
+        for key, action in self.labs.items():
+            action.setToolTip(translate(labs[key].info.summary))
+            action.setCheckable(True)
+            self._in_labs.addAction(action)
+        next(iter(self.labs.values())).setChecked(True)
 
     def _make_view_actions(self) -> None:
         self._make_workspace_actions()

@@ -183,7 +183,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.run_bar)
         layout.addWidget(self._layout.columns, 1)
-        self.workspaces = Workspaces(design, self.commands.workspaces, self._controller)
+        self.workspaces = Workspaces(design, self.commands, self._controller)
         self.switch = WorkspaceSwitch(self.commands.workspaces)
         center = QWidget()
         rooms = QVBoxLayout(center)

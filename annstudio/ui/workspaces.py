@@ -1,5 +1,6 @@
-"""The rooms of the window, one click apart: design and train, the glass box, the optimizer lab."""
+"""The rooms of the window, one click apart: design and train, the glass box, the labs."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -7,13 +8,15 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from annstudio.training.snapshot import Snapshot
+from annstudio.ui.room import Room
 from annstudio.ui.run_controller import RunController
 
 if TYPE_CHECKING:
+    from annstudio.ui.actions import Actions
     from annstudio.ui.glass_box.room import GlassBoxRoom
-    from annstudio.ui.optimizer_lab.room import OptimizerRoom
+    from annstudio.ui.lab_rooms import LabRooms
 
-DESIGN, GLASS_BOX, OPTIMIZERS = range(3)
+DESIGN, GLASS_BOX, LABS = range(3)
 """The rooms, in the order of their actions."""
 
 
@@ -52,58 +55,61 @@ class Workspaces(QStackedWidget):
 
     Args:
         design: the room that is there at once.
-        actions: one for each room; triggering one leads there.
+        commands: of which one leads to each room, and one to each lab.
         controller: whose run the other rooms look into.
     """
 
     told = Signal(str)
     """(sentence: str): something to know, for the status line."""
 
-    def __init__(self, design: QWidget, actions: list[QAction], controller: RunController) -> None:
+    def __init__(self, design: QWidget, commands: "Actions", controller: RunController) -> None:
         super().__init__()
-        self._actions, self._controller = actions, controller
-        self._glass_box: GlassBoxRoom | None = None
-        self._optimizers: OptimizerRoom | None = None
+        self._commands, self._controller = commands, controller
+        self._rooms: dict[int, Room] = {}
         self._design = design
         self.addWidget(design)
-        for number, action in enumerate(actions):
+        for number, action in enumerate(commands.workspaces):
             action.triggered.connect(lambda _=False, number=number: self.enter(number))
+        for key, action in commands.labs.items():
+            action.triggered.connect(lambda _=False, key=key: self.enter_lab(key))
 
     @property
     def glass_box(self) -> "GlassBoxRoom":
         """The room in which a step is taken apart."""
-        if self._glass_box is None:
-            from annstudio.ui.glass_box.room import GlassBoxRoom
+        from annstudio.ui.glass_box.room import GlassBoxRoom
 
-            self._glass_box = GlassBoxRoom(self._controller.pause, self)
-            self._glass_box.told.connect(self.told)
-            self._glass_box.show_snapshot(self._controller.snapshot)
-            self.addWidget(self._glass_box)
-        return self._glass_box
+        room = self._room_of(GLASS_BOX, lambda: GlassBoxRoom(self._controller.pause))
+        assert isinstance(room, GlassBoxRoom)
+        return room
 
     @property
-    def optimizers(self) -> "OptimizerRoom":
-        """The room in which optimizers race."""
-        if self._optimizers is None:
-            from annstudio.ui.optimizer_lab.room import OptimizerRoom
+    def labs(self) -> "LabRooms":
+        """The labs."""
+        from annstudio.ui.lab_rooms import LabRooms
 
-            self._optimizers = OptimizerRoom(self)
-            self._optimizers.told.connect(self.told)
-            self.addWidget(self._optimizers)
-        return self._optimizers
+        room = self._room_of(LABS, lambda: LabRooms(self._commands.labs, self._controller))
+        assert isinstance(room, LabRooms)
+        return room
 
     @property
     def room(self) -> int:
         """The number of the room in use."""
-        return next(number for number, action in enumerate(self._actions) if action.isChecked())
+        return next(number for number, action in enumerate(self._commands.workspaces) if action.isChecked())
 
     def enter(self, number: int) -> None:
         """Go to a room."""
-        self._actions[number].setChecked(True)
-        if number == DESIGN:
-            self.setCurrentWidget(self._design)
-        else:
-            self.setCurrentWidget(self.glass_box if number == GLASS_BOX else self.optimizers)
+        self._commands.workspaces[number].setChecked(True)
+        rooms: dict[int, Callable[[], QWidget]] = {
+            DESIGN: lambda: self._design,
+            GLASS_BOX: lambda: self.glass_box,
+            LABS: lambda: self.labs,
+        }
+        self.setCurrentWidget(rooms[number]())
+
+    def enter_lab(self, key: str) -> None:
+        """Go to a lab."""
+        self.labs.enter(key)
+        self.enter(LABS)
 
     def look_inside(self, node_id: str) -> None:
         """Go to the glass box, to what a layer computes there."""
@@ -112,12 +118,19 @@ class Workspaces(QStackedWidget):
 
     def show_snapshot(self, snapshot: Snapshot | None) -> None:
         """Follow the run."""
-        if self._glass_box is not None:
-            self._glass_box.show_snapshot(snapshot)
+        for room in self._rooms.values():
+            room.show_snapshot(snapshot)
 
     def shut_down(self) -> None:
         """Call off what is being computed."""
-        if self._glass_box is not None:
-            self._glass_box.shut_down()
-        if self._optimizers is not None:
-            self._optimizers.shut_down()
+        for room in self._rooms.values():
+            room.shut_down()
+
+    def _room_of(self, number: int, make: Callable[[], Room]) -> Room:
+        """Return a room, made if it is not there yet."""
+        if number not in self._rooms:
+            room = self._rooms[number] = make()
+            room.told.connect(self.told)
+            room.show_snapshot(self._controller.snapshot)
+            self.addWidget(room)
+        return self._rooms[number]

@@ -5,10 +5,11 @@ from PySide6.QtWidgets import QMenuBar
 from annstudio.project.templates import templates
 from annstudio.training.snapshot import RunState
 from annstudio.ui.document import Document
+from annstudio.ui.labs import labs
 from annstudio.ui.main_window import MainWindow
 from annstudio.ui.run_controller import RunController
 from annstudio.ui.tabs import tabs
-from annstudio.ui.workspaces import DESIGN, GLASS_BOX, OPTIMIZERS
+from annstudio.ui.workspaces import DESIGN, GLASS_BOX, LABS
 
 
 def test_rooms_are_one_click_apart(window, qtbot):
@@ -70,7 +71,7 @@ def test_coming_back_to_a_room_whose_pictures_have_gone(dressed, appearance, qtb
     qtbot.wait(200)
     window.views.setCurrentIndex(0)
     qtbot.wait(200)
-    window.workspaces.enter(OPTIMIZERS)
+    window.workspaces.enter(LABS)
     controller.open(templates["iris"]().build())
     qtbot.waitUntil(lambda: shows(controller, document), timeout=20_000)
     qtbot.wait(200)
@@ -92,7 +93,7 @@ def test_the_switch_stays_in_the_window_where_the_menus_are_the_desktops(
     window = MainWindow(document, controller, appearance)
     qtbot.addWidget(window, before_close_func=lambda window: document.undo_stack.setClean())
     window.show()
-    for room in (OPTIMIZERS, DESIGN):
+    for room in (LABS, DESIGN):
         window.workspaces.enter(room)
         assert window.switch.isVisible()
         assert not window.switch.geometry().intersects(window.workspaces.geometry())
@@ -101,7 +102,7 @@ def test_the_switch_stays_in_the_window_where_the_menus_are_the_desktops(
 def test_no_room_needs_more_room_than_the_first(window, qtbot):
     rooms = window.workspaces
     first = rooms.widget(DESIGN).minimumSizeHint()
-    for room in (rooms.glass_box, rooms.optimizers):
+    for room in (rooms.glass_box, rooms.labs, *(rooms.labs.lab(key) for key in labs)):
         needed = room.minimumSizeHint()
         assert needed.width() <= first.width()
         assert needed.height() <= first.height()

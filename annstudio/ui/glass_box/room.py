@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from annstudio.labs.glass_box.page import Level, Stop
 from annstudio.labs.glass_box.walk import Walk
 from annstudio.labs.notation import Mark
 from annstudio.labs.reading import plain
-from annstudio.training.snapshot import MOST_CHECKPOINTED, RunState, Snapshot
+from annstudio.training.snapshot import MOST_CHECKPOINTED, RunState
 from annstudio.ui.background import Background
 from annstudio.ui.formula.digits import written
 from annstudio.ui.glass_box.bar import GlassBoxBar
@@ -26,6 +26,7 @@ from annstudio.ui.glass_box.chain_panel import ChainPanel
 from annstudio.ui.glass_box.page_panel import PagePanel
 from annstudio.ui.glass_box.painting import Seen
 from annstudio.ui.glass_box.picture import NetworkPicture
+from annstudio.ui.room import Room
 from annstudio.ui.translate import translate
 from annstudio.ui.views.numerals import figure
 
@@ -38,20 +39,16 @@ _EXPLODED = QT_TRANSLATE_NOOP(
 )
 
 
-class GlassBoxRoom(QWidget):
+class GlassBoxRoom(Room):
     """Takes one step of training apart.
 
     Args:
         pause: stops the run, so that there is a moment to look into.
     """
 
-    told = Signal(str)
-    """(sentence: str): something to know, for the status line."""
-
     def __init__(self, pause: Callable[[], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pause = pause
-        self._snapshot: Snapshot | None = None
         self._subject: Subject | None = None
         self._walk: Walk | None = None
         self._picked: tuple[int, str, tuple[int, ...]] | None = None
@@ -72,12 +69,6 @@ class GlassBoxRoom(QWidget):
         """Where one stands; None while there is nothing to look into."""
         return self._walk
 
-    def show_snapshot(self, snapshot: Snapshot | None) -> None:
-        """Follow the run: look into what it has come to."""
-        self._snapshot = snapshot
-        if self.isVisible():
-            self._look()
-
     def go_to(self, path: tuple[int, ...]) -> None:
         """Go to a stop of the step at hand, by the numbers of the parts that lead there."""
         if self._walk is not None and not self._busy:
@@ -93,10 +84,9 @@ class GlassBoxRoom(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look into what the run has come to; it has to stand still for that."""
-        super().showEvent(event)
-        if self._snapshot is not None and self._snapshot.state is RunState.RUNNING:
+        if self.snapshot is not None and self.snapshot.state is RunState.RUNNING:
             self._pause()
-        self._look()
+        super().showEvent(event)
         self.picture.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def shut_down(self) -> None:
@@ -149,9 +139,9 @@ class GlassBoxRoom(QWidget):
         single = self._walk is not None and self._walk.moment.weights.dtype == np.float32
         return written(value, self._digits, single)
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """Take up what the run has come to, if that is another moment than the one at hand."""
-        snapshot = self._snapshot
+        snapshot = self.snapshot
         if snapshot is None or snapshot.compiled is None or snapshot.prepared is None or snapshot.project is None:
             self._refuse(self.tr("As soon as the network can run, its steps can be looked into here."))
             return

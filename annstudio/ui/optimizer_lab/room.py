@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from annstudio.ui.optimizer_lab.map_view import ARROWS, MapView
 from annstudio.ui.optimizer_lab.panel import RacerPanel
 from annstudio.ui.optimizer_lab.relief_view import ReliefView
 from annstudio.ui.optimizer_lab.table import RaceTable
+from annstudio.ui.room import Room
 from annstudio.ui.translate import translate
 from annstudio.ui.views.numerals import short_figure
 
@@ -33,11 +34,8 @@ _EXPLAINED = 440
 """Pixels of height from which on there is room for explanations."""
 
 
-class OptimizerRoom(QWidget):
+class OptimizerRoom(Room):
     """Optimizers race over a surface."""
-
-    told = Signal(str)
-    """(sentence: str): something to know, for the status line."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
