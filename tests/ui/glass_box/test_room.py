@@ -181,7 +181,7 @@ def test_a_run_that_goes_on_is_paused(room, snapshot_of, xor, pauses, qtbot):
 
 def test_the_same_moment_does_not_begin_anew(walking, qtbot):
     press(walking, qtbot, "NN")
-    walking.show_snapshot(walking._snapshot)
+    walking.show_snapshot(walking.snapshot)
     settled(walking, qtbot)
     assert walking.walk.path == (0, 0, 1)
 
