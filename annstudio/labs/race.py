@@ -108,6 +108,11 @@ class Racer:
         return self.path[-1]
 
     @property
+    def told(self) -> Text:
+        """How it is doing, for people."""
+        return Text(STATUS_TEXTS[self.status])
+
+    @property
     def gradient(self) -> tuple[float, float]:
         """The gradient of its last step, noise included."""
         return self._moments[-1].gradient
@@ -173,12 +178,12 @@ class Racer:
         w = np.array(before.place)
         lines = self.optimizer.rule(t)
         if not lines:
-            return (Equation((sign_of("w"),), of_formula(parsed("w + Δ").root, {}), _pair(last.place), takes=True),)
+            return (Equation((sign_of("w"),), of_formula(parsed("w + Δ").root, {}), pair_of(last.place), takes=True),)
         values: dict[str, Array | float] = {LETTERS[key]: float(value) for key, value in self.live.items()}
         values |= {slot.symbol: before.state[key] for key, slot in self.optimizer.slots.items()}
         values |= {"w": w, "g": np.array(last.gradient), "t": float(t)}
         moments = calculated(lines, values)
-        found = [Equation((sign_of("g"),), numbers=_pair(last.gradient))]
+        found = [Equation((sign_of("g"),), numbers=pair_of(last.gradient))]
         for at, line in enumerate(lines):
             letters = of_formula(parsed(line.formula).root, {})
             found.append(Equation((sign_of(line.name),), letters, _shown(moments[at + 1][line.name]), takes=True))
@@ -219,10 +224,11 @@ class Racer:
 
 
 def _shown(value: Array) -> Row:
-    return (Figure(float(value)),) if value.ndim == 0 else _pair(value)
+    return (Figure(float(value)),) if value.ndim == 0 else pair_of(value)
 
 
-def _pair(values: Sequence[float] | Array) -> Row:
+def pair_of(values: Sequence[float] | Array) -> Row:
+    """Return two numbers in parentheses."""
     x, y = float(values[0]), float(values[1])
     return (Words("("), *joined([(Figure(x),), (Figure(y),)], Words(", ")), Words(")"))
 
@@ -326,8 +332,3 @@ def tuned(
 def _span(terrain: Terrain) -> float:
     finite = terrain.heights[np.isfinite(terrain.heights)]
     return float(np.median(finite) - finite.min())
-
-
-def status_text(status: Status) -> Text:
-    """Return a status for people."""
-    return Text(STATUS_TEXTS[status])

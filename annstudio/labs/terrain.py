@@ -9,13 +9,12 @@ from annstudio.core.calls import Array, Calls
 from annstudio.core.errors import UserError
 from annstudio.core.formula import Formula
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
+from annstudio.labs.elevation import Elevation
 
 NAMES = {"x": "x", "y": "y", "z": "y"}
 """What formulas of surfaces call the two directions."""
 GRID = 121
 """Points along each side of the map at which heights are taken."""
-_STEEP = 25.0
-"""A surface whose highest point is so many times as high as its middle one is shown by the logarithm of its height."""
 _NEWTON = 60
 _NEAR = 1e-3
 _EQUAL = 1e-6
@@ -38,6 +37,7 @@ class Terrain:
     formula: Formula
     extent: float = 2.0
     start: tuple[float, float] = (1.5, 1.5)
+    letter = "f"
 
     @classmethod
     def typed(cls, line: str, extent: float, start: tuple[float, float] = (1.5, 1.5)) -> "Terrain":
@@ -124,12 +124,14 @@ class Terrain:
         with np.errstate(all="ignore"):
             return self.formula.value(x=x, y=y)
 
-    @cached_property
+    @property
     def logarithmic(self) -> bool:
         """It is shown by the logarithm of its height, because a few places tower over all others."""
-        heights = self._finite
-        low, middle, high = heights.min(), np.median(heights), heights.max()
-        return bool(high - low > _STEEP * max(middle - low, 1e-300))
+        return self._elevation.logarithmic
+
+    def at(self, x: Array, y: Array) -> Array:
+        """Return f at many places, (n,)."""
+        return self.formula.value(x=x, y=y)
 
     @cached_property
     def relief(self) -> Array:
@@ -138,13 +140,7 @@ class Terrain:
 
     def looks(self, heights: Array) -> Array:
         """Return how high heights look, from 0 at the lowest place of the map to 1 at the highest."""
-        low, high = self._finite.min(), self._finite.max()
-        above = np.clip(np.nan_to_num(heights, nan=high, posinf=high, neginf=low) - low, 0, max(high - low, 1e-300))
-        if self.logarithmic:
-            unit = max(np.median(self._finite) - low, 1e-300) / _STEEP * 2
-            above, high, low = np.log1p(above / unit), np.log1p((high - low) / unit), 0.0
-        looks: Array = above / max(high - low, 1e-300)
-        return looks
+        return self._elevation.looks(heights)
 
     @cached_property
     def lowest(self) -> tuple[tuple[float, float], ...]:
@@ -169,6 +165,10 @@ class Terrain:
         """The formulas of ∂²f/∂x², ∂²f/∂x∂y and ∂²f/∂y²."""
         by_x, by_y = self.slopes
         return by_x.derivative("x"), by_x.derivative("y"), by_y.derivative("y")
+
+    @cached_property
+    def _elevation(self) -> Elevation:
+        return Elevation(self.heights)
 
     @cached_property
     def _finite(self) -> Array:

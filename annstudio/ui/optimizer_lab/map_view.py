@@ -1,12 +1,13 @@
 """The map of a surface: heights in bands, the ways of the racers, and what moves the one that is selected."""
 
+from math import isnan
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from annstudio.labs.race import Race, Racer
-from annstudio.labs.terrain import GRID, Terrain
+from annstudio.labs.contest import Contest, Ground, Walker
 from annstudio.ui.arrow_head import arrow_head
 from annstudio.ui.optimizer_lab.colors import LEVELS, image_of, palette, racer_color
 from annstudio.ui.theme import theme_of
@@ -14,7 +15,9 @@ from annstudio.ui.views.numerals import figure
 from annstudio.ui.views.painting import paint_mark
 
 _FINE = 3
-"""Pixels of the map's own picture to one step of the grid."""
+"""Pixels of the map's own picture to one step of the grid …"""
+_FINEST = 360
+"""… but so many at least in all, so that bands over a coarse grid have smooth edges too."""
 _LONGEST = 64.0
 _HEAD = 9.0
 _NUDGE = 0.05
@@ -30,8 +33,8 @@ class MapView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._terrain: Terrain | None = None
-        self._race: Race | None = None
+        self._terrain: Ground | None = None
+        self._race: Contest | None = None
         self._selected = 0
         self._ground, self._scaled = QPixmap(), QPixmap()
         self._trails = QPixmap()
@@ -50,7 +53,7 @@ class MapView(QWidget):
         side = min(self.width(), self.height()) - 4
         return QRectF((self.width() - side) / 2, 2, side, side)
 
-    def show_race(self, race: Race, selected: int) -> None:
+    def show_race(self, race: Contest, selected: int) -> None:
         """Show a race as it is now; of one that has only gone on, just what is new is added."""
         if race.terrain is not self._terrain:
             self._terrain = race.terrain
@@ -134,7 +137,7 @@ class MapView(QWidget):
             self._scaled.setDevicePixelRatio(self.devicePixelRatioF())
         return self._scaled
 
-    def _paint_places(self, painter: QPainter, race: Race) -> None:
+    def _paint_places(self, painter: QPainter, race: Contest) -> None:
         """Paint the start as a ring, the lowest places as crosses."""
         painter.setBrush(Qt.BrushStyle.NoBrush)
         start = self.spot(*race.start)
@@ -146,12 +149,12 @@ class MapView(QWidget):
                 painter.drawLine(spot - QPointF(5, 5), spot + QPointF(5, 5))
                 painter.drawLine(spot - QPointF(5, -5), spot + QPointF(5, -5))
 
-    def _paint_racer(self, painter: QPainter, number: int, racer: Racer) -> None:
+    def _paint_racer(self, painter: QPainter, number: int, racer: Walker) -> None:
         painter.setPen(QPen(QColor("#ffffff"), 1.8))
         painter.setBrush(racer_color(number))
         paint_mark(painter, number, self.spot(*racer.place), 8.0 if number == self._selected else 6.0)
 
-    def _paint_arrows(self, painter: QPainter, racer: Racer) -> None:
+    def _paint_arrows(self, painter: QPainter, racer: Walker) -> None:
         arrows = racer.arrows()
         longest = max((np.hypot(*way) for name, way in arrows.items() if name != "step"), default=0.0)
         spot = self.spot(*racer.place)
@@ -206,7 +209,8 @@ class MapView(QWidget):
         if self._terrain is None or not self.area.contains(spot):
             return ""
         x, y = self.place(spot)
-        return f"f({figure(x)}, {figure(y)}) = {figure(self._terrain.height(x, y))}"
+        height = self._terrain.height(x, y)
+        return "" if isnan(height) else f"{self._terrain.letter}({figure(x)}, {figure(y)}) = {figure(height)}"
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell the height under the pointer."""
@@ -219,12 +223,13 @@ def _within(spot: QPointF) -> QPointF:
     return QPointF(min(max(spot.x(), -5000.0), 5000.0), min(max(spot.y(), -5000.0), 5000.0))
 
 
-def _ground_of(terrain: Terrain) -> QPixmap:
+def _ground_of(terrain: Ground) -> QPixmap:
     """Return the map's picture, finer than the grid, so that the bands have smooth edges."""
-    places = np.linspace(0, GRID - 1, (GRID - 1) * _FINE + 1)
-    low = np.minimum(places.astype(int), GRID - 2)
-    share = places - low
     relief = terrain.relief
+    last = len(relief) - 1
+    places = np.linspace(0, last, max(last * _FINE, _FINEST) + 1)
+    low = np.minimum(places.astype(int), last - 1)
+    share = places - low
     rows = relief[low] * (1 - share[:, None]) + relief[low + 1] * share[:, None]
     fine = rows[:, low] * (1 - share) + rows[:, low + 1] * share
     colors = palette()[np.clip(fine * (LEVELS - 1), 0, LEVELS - 1).astype(int)]

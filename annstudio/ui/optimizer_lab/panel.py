@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
 
 from annstudio.core.errors import UserError
 from annstudio.core.params import Value
+from annstudio.labs.contest import Walker
 from annstudio.labs.notation import Equation
-from annstudio.labs.race import Racer, racing_optimizers
+from annstudio.labs.race import racing_optimizers
 from annstudio.labs.reading import read
 from annstudio.ui.formula.digits import written
 from annstudio.ui.formula.view import FormulaView
@@ -41,15 +42,15 @@ class RacerPanel(QWidget):
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(190)
-        self._racer: Racer | None = None
+        self._racer: Walker | None = None
         self._key = ""
         self.fields: dict[str, Field] = {}
         self.headline, self.about = _label("title"), _label("muted")
         self._form = QFormLayout()
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setVerticalSpacing(6)
-        self._heading = _label("heading")
-        self._heading.setText(self.tr("Its last step, with numbers"))
+        self.heading = _label("heading")
+        self.heading.setText(self.tr("Its last step, with numbers"))
         self.formulas = FormulaView(lambda value: written(value, 4), 15.0)
         self.add = QToolButton(self)
         self.add.setProperty("role", "button")
@@ -60,7 +61,7 @@ class RacerPanel(QWidget):
         self.remove.clicked.connect(self.removed)
         self._arrange()
 
-    def show_racer(self, racer: Racer, alone: bool) -> None:
+    def show_racer(self, racer: Walker, alone: bool) -> None:
         """Show a racer as it is now.
 
         Args:
@@ -81,7 +82,7 @@ class RacerPanel(QWidget):
         equations = racer.equations()
         self.formulas.show_equations(equations or (Equation((), read(racer.optimizer.info.formula)),))
 
-    def _fill(self, racer: Racer) -> None:
+    def _fill(self, racer: Walker) -> None:
         """Make fields for the numbers of another optimizer."""
         while self._form.rowCount():
             self._form.removeRow(0)
@@ -125,7 +126,7 @@ class RacerPanel(QWidget):
         column.addWidget(self.about)
         column.addLayout(self._form)
         column.addSpacing(4)
-        column.addWidget(self._heading)
+        column.addWidget(self.heading)
         column.addWidget(self.formulas)
         column.addStretch(1)
         column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)

@@ -1,5 +1,6 @@
 """The surface from the side: drag to turn, wheel to zoom; the ways run over a picture that is kept."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -8,9 +9,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QWidget
 
 from annstudio.core.calls import Array
-from annstudio.labs.race import Race
+from annstudio.labs.contest import Contest, Ground
 from annstudio.labs.relief import Camera, Relief
-from annstudio.labs.terrain import Terrain
 from annstudio.ui.optimizer_lab.colors import image_of, palette, racer_color, round_pen
 from annstudio.ui.theme import theme_of
 from annstudio.ui.views.painting import paint_mark
@@ -28,8 +28,8 @@ class ReliefView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._race: Race | None = None
-        self._terrain: Terrain | None = None
+        self._race: Contest | None = None
+        self._terrain: Ground | None = None
         self._relief: Relief | None = None
         self._kept: tuple[object, QPixmap] | None = None
         self._camera = Camera()
@@ -51,7 +51,7 @@ class ReliefView(QWidget):
         """Where the surface is looked at from."""
         return self._camera
 
-    def show_race(self, race: Race) -> None:
+    def show_race(self, race: Contest) -> None:
         """Show a race as it is now."""
         if race.terrain is not self._terrain:
             self._terrain = race.terrain
@@ -169,7 +169,7 @@ class ReliefView(QWidget):
                 painter.drawPolyline(line)
         painter.end()
 
-    def _spots(self, path: list[tuple[float, float]]) -> Array:
+    def _spots(self, path: Sequence[tuple[float, float]]) -> Array:
         """Return where a way stands in the picture; what leaves the map is left out."""
         terrain, relief = self._terrain, self._relief
         assert terrain is not None
@@ -179,7 +179,7 @@ class ReliefView(QWidget):
         places = places[(np.abs(places) <= terrain.extent).all(axis=1)]
         if not len(places):
             return places
-        heights = terrain.looks(terrain.formula.value(x=places[:, 0], y=places[:, 1]))
+        heights = terrain.looks(terrain.at(places[:, 0], places[:, 1]))
         points = np.column_stack([places / terrain.extent, heights + 0.012])
         return relief.project(self._camera, self.width(), self.height(), points)
 

@@ -49,7 +49,7 @@ class OptimizerRoom(Room):
         self._request = self._surveys = 0
         self.bar = RaceBar(self)
         self.map, self.relief = MapView(self), ReliefView(self)
-        self.table, self.panel = RaceTable(self), RacerPanel(self)
+        self.table, self.panel = self._made_table(), RacerPanel(self)
         self._about_arrows = QLabel(self._arrows_text(), self)
         self._about_arrows.setWordWrap(True)
         self._about_surface = QLabel(self)
@@ -102,6 +102,10 @@ class OptimizerRoom(Room):
         """Pause while nobody looks."""
         super().hideEvent(event)
         self._pause()
+
+    def _made_table(self) -> RaceTable:
+        about = self.tr("The distance is that to the nearest of the lowest places on the map")
+        return RaceTable(self.tr("Distance"), about, lambda _, racer: self._terrain.distance(*racer.place), self)
 
     def _arrange(self) -> None:
         left = QWidget()

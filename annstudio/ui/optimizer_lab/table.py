@@ -1,10 +1,12 @@
 """Who takes part in a race, and how each is doing."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from annstudio.labs.race import Race, status_text
+from annstudio.labs.contest import Contest, Walker
 from annstudio.ui.fonts import figures_font
 from annstudio.ui.optimizer_lab.colors import racer_color
 from annstudio.ui.theme import theme_of
@@ -14,19 +16,26 @@ from annstudio.ui.views.painting import paint_mark
 
 _SIDE = 16
 
+FigureOf = Callable[[Contest, Walker], float | None]
+
 
 class RaceTable(QTableWidget):
-    """One row for each racer; the selected one is explained on the right."""
+    """One row for each racer; the selected one is explained on the right.
+
+    Args:
+        measure: what the fourth column says.
+        about: explains it.
+        figure_of: gives it for a racer; None where there is none.
+    """
 
     racer_chosen = Signal(int)
     """(number: int)"""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, measure: str, about: str, figure_of: FigureOf, parent: QWidget | None = None) -> None:
         super().__init__(0, 5, parent)
-        self.setHorizontalHeaderLabels(
-            [self.tr("Optimizer"), "η", self.tr("Steps"), self.tr("Distance"), self.tr("Status")]
-        )
-        self.setToolTip(self.tr("The distance is that to the nearest of the lowest places on the map"))
+        self._figure_of = figure_of
+        self.setHorizontalHeaderLabels([self.tr("Optimizer"), "η", self.tr("Steps"), measure, self.tr("Status")])
+        self.setToolTip(about)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -42,20 +51,20 @@ class RaceTable(QTableWidget):
         self.setAccessibleName(self.tr("Race"))
         self.currentCellChanged.connect(self._on_current)
 
-    def show_race(self, race: Race, selected: int) -> None:
+    def show_race(self, race: Contest, selected: int) -> None:
         """Show how everybody is doing."""
         blocked = self.blockSignals(True)
         if self.rowCount() != len(race.racers):
             self.setRowCount(len(race.racers))
         for number, racer in enumerate(race.racers):
             rate = racer.optimizer.params["learning_rate"]
-            distance = race.terrain.distance(*racer.place)
+            found = self._figure_of(race, racer)
             texts = (
                 translate(racer.optimizer.info.label),
                 short_figure(float(rate)),
                 f"{racer.steps:,}",
-                "–" if distance is None else figure(distance),
-                translate(status_text(racer.status)),
+                "–" if found is None else figure(found),
+                translate(racer.told),
             )
             for column, text in enumerate(texts):
                 self._show(number, column, text)
