@@ -81,6 +81,10 @@ class Contest(Protocol):
     """Walkers over one ground."""
 
     @property
+    def origin(self) -> object:
+        """Stays the same as long as ways only become longer."""
+
+    @property
     def terrain(self) -> Ground:
         """What they walk over."""
 

@@ -271,6 +271,11 @@ class Race:
         self.steps = 0
 
     @property
+    def origin(self) -> object:
+        """Stays the same as long as ways only become longer, or shorter."""
+        return self
+
+    @property
     def over(self) -> bool:
         """Nobody moves any more."""
         return all(racer.status is not Status.MOVING for racer in self.racers)

@@ -1,5 +1,6 @@
 """The labs, under a row of their names; each is made when it is first entered."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout
 
@@ -37,6 +38,11 @@ class LabRooms(Room):
         whole.setSpacing(0)
         whole.addWidget(self.names)
         whole.addWidget(self._stack, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Have room for the names above a lab."""
+        least = super().minimumSizeHint()
+        return QSize(least.width(), least.height() + self.names.minimumSizeHint().height())
 
     @property
     def key(self) -> str:

@@ -1,10 +1,12 @@
 """What a room of the window is, beside the one in which networks are built."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from annstudio.training.snapshot import Snapshot
+
+_LEAST_HEIGHT = 262
 
 
 class Room(QWidget):
@@ -32,6 +34,11 @@ class Room(QWidget):
 
     def shut_down(self) -> None:
         """Call off what is being computed."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Make do with little height: the room does not make the window higher than the one for building does."""
+        least = super().minimumSizeHint()
+        return QSize(least.width(), min(least.height(), _LEAST_HEIGHT))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take up what has happened meanwhile."""

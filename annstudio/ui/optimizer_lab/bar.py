@@ -2,22 +2,19 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QWidget
 
 from annstudio.core.params import Real
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.labs.surfaces import surfaces
 from annstudio.ui.choice_box import choice_box
 from annstudio.ui.fitting import Fitting, Part
-from annstudio.ui.icons import icon
 from annstudio.ui.inspector.fields import NumberField, TextField
 from annstudio.ui.labeled_figure import LabeledFigure
-from annstudio.ui.theme import theme_of
+from annstudio.ui.steer_bar import HEIGHT, SteerBar, show_text
 from annstudio.ui.translate import translate
 
-_HEIGHT = 32
 OWN = "own"
 """The surface is a formula that is typed."""
 DEFAULTS, SHARED, TUNED = "defaults", "shared", "tuned"
@@ -34,17 +31,9 @@ _NOISES = (0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 _SPEEDS = (1, 2, 5, 20)
 
 
-class RaceBar(QFrame):
+class RaceBar(SteerBar):
     """Buttons, choices and figures."""
 
-    run_clicked = Signal()
-    """Race, or pause."""
-    step_clicked = Signal()
-    """One step for everybody."""
-    back_clicked = Signal()
-    """One step back."""
-    reset_clicked = Signal()
-    """Everybody back to the start."""
     surface_chosen = Signal(str)
     """(key: str): of a surface, or OWN."""
     formula_entered = Signal(object)
@@ -57,17 +46,13 @@ class RaceBar(QFrame):
     """(noise: float): what is added to the gradients."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "bar")
-        self._running = False
-        self.run = QPushButton(self.tr("Race"), self)
-        self.run.setProperty("accent", True)
-        self.run.setMinimumWidth(92)
-        self.run.setToolTip(self.tr("Let everybody go, or pause (Space)"))
-        self.run.clicked.connect(self.run_clicked)
-        self.step = self._button(self.tr("Step"), self.tr("One step for everybody (N)"), self.step_clicked)
-        self.back = self._button(self.tr("Back"), self.tr("Take one step back (B)"), self.back_clicked)
-        self.reset = self._button(self.tr("Reset"), self.tr("Everybody back to the start (R)"), self.reset_clicked)
+        tips = (
+            self.tr("Let everybody go, or pause"),
+            self.tr("One step for everybody"),
+            self.tr("Take one step back"),
+            self.tr("Everybody back to the start"),
+        )
+        super().__init__(self.tr("Race"), tips, parent)
         self.surfaces = self._surface_combo()
         self.surfaces.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.surfaces.setMinimumContentsLength(16)
@@ -112,23 +97,6 @@ class RaceBar(QFrame):
         """Steps in each picture."""
         return int(self.speeds.currentData())
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Have icons in the theme's colors."""
-        super().showEvent(event)
-        self._color()
-
-    def show_running(self, running: bool) -> None:
-        """Show whether a race is going on."""
-        self._running = running
-        self.run.setText(self.tr("Pause") if running else self.tr("Race"))
-        self._color()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self.isVisible():
-            self._color()
-
     def minimumSizeHint(self) -> QSize:
         """Become so narrow that only the buttons and the surface are left."""
         return QSize(460, super().minimumSizeHint().height())
@@ -142,15 +110,15 @@ class RaceBar(QFrame):
         parts = (self.run, self.step, self.back, self.reset, self.surfaces, self.formula, self.rates, self.rate)
         for part in (*parts, quiet, self.noise, self.speeds):
             row.addWidget(part)
-        for part in (self.run, self.step, self.back, self.reset, self.surfaces, self.rates, self.speeds):
-            part.setFixedHeight(_HEIGHT)
+        for part in (self.surfaces, self.rates, self.speeds):
+            part.setFixedHeight(HEIGHT)
         self.formula.hide()
         self.rate.hide()
         row.addStretch(1)
         row.addWidget(self.step_figure)
         row.addWidget(self.start_figure)
         giving_way = (self.speeds, quiet, self.noise, self.start_figure, self.step_figure)
-        shorter = [partial(_show_text, button, button.text()) for button in (self.reset, self.back, self.step)]
+        shorter = [partial(show_text, button, button.text()) for button in (self.reset, self.back, self.step)]
         figures = tuple(part.setVisible for part in giving_way)
         fitting: tuple[Part, ...] = (*figures, *shorter, self.rates.setVisible)
         self._fitting = Fitting(self, fitting)
@@ -167,27 +135,8 @@ class RaceBar(QFrame):
         combo.activated.connect(lambda: self.surface_chosen.emit(combo.currentData()))
         return combo
 
-    def _button(self, text: str, tip: str, signal: object) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setToolTip(tip)
-        button.clicked.connect(signal)
-        return button
-
     def _on_noise(self, place: int) -> None:
         noise = _NOISES[place]
         said = self.tr("Noise added to each part of the gradient, to mimic mini-batches: standard deviation {noise}")
         self.noise.setToolTip(said.format(noise=f"{noise:g}"))
         self.noise_chosen.emit(noise)
-
-    def _color(self) -> None:
-        theme = theme_of(self.palette())
-        self.run.setIcon(icon("pause" if self._running else "play", theme.on_accent))
-        self.step.setIcon(icon("step-forward", theme.muted))
-        self.back.setIcon(icon("step-back", theme.muted))
-        self.reset.setIcon(icon("rotate-ccw", theme.muted))
-
-
-def _show_text(button: QPushButton, text: str, shown: bool) -> None:
-    """Show a button with its text, or as an icon alone."""
-    button.setText(text if shown else "")
-    button.setAccessibleName(text)

@@ -58,9 +58,9 @@ class MapView(QWidget):
         if race.terrain is not self._terrain:
             self._terrain = race.terrain
             self._ground, self._scaled = _ground_of(race.terrain), QPixmap()
-        if race is not self._race:
-            self._race = race
+        if self._race is None or race.origin is not self._race.origin:
             self._drawn = []
+        self._race = race
         self._selected = selected
         self._extend()
         self.update()

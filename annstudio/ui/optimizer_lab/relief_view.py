@@ -150,7 +150,7 @@ class ReliefView(QWidget):
         assert race is not None
         lengths = [len(racer.path) for racer in race.racers]
         shorter = any(now < before for now, before in zip(lengths, self._drawn, strict=False))
-        stands = race, self._camera, self.size(), len(lengths)
+        stands = race.origin, self._camera, self.size(), len(lengths)
         if stands != self._stands or shorter:
             ratio = self.devicePixelRatioF()
             self._trails = QPixmap(self.size() * ratio)

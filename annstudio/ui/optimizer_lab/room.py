@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from annstudio.core.errors import UserError
@@ -153,10 +153,7 @@ class OptimizerRoom(Room):
         self.panel.refused.connect(self.told)
         self.panel.added.connect(self._on_added)
         self.panel.removed.connect(self._on_removed)
-        for key, slot in (("Space", self._on_run), ("N", self._on_step), ("B", self._on_back), ("R", self._restart)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        bar.add_shortcuts(self)
 
     def _on_run(self) -> None:
         if self.running:

@@ -1,0 +1,1 @@
+"""The loss landscape: optimizers race on the student's own network."""
