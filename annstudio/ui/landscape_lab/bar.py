@@ -49,7 +49,7 @@ class LandscapeBar(SteerBar):
             self.tr("How the plane lies through the space of all weights"),
             self,
         )
-        self.slices.activated.connect(lambda: self.slice_chosen.emit(self.slices.currentData()))
+        self.slices.activated.connect(lambda: self.slice_chosen.emit(self.kind))
         self.dice = QPushButton(self)
         self.dice.setToolTip(self.tr("Two other random directions"))
         self.dice.setAccessibleName(self.tr("Two other random directions"))
