@@ -14,12 +14,14 @@ from annstudio.ui.theme import theme_of
 from annstudio.ui.views.frame import Axis, Frame, fit_frame, paint_axes, paint_curve
 from annstudio.ui.views.painting import paint_mark
 
+_DECADES = 1.3
+"""Costs within fewer powers of ten stand on a plain axis: a logarithmic one would have hardly a number on it."""
 _LEAST = 1e-9
 """Lower costs are nearly nothing: the axis ends there."""
 
 
 class CostPlot(QWidget):
-    """One curve for each, on a logarithmic axis."""
+    """One curve for each; the axis is logarithmic where the costs have fallen far."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +56,7 @@ class CostPlot(QWidget):
 
     def _paint_racer(self, painter: QPainter, frame: Frame, number: int) -> None:
         steps, costs = np.array(self._racers[number].costs, np.float64).T
-        heights = _powers(costs)
+        heights = _powers(costs) if frame.y.powers else costs
         painter.setPen(round_pen(racer_color(number), 2.6 if number == self._selected else 1.6))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         paint_curve(painter, frame, steps, heights)
@@ -75,6 +77,8 @@ class CostPlot(QWidget):
         low = min(float(heights.min()), high - 0.3)
         x = Axis(self.tr("steps"), 0, max(last, 1))
         y = Axis(self.tr("cost J"), low - 0.05, high + 0.1, powers=True)
+        if high - low < _DECADES:
+            y = Axis(y.name, 0.0, 10.0**high * 1.05)
         return fit_frame(QRectF(self.rect()), x, y)
 
 
