@@ -1,0 +1,1 @@
+"""The perceptron lab: one neuron, its line and its samples."""
