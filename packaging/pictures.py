@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
@@ -40,7 +41,8 @@ class Picture:
         tab: key of the tab that is open.
         large: the live views have the network's room.
         stop: where in the glass box it stands, by the numbers of the parts; None where another room is shown.
-        surface: of the race in the optimizer lab; empty where another room is shown.
+        lab: key of the lab that is shown; empty where another room is.
+        surface: of the race in the optimizer lab.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Picture:
     tab: str = "overview"
     large: bool = False
     stop: tuple[int, ...] | None = None
+    lab: str = ""
     surface: str = ""
 
 
@@ -62,8 +65,16 @@ PICTURES = (
     Picture("hidden", "circle", Choice.LIGHT, 150, None, "hidden", large=True),
     Picture("glass-box-light", "by_hand", Choice.LIGHT, 0, None, stop=(2, 2, 0)),
     Picture("glass-box-dark", "iris", Choice.DARK, 3, None, stop=(3, 0, 3, 1)),
-    Picture("optimizer-lab-light", "exam", Choice.LIGHT, 0, None, surface="hills"),
-    Picture("optimizer-lab-dark", "exam", Choice.DARK, 0, None, surface="himmelblau"),
+    Picture("perceptron-light", "exam", Choice.LIGHT, 0, None, lab="perceptron"),
+    Picture("perceptron-dark", "exam", Choice.DARK, 0, None, lab="perceptron"),
+    Picture("linear-light", "exam", Choice.LIGHT, 0, None, lab="linear"),
+    Picture("linear-dark", "exam", Choice.DARK, 0, None, lab="linear"),
+    Picture("losses-light", "exam", Choice.LIGHT, 0, None, lab="losses"),
+    Picture("losses-dark", "exam", Choice.DARK, 0, None, lab="losses"),
+    Picture("landscape-light", "spiral", Choice.LIGHT, 0, None, lab="landscape"),
+    Picture("landscape-dark", "spiral", Choice.DARK, 0, None, lab="landscape"),
+    Picture("optimizer-lab-light", "exam", Choice.LIGHT, 0, None, lab="optimizers", surface="hills"),
+    Picture("optimizer-lab-dark", "exam", Choice.DARK, 0, None, lab="optimizers", surface="himmelblau"),
 )
 
 FIGURES = {
@@ -97,8 +108,8 @@ def main() -> int:
         window.workspaces.enter(DESIGN)
         if picture.stop is not None:
             _look_inside(app, window, picture.stop)
-        if picture.surface:
-            _race(app, window, picture.surface)
+        if picture.lab:
+            _experiment(app, window, picture)
         _wait(app, lambda: False, seconds=0.5)
         window.grab().save(str(FOLDER / f"{picture.name}.png"))
         print(FOLDER / f"{picture.name}.png")
@@ -119,10 +130,52 @@ def _look_inside(app: QApplication, window: MainWindow, stop: tuple[int, ...]) -
     _wait(app, lambda: "✓" in room.chain.checked.text())
 
 
-def _race(app: QApplication, window: MainWindow, surface: str) -> None:
+def _experiment(app: QApplication, window: MainWindow, picture: Picture) -> None:
+    """Go to a lab, and do there what there is to see."""
+    window.workspaces.enter_lab(picture.lab)
+    room = window.workspaces.labs.lab(picture.lab)
+    experiments = {"perceptron": _learn, "linear": _bend, "losses": _pull, "landscape": _train_all}
+    if picture.lab in experiments:
+        experiments[picture.lab](app, room)
+    else:
+        _race(app, room, picture.surface)
+
+
+def _learn(app: QApplication, room: Any) -> None:
+    """Let a logistic neuron come near to its fit."""
+    room.bar.samples.setCurrentIndex(room.bar.samples.findData("mixed"))
+    room.bar.samples_chosen.emit()
+    room.bar.kinds.setCurrentIndex(1)
+    room.bar.kind_chosen.emit()
+    for _ in range(300):
+        room.bar.step_clicked.emit()
+
+
+def _bend(app: QApplication, room: Any) -> None:
+    """Show the pieces of a network that bends."""
+    room.bar.sources.setCurrentIndex(1)
+    room.bar.pictures.setCurrentIndex(1)
+    room.bar.source_chosen.emit()
+    _wait(app, lambda: room.found is not None and room.found.stack.inputs == 2 and room.found.pieces is not None)
+
+
+def _pull(app: QApplication, room: Any) -> None:
+    """Pull one point far away."""
+    room.buttons[1].click()
+    room.outliers.picture.move_selected(2.6, -4.0)
+
+
+def _train_all(app: QApplication, room: Any) -> None:
+    """Race on the network, and look at the slice along the race."""
+    _wait(app, lambda: room.scene is not None)
+    room.bar.run_clicked.emit()
+    _wait(app, lambda: room.scene.shown.steps >= 400)
+    room.bar.run_clicked.emit()
+    _wait(app, lambda: room.scene.steps == room.scene.shown.steps)
+
+
+def _race(app: QApplication, room: Any, surface: str) -> None:
     """Let optimizers race over a surface, each at the rate that suits it."""
-    window.workspaces.enter_lab("optimizers")
-    room = window.workspaces.labs.lab("optimizers")
     before = room.race
     room.race_on(surface, tuned=True)
     _wait(app, lambda: room.race is not before and room.is_tuned)

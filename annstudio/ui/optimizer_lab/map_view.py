@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from annstudio.labs.contest import Contest, Ground, Walker
 from annstudio.ui.arrow_head import arrow_head
-from annstudio.ui.optimizer_lab.colors import LEVELS, image_of, palette, racer_color
+from annstudio.ui.optimizer_lab.colors import LEVELS, image_of, palette, racer_color, round_pen
 from annstudio.ui.theme import theme_of
 from annstudio.ui.views.numerals import figure
 from annstudio.ui.views.painting import paint_mark
@@ -18,6 +18,8 @@ _FINE = 3
 """Pixels of the map's own picture to one step of the grid …"""
 _FINEST = 360
 """… but so many at least in all, so that bands over a coarse grid have smooth edges too."""
+_AGAIN = 30
+"""Steps whose line is drawn once more."""
 _LONGEST = 64.0
 _HEAD = 9.0
 _NUDGE = 0.05
@@ -195,12 +197,14 @@ class MapView(QWidget):
             fresh = racer.path[self._drawn[number] - 1 :]
             if len(fresh) < 2:
                 continue
-            line = QPolygonF([_within(self.spot(*place)) for place in fresh])
-            for color, width in ((QColor(255, 255, 255, 190), 4.0), (racer_color(number), 2.2)):
-                painter.setPen(
-                    QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-                )
-                painter.drawPolyline(line)
+            # The rim of what is new lies on the end of what was there, which is therefore drawn once more.
+            again = racer.path[max(0, self._drawn[number] - _AGAIN) :]
+            for places, color, width in (
+                (fresh, QColor(255, 255, 255, 190), 4.0),
+                (again, racer_color(number), 2.2),
+            ):
+                painter.setPen(round_pen(color, width))
+                painter.drawPolyline(QPolygonF([_within(self.spot(*place)) for place in places]))
             self._drawn[number] = len(racer.path)
         painter.end()
 

@@ -1,0 +1,1 @@
+"""What losses look like, and what they do to a fit."""

@@ -1,0 +1,1 @@
+"""The loss lab: curves, outliers, convexity, and sums beside means."""
