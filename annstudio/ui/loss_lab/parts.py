@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from annstudio.ui.optimizer_lab.colors import racer_color
 
@@ -13,6 +13,13 @@ def label(role: str, text: str = "") -> QLabel:
     made.setProperty("role", role)
     made.setWordWrap(True)
     return made
+
+
+def caption_label(rows: QFormLayout, field: QWidget) -> QLabel:
+    """Return the label beside a field of a form."""
+    found = rows.labelForField(field)
+    assert isinstance(found, QLabel)
+    return found
 
 
 def page_layout(page: QWidget, picture: QWidget, *parts: QWidget) -> None:

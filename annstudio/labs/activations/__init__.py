@@ -1,0 +1,1 @@
+"""What activations do: zones, softmax, depth, extreme numbers, and their history."""

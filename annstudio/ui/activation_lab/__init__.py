@@ -1,0 +1,1 @@
+"""The activation explorer: curves, softmax, depth, extreme numbers, history."""

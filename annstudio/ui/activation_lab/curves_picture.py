@@ -1,0 +1,161 @@
+"""Activations over z, with their derivatives, zones, and the z of a layer below."""
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
+
+from annstudio.core.calls import Array
+from annstudio.labs.activations.zones import Zone
+from annstudio.ui.optimizer_lab.colors import racer_color
+from annstudio.ui.views.activation_curves import Curve
+from annstudio.ui.views.frame import Axis, Frame, fit_frame, paint_axes, paint_curve
+from annstudio.ui.views.numerals import figure
+from annstudio.ui.views.painting import Line, box_at, paint_box, picture_painter, small_font
+from annstudio.ui.views.view import Picture
+
+_BINS = 60
+_BARS = 0.28
+"""Height of the histogram, of the picture's."""
+_HIGHEST, _LOWEST = 3.2, -2.2
+
+
+class CurvesPicture(Picture):
+    """Reads under the pointer, or by the arrow keys."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(160, 120)
+        self._curves: list[tuple[int, str, Curve]] = []
+        self._zones: list[Zone] = []
+        self._z: Array | None = None
+        self.place: float | None = None
+
+    def show_curves(self, curves: list[tuple[int, str, Curve]], zones: list[Zone]) -> None:
+        """Show these.
+
+        Args:
+            curves: number of the color, name and curve of each; the last one is on top.
+            zones: of that one.
+        """
+        self._curves, self._zones = curves, zones
+        self.update()
+
+    def show_layer(self, z: Array | None) -> None:
+        """Show where the z of a layer are; None for none."""
+        self._z = z
+        self.update()
+
+    def frame(self) -> Frame | None:
+        """Return where the axes run; None without a curve."""
+        spans = [span for span in (each.span() for _, _, each in self._curves) if span is not None]
+        if not spans:
+            return None
+        reach = max(each.reach for _, _, each in self._curves)
+        low, high = max(_LOWEST, min(low for low, _ in spans)), min(_HIGHEST, max(high for _, high in spans))
+        margin = 0.06 * (high - low)
+        bounds = QRectF(self.rect()).adjusted(4, 4, -4, -4)
+        return fit_frame(bounds, Axis("z", -reach, reach), Axis("", low - margin, high + margin))
+
+    def hover_lines(self) -> list[Line]:
+        """Return what is written beside the place that is read."""
+        if self.place is None:
+            return []
+        lines = [Line(f"z = {figure(self.place)}", bold=True)]
+        for _, name, each in self._curves:
+            a, slope = each.at(self.place)
+            said = self.tr("{name}: a = {a}, da/dz = {slope}")
+            if math.isfinite(a):
+                lines.append(Line(said.format(name=name, a=figure(a), slope=figure(slope))))
+            else:
+                lines.append(Line(self.tr("{name}: no value here").format(name=name)))
+        return lines
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Read where the pointer is."""
+        frame = self.frame()
+        inside = frame is not None and frame.area.contains(event.position())
+        self.place = frame.values(event.position())[0] if frame is not None and inside else None
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Read no more."""
+        self.place = None
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Read by the arrow keys."""
+        frame = self.frame()
+        step = {Qt.Key.Key_Left: -0.1, Qt.Key.Key_Right: 0.1}.get(Qt.Key(event.key()))
+        if step is None or frame is None:
+            super().keyPressEvent(event)
+            return
+        self.place = frame.x.clamp(round((self.place or 0.0) + step, 6))
+        self.update()
+
+    def paint_picture(self) -> None:
+        """Paint zones, histogram, axes, curves and the reading."""
+        frame = self.frame()
+        if frame is None:
+            return
+        with picture_painter(self) as painter:
+            self._paint_zones(painter, frame)
+            self._paint_histogram(painter, frame)
+            paint_axes(painter, self.theme, frame, grid=True)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.theme.color("muted", 0.7), 1))
+            origin = frame.point(0, 0)
+            painter.drawLine(QLineF(frame.area.left(), origin.y(), frame.area.right(), origin.y()))
+            painter.drawLine(QLineF(origin.x(), frame.area.top(), origin.x(), frame.area.bottom()))
+            painter.save()
+            painter.setClipRect(frame.area)
+            for number, _, each in self._curves:
+                for piece in each.pieces:
+                    painter.setPen(QPen(racer_color(number), 1.5, Qt.PenStyle.DashLine))
+                    paint_curve(painter, frame, piece.z, piece.slope)
+                    painter.setPen(QPen(racer_color(number), 2.6))
+                    paint_curve(painter, frame, piece.z, piece.a)
+            painter.restore()
+            self._paint_reading(painter, frame)
+
+    def _paint_zones(self, painter: QPainter, frame: Frame) -> None:
+        """Shade where the selected one passes little of a gradient, or none."""
+        painter.setFont(small_font())
+        for zone in self._zones:
+            left, right = frame.point(zone.low, 0).x(), frame.point(zone.high, 0).x()
+            area = QRectF(left, frame.area.top(), right - left, frame.area.height())
+            painter.fillRect(area, self.theme.color("error" if zone.dead else "warning", 0.13))
+            painter.setPen(self.theme.color("muted"))
+            said = self.tr("dead") if zone.dead else self.tr("saturated")
+            painter.drawText(
+                area.adjusted(6, 4, -6, 0), Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter, said
+            )
+
+    def _paint_histogram(self, painter: QPainter, frame: Frame) -> None:
+        if self._z is None or not self._z.size:
+            return
+        counts, edges = np.histogram(self._z, bins=_BINS, range=(frame.x.low, frame.x.high))
+        tallest = max(int(counts.max()), 1)
+        color = QColor(self.theme.color("ink"))
+        color.setAlphaF(0.28)
+        for count, low, high in zip(counts, edges[:-1], edges[1:], strict=True):
+            height = _BARS * frame.area.height() * count / tallest
+            left, right = frame.point(low, 0).x(), frame.point(high, 0).x()
+            painter.fillRect(QRectF(left, frame.area.bottom() - height, right - left - 1, height), color)
+
+    def _paint_reading(self, painter: QPainter, frame: Frame) -> None:
+        if self.place is None:
+            return
+        x = frame.point(self.place, 0).x()
+        painter.setPen(QPen(self.theme.color("muted"), 1))
+        painter.drawLine(QLineF(x, frame.area.top(), x, frame.area.bottom()))
+        painter.setPen(QPen(self.theme.color("card"), 1.4))
+        for number, _, each in self._curves:
+            for value in each.at(self.place):
+                if frame.y.holds(value):
+                    painter.setBrush(racer_color(number))
+                    painter.drawEllipse(frame.point(self.place, value), 4, 4)
+        lines = self.hover_lines()
+        paint_box(painter, self.theme, box_at(QPointF(x, frame.area.center().y()), lines, frame.area), lines)
