@@ -69,6 +69,8 @@ PICTURES = (
     Picture("perceptron-dark", "exam", Choice.DARK, 0, None, lab="perceptron"),
     Picture("linear-light", "exam", Choice.LIGHT, 0, None, lab="linear"),
     Picture("linear-dark", "exam", Choice.DARK, 0, None, lab="linear"),
+    Picture("activations-light", "exam", Choice.LIGHT, 40, None, lab="activations"),
+    Picture("activations-dark", "exam", Choice.DARK, 40, None, lab="activations"),
     Picture("losses-light", "exam", Choice.LIGHT, 0, None, lab="losses"),
     Picture("losses-dark", "exam", Choice.DARK, 0, None, lab="losses"),
     Picture("landscape-light", "spiral", Choice.LIGHT, 0, None, lab="landscape"),
@@ -134,7 +136,13 @@ def _experiment(app: QApplication, window: MainWindow, picture: Picture) -> None
     """Go to a lab, and do there what there is to see."""
     window.workspaces.enter_lab(picture.lab)
     room = window.workspaces.labs.lab(picture.lab)
-    experiments = {"perceptron": _learn, "linear": _bend, "losses": _pull, "landscape": _train_all}
+    experiments = {
+        "perceptron": _learn,
+        "linear": _bend,
+        "activations": _overlay,
+        "losses": _pull,
+        "landscape": _train_all,
+    }
     if picture.lab in experiments:
         experiments[picture.lab](app, room)
     else:
@@ -157,6 +165,15 @@ def _bend(app: QApplication, room: Any) -> None:
     room.bar.pictures.setCurrentIndex(1)
     room.bar.source_chosen.emit()
     _wait(app, lambda: room.found is not None and room.found.stack.inputs == 2 and room.found.pieces is not None)
+
+
+def _overlay(app: QApplication, room: Any) -> None:
+    """Show the z of a layer below three activations."""
+    _wait(app, lambda: room.curves.layers.count() > 1)
+    room.curves.list.setCurrentRow(3)
+    room.curves.layers.setCurrentIndex(1)
+    room.curves.layers.activated.emit(1)
+    room.curves.picture.place = 1.2
 
 
 def _pull(app: QApplication, room: Any) -> None:

@@ -157,6 +157,17 @@ QUndoView {
 QUndoView::item { min-height: 24px; padding: 1px 6px; border-radius: 6px; }
 QUndoView::item:hover { background: $hover; }
 QUndoView::item:selected { background: $accent_soft; color: $ink; }
+QListWidget {
+    background: $card; color: $ink; border: 1px solid $line; border-radius: 8px; padding: 4px; outline: none;
+}
+QListWidget:focus { border: 1px solid $accent; }
+QListWidget::item { min-height: 22px; padding: 1px 4px; border-radius: 6px; }
+QListWidget::item:hover { background: $hover; }
+QListWidget::item:selected { background: $accent_soft; color: $ink; }
+QListWidget::indicator {
+    width: 14px; height: 14px; border: 1px solid $border_hover; border-radius: 4px; background: $card;
+}
+QListWidget::indicator:checked { background: $accent; border-color: $accent; image: url("$glyphs/check.svg"); }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 
 QTabWidget { background: $card; }

@@ -44,7 +44,8 @@ def introductions() -> list[Introduction]:
     found = []
     for key, entry in activations.items():
         year = _YEAR.search(entry.info.reference)
-        if year is not None:
+        # A formula of one's own was introduced by nobody.
+        if year is not None and key != "formula":
             found.append(Introduction(key, int(year.group()), entry.info.reference))
     return sorted(found, key=lambda each: (each.year, each.key))
 

@@ -2,6 +2,7 @@
 
 import math
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from annstudio.labs.activations.extremes import FORMS, Row, rows
@@ -53,8 +54,10 @@ class ExtremesPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
-        for part in (label("title", self.tr("Extreme numbers")), about, self.forms, self.precisions):
+        for part in (label("title", self.tr("Extreme numbers")), about):
             column.addWidget(part)
+        for box in (self.forms, self.precisions):
+            column.addWidget(box, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.table, 1)
         self.forms.activated.connect(self._show)
         self.precisions.activated.connect(self._show)

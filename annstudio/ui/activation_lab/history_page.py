@@ -13,6 +13,14 @@ from annstudio.ui.views.painting import picture_painter, small_font
 from annstudio.ui.views.view import Picture
 
 
+class _Years(Axis):
+    """Years are no quantities: nothing parts their thousands."""
+
+    def labels(self, ticks: list[float]) -> list[str]:
+        """See Axis.labels."""
+        return [f"{tick:.0f}" for tick in ticks]
+
+
 class UsagePicture(Picture):
     """Shares of each year, one upon the other."""
 
@@ -26,7 +34,7 @@ class UsagePicture(Picture):
         found = self.usage
         bounds = QRectF(self.rect()).adjusted(4, 34, -4, -4)
         first, last = found.years[0], found.years[-1]
-        x = Axis(self.tr("year of the first release with the family"), first - 0.6, last + 0.6)
+        x = _Years(self.tr("year of the first release with the family"), first - 0.6, last + 0.6)
         frame = fit_frame(bounds, x, Axis(self.tr("% of families"), 0, 100))
         with picture_painter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
