@@ -1,6 +1,6 @@
 """The labs, under a row of their names; each is made when it is first entered."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout
 
@@ -63,6 +63,10 @@ class LabRooms(Room):
         self._actions[key].setChecked(True)
         self.names.setCurrentIndex(list(self._actions).index(key))
         self.look()
+
+    def take_focus(self) -> None:
+        """Let the keys of the lab in use work at once."""
+        self.lab(self.key).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def look(self) -> None:
         """Show the lab in use."""

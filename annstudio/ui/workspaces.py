@@ -105,6 +105,8 @@ class Workspaces(QStackedWidget):
             LABS: lambda: self.labs,
         }
         self.setCurrentWidget(rooms[number]())
+        if number == LABS:
+            self.labs.take_focus()
 
     def enter_lab(self, key: str) -> None:
         """Go to a lab."""

@@ -107,7 +107,7 @@ def test_closing_during_a_run_ends_the_program(desktop: Desktop) -> None:
     assert app.returncode == 0
 
 
-def test_a_student_takes_a_step_apart_and_races_optimizers(desktop: Desktop, tmp_path: Path) -> None:
+def test_a_student_takes_a_step_apart_teaches_a_neuron_and_races_optimizers(desktop: Desktop, tmp_path: Path) -> None:
     path = tmp_path / "by_hand.ann"
     file.save(path, templates["by_hand"]().build(), None, None)
     window = open_window(desktop, path)
@@ -127,6 +127,12 @@ def test_a_student_takes_a_step_apart_and_races_optimizers(desktop: Desktop, tmp
     desktop.wait_until(ring, "and back")
 
     desktop.key("ctrl+3")
+    line = (*window.at(200, 200), 200, 200)
+    desktop.wait_until(lambda: desktop.pixel(*window.at(400, 300)) != CARD, "the neuron's samples are there")
+    before = desktop.pixels(*line)
+    desktop.key("n")
+    desktop.wait_until(lambda: desktop.pixels(*line) != before, "a step of the perceptron rule moves its line")
+    desktop.click(*window.at(385, 51))
     desktop.wait_until(lambda: desktop.pixel(*window.at(30, 590)) != CARD, "the map is there")
     middle = window.at(265, 370)
     desktop.click(*window.at(400, 500))

@@ -22,6 +22,28 @@ def test_rooms_are_one_click_apart(window, qtbot):
     assert window.switch.buttons[DESIGN].isChecked()
 
 
+def test_keys_of_a_lab_work_as_soon_as_it_is_entered(window, qtbot):
+    window.workspaces.enter_lab("perceptron")
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_N)
+    assert window.workspaces.labs.lab("perceptron").learning.now.steps == 1
+
+
+def test_labs_are_named_in_the_menu_and_above_them(window, qtbot):
+    window.commands.labs["losses"].trigger()
+    assert window.workspaces.room == LABS
+    assert window.workspaces.labs.key == "losses"
+    assert window.workspaces.labs.lab("losses").isVisible()
+    names = window.workspaces.labs.names
+    names.setCurrentIndex(list(labs).index("linear"))
+    assert window.commands.labs["linear"].isChecked()
+    assert window.workspaces.labs.lab("linear").isVisible()
+
+
+def test_only_labs_that_were_entered_are_made(window):
+    window.workspaces.enter_lab("losses")
+    assert list(window.workspaces.labs._rooms) == ["losses"]
+
+
 def test_the_glass_box_is_made_when_it_is_entered(window):
     assert window.workspaces.count() == 1
     window.commands.workspaces[GLASS_BOX].trigger()

@@ -129,9 +129,9 @@ class CurvesPicture(Picture):
             painter.fillRect(area, self.theme.color("error" if zone.dead else "warning", 0.13))
             painter.setPen(self.theme.color("muted"))
             said = self.tr("dead") if zone.dead else self.tr("saturated")
-            painter.drawText(
-                area.adjusted(6, 4, -6, 0), Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter, said
-            )
+            if painter.fontMetrics().horizontalAdvance(said) < area.width() - 6:
+                above = QRectF(area.left(), area.top() + 4, area.width(), 18)
+                painter.drawText(above, Qt.AlignmentFlag.AlignCenter, said)
 
     def _paint_histogram(self, painter: QPainter, frame: Frame) -> None:
         if self._z is None or not self._z.size:

@@ -15,6 +15,7 @@ class ActivationRoom(PagedRoom):
         super().__init__()
         self.curves, self.softmax, self.deep = CurvesPage(), SoftmaxPage(), DepthPage()
         self.extremes, self.history = ExtremesPage(), HistoryPage()
+        self.setFocusProxy(self.curves.picture)
         tr = self.tr
         self.fill(
             (

@@ -68,6 +68,7 @@ class LandscapeRoom(Room):
         self._next.timeout.connect(self._go_on)
         self._arrange()
         self._connect()
+        self.setFocusProxy(self.map)
 
     def look(self) -> None:
         """Take up the project, if it is another one; its run goes on by itself."""

@@ -4,6 +4,7 @@ from concurrent.futures import Future
 
 import numpy as np
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from annstudio.core.errors import UserError
@@ -22,6 +23,8 @@ from annstudio.ui.translate import translate
 from annstudio.ui.views.numerals import figure
 
 _EXTENT = 3.0
+_EXPLAINED = 440
+"""Pixels of height from which on there is room for explanations."""
 _ROUNDING = 1e-9
 """Of the largest answer: smaller differences are rounding."""
 
@@ -48,6 +51,7 @@ class LinearRoom(Room):
         self._layers = QVBoxLayout()
         self._arrange()
         self._connect()
+        self.setFocusProxy(self.bar.straight)
 
     def look(self) -> None:
         """Take up the network's weights, where they are looked at."""
@@ -58,6 +62,11 @@ class LinearRoom(Room):
         """Call off what is being computed."""
         self._request += 1
         self._beside.close()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let what only explains give way where there is little room."""
+        super().resizeEvent(event)
+        self._legend.setVisible(event.size().height() >= _EXPLAINED)
 
     def _arrange(self) -> None:
         left = QWidget()
@@ -89,7 +98,8 @@ class LinearRoom(Room):
         columns.addWidget(left)
         columns.addWidget(scroll)
         columns.setSizes([840, 526])
-        columns.setStretchFactor(0, 1)
+        for place, share in enumerate((2, 1)):
+            columns.setStretchFactor(place, share)
         columns.setHandleWidth(1)
         columns.setChildrenCollapsible(False)
         whole = QVBoxLayout(self)

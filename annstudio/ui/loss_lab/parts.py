@@ -44,7 +44,8 @@ def page_layout(page: QWidget, picture: QWidget, *parts: QWidget) -> None:
     columns.addWidget(left)
     columns.addWidget(scroll)
     columns.setSizes([910, 456])
-    columns.setStretchFactor(0, 1)
+    for place, share in enumerate((2, 1)):
+        columns.setStretchFactor(place, share)
     columns.setHandleWidth(1)
     columns.setChildrenCollapsible(False)
     whole = QVBoxLayout(page)

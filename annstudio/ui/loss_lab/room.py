@@ -14,6 +14,7 @@ class LossRoom(PagedRoom):
         super().__init__()
         self.curves, self.outliers = CurvesPage(), OutliersPage()
         self.convex, self.growing = ConvexPage(), GrowingPage()
+        self.setFocusProxy(self.curves.picture)
         tr = self.tr
         self.fill(
             (

@@ -62,6 +62,7 @@ class OptimizerRoom(Room):
         self.race = Race(self._terrain, self._entrants)
         self._arrange()
         self._connect()
+        self.setFocusProxy(self.map)
         self.bar.surfaces.setCurrentIndex(self.bar.surfaces.findData(_FIRST))
         self._restart()
 

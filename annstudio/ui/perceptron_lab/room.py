@@ -48,6 +48,7 @@ class PerceptronRoom(Room):
         self._timer.timeout.connect(self._on_frame)
         self._arrange()
         self._connect()
+        self.setFocusProxy(self.picture)
         self._on_samples()
 
     @property
@@ -76,7 +77,8 @@ class PerceptronRoom(Room):
         columns.addWidget(left)
         columns.addWidget(self.panel)
         columns.setSizes([900, 466])
-        columns.setStretchFactor(0, 1)
+        for place, share in enumerate((2, 1)):
+            columns.setStretchFactor(place, share)
         columns.setHandleWidth(1)
         columns.setChildrenCollapsible(False)
         whole = QVBoxLayout(self)
