@@ -4,8 +4,11 @@ import gc
 
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtTest import QTest
 
 from annstudio.project.build import chain
+from annstudio.training.session import Session
+from annstudio.training.snapshot import RunState
 from annstudio.ui.appearance import Appearance, Choice
 from annstudio.ui.collector import collect
 from annstudio.ui.document import Document
@@ -102,6 +105,26 @@ def real_controller(document):
     controller = RunController(document)
     yield controller
     controller.close()
+
+
+@pytest.fixture(scope="session")
+def rested(qapp):
+    """A function from a project to what a run shows of it before the first step."""
+    made = {}
+
+    def snapshot(project):
+        if id(project) not in made:
+            session = Session(project, None)
+            box = session.mailbox
+            for _ in range(2000):
+                if box.last is not None and box.last.state is RunState.READY:
+                    break
+                QTest.qWait(10)
+            assert session.close()
+            made[id(project)] = project, box.last
+        return made[id(project)][1]
+
+    return snapshot
 
 
 @pytest.fixture

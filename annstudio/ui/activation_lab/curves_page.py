@@ -4,7 +4,6 @@ from concurrent.futures import Future
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QFormLayout, QListWidget, QListWidgetItem, QSlider, QWidget
 
 from annstudio.core.calls import Array
@@ -21,8 +20,8 @@ from annstudio.ui.choice_box import choice_box
 from annstudio.ui.formula.digits import written
 from annstudio.ui.formula.view import FormulaView
 from annstudio.ui.inspector.fields import Field, make_field
-from annstudio.ui.loss_lab.parts import label, page_layout
-from annstudio.ui.optimizer_lab.colors import RACERS, racer_color
+from annstudio.ui.optimizer_lab.colors import RACERS
+from annstudio.ui.page_parts import label, page_layout, swatch
 from annstudio.ui.translate import translate
 from annstudio.ui.views.activation_curves import Curve
 from annstudio.ui.views.numerals import percent
@@ -182,7 +181,7 @@ class CurvesPage(QWidget):
         blocked = self.list.blockSignals(True)
         for item in self._items():
             key = str(item.data(Qt.ItemDataRole.UserRole))
-            item.setIcon(_swatch(self._colors.get(key)))
+            item.setIcon(swatch(self._colors.get(key)))
         self.list.blockSignals(blocked)
         curves = [
             (self._colors[key], translate(activations[key].info.label), Curve(key, self._values.get(key, {})))
@@ -249,16 +248,3 @@ def _ends(param: Real) -> tuple[float, float]:
 def _at(param: Real, share: float) -> float:
     low, high = _ends(param)
     return float(f"{low + share * (high - low):.4g}")
-
-
-def _swatch(number: int | None) -> QIcon:
-    picture = QPixmap(24, 24)
-    picture.fill(Qt.GlobalColor.transparent)
-    if number is not None:
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(racer_color(number))
-        painter.drawRoundedRect(3, 8, 18, 8, 4, 4)
-        painter.end()
-    return QIcon(picture)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QSlider, QWidget
 from annstudio.engine.activations import activations
 from annstudio.labs.activations.depth import MOST_LAYERS, Chain, chain
 from annstudio.ui.choice_box import choice_box
-from annstudio.ui.loss_lab.parts import caption_label, label, page_layout
+from annstudio.ui.page_parts import caption_label, label, page_layout
 from annstudio.ui.translate import translate
 from annstudio.ui.views.frame import Axis, fit_frame, paint_axes
 from annstudio.ui.views.numerals import figure

@@ -9,7 +9,7 @@ from annstudio.labs.activations.extremes import FORMS, Row, rows
 from annstudio.ui.choice_box import choice_box
 from annstudio.ui.fonts import figures_font
 from annstudio.ui.formula.digits import written
-from annstudio.ui.loss_lab.parts import label
+from annstudio.ui.page_parts import label
 from annstudio.ui.theme import theme_of
 
 

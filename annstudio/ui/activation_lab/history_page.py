@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QListWidget, QWidget
 
 from annstudio.engine.activations import activations
 from annstudio.labs.activations.history import Usage, introductions, usage
-from annstudio.ui.loss_lab.parts import color_of, label, page_layout
+from annstudio.ui.page_parts import color_of, label, page_layout
 from annstudio.ui.translate import translate
 from annstudio.ui.views.frame import Axis, fit_frame, paint_axes
 from annstudio.ui.views.painting import picture_painter, small_font

@@ -9,7 +9,7 @@ from annstudio.core.calls import Array
 from annstudio.labs.activations.softmax import jacobian, logistic_of, shares_of
 from annstudio.ui.choice_box import choice_box
 from annstudio.ui.fonts import figures_font, text_font
-from annstudio.ui.loss_lab.parts import caption_label, label, page_layout
+from annstudio.ui.page_parts import caption_label, label, page_layout
 from annstudio.ui.views.colors import class_color
 from annstudio.ui.views.numerals import figure, subscript
 from annstudio.ui.views.painting import picture_painter

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBox
 from annstudio.labs.contest import Place
 from annstudio.labs.losses.convexity import Descent, NeuronGround, convexity_samples
 from annstudio.ui.labeled_figure import LabeledFigure
-from annstudio.ui.loss_lab.parts import label
 from annstudio.ui.optimizer_lab.map_view import MapView
 from annstudio.ui.optimizer_lab.relief_view import ReliefView
+from annstudio.ui.page_parts import label
 from annstudio.ui.views.numerals import figure
 
 _EXTENT = 8.0

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QVBoxLayout, QWidget
 
 from annstudio.core.errors import UserError
@@ -17,7 +17,7 @@ from annstudio.ui.choice_box import choice_box
 from annstudio.ui.formula.digits import written
 from annstudio.ui.formula.view import FormulaView
 from annstudio.ui.inspector.fields import NumberField
-from annstudio.ui.loss_lab.parts import color_of, label, page_layout
+from annstudio.ui.page_parts import color_of, label, page_layout, swatch
 from annstudio.ui.translate import translate
 from annstudio.ui.views.frame import Axis, Frame, fit_frame, paint_axes, paint_curve
 from annstudio.ui.views.numerals import figure
@@ -186,7 +186,7 @@ class CurvesPage(QWidget):
         self.targets.setVisible(self.over is not Over.RESIDUAL)
         for number, (key, entry) in enumerate(losses_over(self.over).items()):
             box = QCheckBox(translate(entry.info.label), self)
-            box.setIcon(_swatch(number))
+            box.setIcon(swatch(number))
             box.setChecked(key in _STARTS[self.over])
             box.toggled.connect(lambda _=False, key=key: self._on_toggled(key))
             self._list.addWidget(box)
@@ -256,15 +256,3 @@ def _without_jumps(slope: np.ndarray) -> np.ndarray:
     if jumps.sum() <= 2 and typical < _HIGHEST:
         found[1:][jumps] = np.nan
     return found
-
-
-def _swatch(number: int) -> QIcon:
-    picture = QPixmap(24, 24)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color_of(number))
-    painter.drawRoundedRect(QRectF(3, 8, 18, 8), 4, 4)
-    painter.end()
-    return QIcon(picture)

@@ -10,7 +10,7 @@ from annstudio.core.params import Real, Value
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.labs.losses.growing import Descents, descents
 from annstudio.ui.inspector.fields import NumberField
-from annstudio.ui.loss_lab.parts import color_of, label, page_layout
+from annstudio.ui.page_parts import color_of, label, page_layout
 from annstudio.ui.translate import translate
 from annstudio.ui.views.frame import Axis, fit_frame, paint_axes, paint_curve
 from annstudio.ui.views.numerals import figure

@@ -11,7 +11,7 @@ from annstudio.engine.losses import losses
 from annstudio.labs.losses.outliers import Line, best, cost, starting_points
 from annstudio.ui.choice_box import choice_box
 from annstudio.ui.inspector.fields import NumberField
-from annstudio.ui.loss_lab.parts import color_of, label, page_layout
+from annstudio.ui.page_parts import color_of, label, page_layout
 from annstudio.ui.translate import translate
 from annstudio.ui.views.frame import Axis, Frame, fit_frame, paint_axes
 from annstudio.ui.views.numerals import figure

@@ -8,8 +8,6 @@ from PySide6.QtTest import QTest
 from annstudio.engine.activations import activations
 from annstudio.labs.activations.softmax import logistic_of
 from annstudio.project.build import chain
-from annstudio.training.session import Session
-from annstudio.training.snapshot import RunState
 from annstudio.ui.activation_lab.room import ActivationRoom
 
 
@@ -26,17 +24,6 @@ def room(dressed, qtbot):
 
 def item_of(page, key):
     return next(item for item in page._items() if item.data(Qt.ItemDataRole.UserRole) == key)
-
-
-def snapshot_of(project):
-    session = Session(project, None)
-    box = session.mailbox
-    for _ in range(2000):
-        if box.last is not None and box.last.state is RunState.READY:
-            break
-        QTest.qWait(10)
-    assert session.close()
-    return box.last
 
 
 def test_every_activation_of_single_sums_can_be_shown(room):
@@ -93,8 +80,8 @@ def test_an_own_formula_is_drawn(room):
     assert page.picture._curves[-1][2].at(3.0)[0] == pytest.approx(9.0)
 
 
-def test_the_sums_of_a_layer_stand_below_the_curve(room, qtbot):
-    snapshot = snapshot_of(chain("Exam", "exam", [(4, "tanh")]))
+def test_the_sums_of_a_layer_stand_below_the_curve(room, qtbot, rested):
+    snapshot = rested(chain("Exam", "exam", [(4, "tanh")]))
     room.show_snapshot(snapshot)
     page = room.curves
     qtbot.waitUntil(lambda: page.layers.count() == 3, timeout=10_000)

@@ -8,29 +8,7 @@ from PySide6.QtTest import QTest
 from annstudio.labs.landscape.slices import Kind
 from annstudio.project import edits
 from annstudio.project.build import chain
-from annstudio.training.session import Session
-from annstudio.training.snapshot import RunState
 from annstudio.ui.landscape_lab.room import LandscapeRoom
-
-
-@pytest.fixture(scope="module")
-def snapshots():
-    """A function from a project to what a run shows of it before the first step."""
-    made = {}
-
-    def snapshot(project):
-        if id(project) not in made:
-            session = Session(project, None)
-            box = session.mailbox
-            for _ in range(1000):
-                if box.last is not None and box.last.state is RunState.READY:
-                    break
-                QTest.qWait(10)
-            assert session.close()
-            made[id(project)] = project, box.last
-        return made[id(project)][1]
-
-    return snapshot
 
 
 @pytest.fixture
@@ -48,8 +26,8 @@ def room(dressed, qtbot):
 
 
 @pytest.fixture
-def racing(room, snapshots, project, qtbot):
-    room.show_snapshot(snapshots(project))
+def racing(room, rested, project, qtbot):
+    room.show_snapshot(rested(project))
     room.show()
     settled(room, qtbot)
     return room
@@ -161,13 +139,13 @@ def test_racers_come_and_go(racing, qtbot):
     assert len(racing.scene.shown.racers) == 4
 
 
-def test_moving_a_card_changes_nothing_and_another_network_begins_anew(racing, snapshots, project, qtbot):
+def test_moving_a_card_changes_nothing_and_another_network_begins_anew(racing, rested, project, qtbot):
     scene = racing.scene
     node = project.design.nodes[1].id
-    racing.show_snapshot(snapshots(edits.move(project, {node: (900.0, 80.0)})))
+    racing.show_snapshot(rested(edits.move(project, {node: (900.0, 80.0)})))
     assert not racing._busy
     assert racing.scene is scene
-    racing.show_snapshot(snapshots(chain("Iris", "iris", [(4, "tanh")])))
+    racing.show_snapshot(rested(chain("Iris", "iris", [(4, "tanh")])))
     qtbot.waitUntil(lambda: racing.scene is not scene, timeout=20_000)
     assert racing.scene.race.compiled.network.inputs == 4
 
@@ -181,7 +159,7 @@ def test_what_is_read_at_the_pointer_is_the_cost_there(racing):
     assert float(said.rpartition("= ")[2]) == pytest.approx(terrain.height(x, y), rel=0.01)
 
 
-def test_too_large_a_network_is_told(room, snapshots, qtbot):
-    room.show_snapshot(snapshots(chain("Large", "digits", [(2000, "relu")])))
+def test_too_large_a_network_is_told(room, rested, qtbot):
+    room.show_snapshot(rested(chain("Large", "digits", [(2000, "relu")])))
     room.show()
     qtbot.waitUntil(lambda: "too long" in room._empty.text(), timeout=20_000)

@@ -6,20 +6,7 @@ from PySide6.QtTest import QTest
 
 from annstudio.project.build import chain
 from annstudio.project.templates import templates
-from annstudio.training.session import Session
-from annstudio.training.snapshot import RunState
 from annstudio.ui.linear_lab.room import LinearRoom
-
-
-def snapshot_of(project):
-    session = Session(project, None)
-    box = session.mailbox
-    for _ in range(2000):
-        if box.last is not None and box.last.state is RunState.READY:
-            break
-        QTest.qWait(10)
-    assert session.close()
-    return box.last
 
 
 @pytest.fixture
@@ -32,8 +19,8 @@ def room(dressed, qtbot):
 
 
 @pytest.fixture
-def exam(room, qtbot):
-    room.show_snapshot(snapshot_of(chain("Exam", "exam", [(3, "tanh"), (2, "relu")])))
+def exam(room, qtbot, rested):
+    room.show_snapshot(rested(chain("Exam", "exam", [(3, "tanh"), (2, "relu")])))
     room.show()
     qtbot.waitUntil(lambda: room.found is not None, timeout=20_000)
     return room
@@ -118,16 +105,16 @@ def test_both_answers_are_read_under_the_mouse(exam, qtbot):
     assert said == pytest.approx(exam.found.values[at, 0], abs=0.05)
 
 
-def test_many_inputs_are_compared_at_the_samples(room, qtbot):
-    room.show_snapshot(snapshot_of(chain("Iris", "iris", [(3, "tanh")])))
+def test_many_inputs_are_compared_at_the_samples(room, qtbot, rested):
+    room.show_snapshot(rested(chain("Iris", "iris", [(3, "tanh")])))
     room.show()
     qtbot.waitUntil(lambda: room.found is not None, timeout=20_000)
     assert "no picture" in room.picture._sentence
     assert len(room.found.values) == len(room.snapshot.prepared.train.inputs)
 
 
-def test_other_layers_are_refused_in_a_sentence(room, qtbot):
-    room.show_snapshot(snapshot_of(templates["digits_filters"]().build()))
+def test_other_layers_are_refused_in_a_sentence(room, qtbot, rested):
+    room.show_snapshot(rested(templates["digits_filters"]().build()))
     room.show()
     qtbot.waitUntil(lambda: "in a row" in room.picture._sentence)
     choose(room, qtbot, 1)

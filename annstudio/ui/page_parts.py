@@ -1,7 +1,7 @@
-"""What the pages of the loss lab are put together from."""
+"""What the pages of labs are put together from."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from annstudio.ui.optimizer_lab.colors import racer_color
@@ -56,3 +56,20 @@ def page_layout(page: QWidget, picture: QWidget, *parts: QWidget) -> None:
 def color_of(number: int) -> QColor:
     """Return the color of one of several that are compared."""
     return racer_color(number)
+
+
+def swatch(number: int | None) -> QIcon:
+    """Return a stroke in the color of one of several that are compared; nothing for None."""
+    picture = QPixmap(24, 24)
+    picture.fill(Qt.GlobalColor.transparent)
+    if number is not None:
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color_of(number))
+        painter.drawRoundedRect(3, 8, 18, 8, 4, 4)
+        painter.end()
+    icon = QIcon(picture)
+    # Otherwise, the look tints it where the row is selected, and the curve has another color.
+    icon.addPixmap(picture, QIcon.Mode.Selected)
+    return icon
