@@ -34,7 +34,7 @@ class NamedWeight:
     @property
     def letters(self) -> str:
         """What it is called within its layer: w₁→₂, b₂, γ₁."""
-        letter = {"kernel": "w", "bias": "b", "gamma": "γ", "beta": "β"}.get(self.part, self.part)
+        letter = {"kernel": "w", "bias": "b", "gamma": "γ", "beta": "β", "activation": "s"}.get(self.part, self.part)
         return f"{letter} {'→'.join(str(number + 1) for number in self.index)}"
 
 

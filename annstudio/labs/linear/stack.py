@@ -131,7 +131,12 @@ def stack_of(network: Network, weights: Array) -> Stack:
         kernel = parts["kernel"].astype(np.float64)
         bias = parts["bias"].astype(np.float64) if "bias" in parts else np.zeros(kernel.shape[1])
         last = place == len(network.layers) - 1
-        links.append(Link(network.names[place], kernel, bias, None if last else _bending(layer.activation)))
+        activation = None if last else _bending(layer.activation)
+        if activation is not None and "activation" in parts:
+            # What it has learned is not what it was made with.
+            learned = parts["activation"].astype(np.float64)
+            activation = activation.bound(learned, np.zeros_like(learned))
+        links.append(Link(network.names[place], kernel, bias, activation))
     return Stack(tuple(links))
 
 

@@ -10,7 +10,7 @@ from annstudio.labs.perceptron.neuron import Samples
 
 _STEPS = 60
 _FAR = 40.0
-"""|z| beyond which an answer is 0 or 1 to all digits: there is no finite fit where all come to that."""
+"""|z| beyond which an answer is 0 or 1 to all digits: weights that lead there go on growing."""
 _PRECISE = 1e-12
 MOST_FOR_MARGIN = 40
 """Samples up to which the widest margin is sought."""
@@ -65,7 +65,7 @@ def logistic_regression(samples: Samples, biased: bool) -> Fit | None:
     v = np.zeros(design.shape[1])
     for _ in range(_STEPS):
         z = design @ v
-        if np.abs(z).min() > _FAR:
+        if np.abs(z).max() > _FAR:
             return None
         p = 1 / (1 + np.exp(-np.clip(z, -700, 700)))
         gradient = design.T @ (p - samples.y)
@@ -80,6 +80,8 @@ def logistic_regression(samples: Samples, biased: bool) -> Fit | None:
         while share > 1e-6 and _likelihood(design, samples.y, v - share * step) < _likelihood(design, samples.y, v):
             share /= 2
         v = v - share * step
+    else:
+        return None
     return _fit(v, biased)
 
 

@@ -347,11 +347,15 @@ class LandscapeRoom(Room):
         elif plane.kind is Kind.RANDOM:
             said = self.tr("A slice: two random directions out of {count}, each unit's part as long as its weights.")
         else:
-            said = self.tr("A slice: the two directions out of {count} in which the race moved most, {share} % of it.")
+            said = self.tr(
+                "A slice: the two directions out of {count} in which the race moved most: {share} % of squared ways."
+            )
         share = "" if plane.explained is None else percent(plane.explained)
         said = said.format(count=count, share=share)
         # What lies beside the plane is lower or higher than it looks.
         said += " " + self.tr("The ways are shadows on it: they run beside it too, where the cost is another.")
+        if self.scene is not None and any(self.scene.race.compiled.network.statistics):
+            said += " " + self.tr("Batch normalization keeps what it has measured.")
         return said + (" " + self.tr("Heights are logarithmic.") if seen.terrain.logarithmic else "")
 
 

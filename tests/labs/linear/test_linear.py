@@ -46,6 +46,17 @@ def test_a_stack_answers_as_its_network_does():
     np.testing.assert_allclose(stack.value(x), trainer.evaluator.outputs(x)[0], atol=1e-12)
 
 
+def test_a_learned_slope_is_taken_as_it_is_by_now():
+    project = chain("Exam", "exam", [(5, "prelu"), (4, "prelu")], training={"precision": "float64"})
+    network, prepared = compile_network(project).network, compile_data(project)
+    trainer = compile_trainer(project, network, prepared)
+    trainer.advance(9)
+    stack = stack_of(network, trainer.weights)
+    x = trainer.samples[0]
+    np.testing.assert_allclose(stack.value(x), trainer.evaluator.outputs(x)[0], atol=1e-12)
+    assert float(network.parts(trainer.weights)[0]["activation"][0]) != 0.25
+
+
 def test_other_layers_are_refused_by_name():
     project = templates["digits_filters"]().build()
     network = compile_network(project).network

@@ -119,6 +119,14 @@ def test_separable_classes_have_no_logistic_fit():
     assert logistic_regression(samples_of("and"), True) is None
 
 
+def test_classes_that_touch_a_line_have_no_finite_fit_either():
+    x = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, 1.0], [0.5, -1.0], [0.25, 0.0], [0.75, 0.0]])
+    y = np.array([0.0, 1.0, 1.0, 0.0, 0.0, 1.0])
+    touching = Samples(np.vstack([x, [[0.5, 0.0], [0.5, 0.0]]]), np.append(y, [0.0, 1.0]))
+    assert separator(touching, True) is None
+    assert logistic_regression(touching, True) is None
+
+
 def test_xor_s_logistic_fit_says_one_half_everywhere():
     fit = logistic_regression(samples_of("xor"), True)
     assert np.allclose([*fit.w, fit.b], 0)
