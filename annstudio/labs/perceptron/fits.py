@@ -12,6 +12,8 @@ _STEPS = 60
 _FAR = 40.0
 """|z| beyond which an answer is 0 or 1 to all digits: weights that lead there go on growing."""
 _PRECISE = 1e-12
+_ROUNDING = 1e-12
+"""Likelihoods that differ by a smaller share are the same."""
 MOST_FOR_MARGIN = 40
 """Samples up to which the widest margin is sought."""
 
@@ -77,7 +79,10 @@ def logistic_regression(samples: Samples, biased: bool) -> Fit | None:
         except np.linalg.LinAlgError:
             return None
         share = 1.0
-        while share > 1e-6 and _likelihood(design, samples.y, v - share * step) < _likelihood(design, samples.y, v):
+        now = _likelihood(design, samples.y, v)
+        # Near the top, rounding alone makes a likelihood look smaller.
+        least = now - _ROUNDING * max(1.0, abs(now))
+        while share > 1e-6 and _likelihood(design, samples.y, v - share * step) < least:
             share /= 2
         v = v - share * step
     else:

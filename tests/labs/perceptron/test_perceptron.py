@@ -127,6 +127,26 @@ def test_classes_that_touch_a_line_have_no_finite_fit_either():
     assert logistic_regression(touching, True) is None
 
 
+def test_rounding_does_not_hide_a_fit():
+    x = np.array([[1.7, 0.2], [-0.6, 0.1], [0.2, 1.4], [-1.3, 1.8]])
+    samples = Samples(x, np.array([0.0, 1.0, 1.0, 0.0]))
+    fit = logistic_regression(samples, True)
+    assert [*fit.w, fit.b] == pytest.approx([-0.75457, -1.13946, 1.03288], abs=1e-4)
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=80, deadline=None)
+def test_where_no_line_separates_there_is_a_fit_without_slope(seed):
+    generator = np.random.default_rng(seed)
+    samples = Samples(generator.normal(size=(12, 2)).round(1), generator.integers(0, 2, 12).astype(float))
+    fit = logistic_regression(samples, True)
+    if separator(samples, True) is not None:
+        assert fit is None
+    elif fit is not None:
+        learning = Learning(samples, Neuron(Kind.LOGISTIC, fit.w, fit.b), 1.0)
+        assert max(map(abs, learning.gradient(learning.now.neuron))) < 1e-9
+
+
 def test_xor_s_logistic_fit_says_one_half_everywhere():
     fit = logistic_regression(samples_of("xor"), True)
     assert np.allclose([*fit.w, fit.b], 0)
