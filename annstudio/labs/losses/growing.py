@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from annstudio.core.calls import Array
+from annstudio.engine.losses import losses
 
 MOST = 512
 _TOP = 1e30
@@ -31,6 +32,47 @@ class Descents:
     mean_costs: Array
 
 
+@dataclass(frozen=True, eq=False)
+class Growth:
+    """What each further sample does, from a batch of one to one of MOST.
+
+    Args:
+        batches: samples in each, ascending, (MOST,).
+        sum_gradients, mean_gradients: lengths of the first gradients, (MOST,).
+        sum_limits: the learning rates 2/λ beyond which the sum diverges, (MOST,).
+    """
+
+    batches: Array
+    sum_gradients: Array
+    mean_gradients: Array
+    sum_limits: Array
+
+    @classmethod
+    def measured(cls) -> "Growth":
+        """Return it for the samples that descents takes."""
+        design, target = _samples()
+        batches = np.arange(1.0, MOST + 1)
+        gradients = np.linalg.norm(np.cumsum(-2 * design * target[:, np.newaxis], axis=0), axis=1)
+        curvatures = np.cumsum(2 * design[:, :, np.newaxis] * design[:, np.newaxis, :], axis=0)
+        return cls(batches, gradients, gradients / batches, 2 / np.linalg.eigvalsh(curvatures)[:, -1])
+
+    def largest_batch(self, rate: float) -> int:
+        """Return the samples up to which descent on the sum converges at this rate; 0 where one is too many."""
+        return int((self.sum_limits > rate).sum())
+
+
+def first_losses(batch: int) -> tuple[float, float, float]:
+    """Return at w = b = 0 the loss of the first sample, and the costs of the batch as a sum and as a mean.
+
+    Args:
+        batch: as for descents.
+    """
+    answers, targets = np.zeros((batch, 1)), _samples()[1][:batch, np.newaxis]
+    each = losses["mse"]().per_sample(answers, targets)
+    whole = losses["rss"]().per_sample(answers, targets).sum()
+    return float(each[0]), float(whole), float(each.mean())
+
+
 def descents(batch: int, rate: float, steps: int = 60) -> Descents:
     """Return both descents from w = b = 0.
 
@@ -39,10 +81,7 @@ def descents(batch: int, rate: float, steps: int = 60) -> Descents:
         rate: η, the same for both.
         steps: to take.
     """
-    generator = np.random.default_rng(11)
-    x = generator.uniform(-1.5, 1.5, MOST)
-    y = 0.9 * x + 0.4 + generator.normal(0, 0.2, MOST)
-    design, target = np.column_stack([x, np.ones(MOST)])[:batch], y[:batch]
+    design, target = (part[:batch] for part in _samples())
     # J = Σ (ŷ − y)² has the gradient 2 Xᵀ(ŷ − y) and the curvature 2 XᵀX; of the mean, both are a share of it.
     curvature = float(np.linalg.eigvalsh(2 * design.T @ design)[-1])
     first = float(np.linalg.norm(2 * design.T @ -target))
@@ -55,6 +94,13 @@ def descents(batch: int, rate: float, steps: int = 60) -> Descents:
         _costs(design, target, rate, steps),
         _costs(design, target, rate / batch, steps),
     )
+
+
+def _samples() -> tuple[Array, Array]:
+    """Return x beside ones, (MOST, 2), and y, (MOST,); always the same."""
+    generator = np.random.default_rng(11)
+    x = generator.uniform(-1.5, 1.5, MOST)
+    return np.column_stack([x, np.ones(MOST)]), 0.9 * x + 0.4 + generator.normal(0, 0.2, MOST)
 
 
 def _costs(design: Array, target: Array, rate: float, steps: int) -> Array:

@@ -38,8 +38,13 @@ def cost(key: str, line: Line, x: Array, y: Array, delta: float) -> float:
         x, y: points, (points,).
         delta: δ of Huber's.
     """
+    return float(point_losses(key, line, x, y, delta).mean())
+
+
+def point_losses(key: str, line: Line, x: Array, y: Array, delta: float) -> Array:
+    """Return the loss of each point, (points,), by the engine; arguments as in cost, which is their mean."""
     loss = losses[key](delta=delta) if key == "huber" else losses[key]()
-    return float(loss.per_sample(line.at(x)[:, np.newaxis], y[:, np.newaxis]).mean())
+    return loss.per_sample(line.at(x)[:, np.newaxis], y[:, np.newaxis])
 
 
 def best(key: str, x: Array, y: Array, delta: float) -> Line:

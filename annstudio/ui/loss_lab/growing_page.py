@@ -1,14 +1,14 @@
 """RSS beside MSE while the batch grows."""
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QFormLayout, QSlider, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from annstudio.core.errors import UserError
 from annstudio.core.params import Real, Value
 from annstudio.core.texts import QT_TRANSLATE_NOOP
-from annstudio.labs.losses.growing import Descents, descents
+from annstudio.labs.losses.growing import MOST, Descents, Growth, descents, first_losses
 from annstudio.ui.inspector.fields import NumberField
 from annstudio.ui.page_parts import color_of, label, page_layout
 from annstudio.ui.translate import translate
@@ -17,7 +17,9 @@ from annstudio.ui.views.numerals import figure
 from annstudio.ui.views.painting import picture_painter
 from annstudio.ui.views.view import Picture
 
-_BATCHES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
+_STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine)
+"""Of the sum and of the mean."""
+_FIRST = 8
 RATE = Real(
     "rate",
     QT_TRANSLATE_NOOP("annstudio", "Learning rate η"),
@@ -56,11 +58,47 @@ class GrowingPicture(Picture):
             paint_axes(painter, self.theme, frame, grid=True)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setClipRect(frame.area)
-            styles = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine)
             for number, costs in enumerate((found.sum_costs, found.mean_costs)):
-                painter.setPen(QPen(color_of(2 * number), 2.8, styles[number]))
+                painter.setPen(QPen(color_of(2 * number), 2.8, _STYLES[number]))
                 with np.errstate(all="ignore"):
                     paint_curve(painter, frame, steps, np.log10(np.maximum(costs, 1e-9)))
+
+
+class GradientPicture(Picture):
+    """The length of the first gradient over the batch, both axes logarithmic, with the chosen batch."""
+
+    def __init__(self, name: str, growth: Growth) -> None:
+        super().__init__(name)
+        self.setMinimumSize(160, 120)
+        self._growth, self._batch = growth, _FIRST
+
+    def show_batch(self, batch: int) -> None:
+        """Mark a batch."""
+        self._batch = batch
+        self.update()
+
+    def paint_picture(self) -> None:
+        """Paint axes, both curves, and the batch."""
+        growth = self._growth
+        batches = np.log10(growth.batches)
+        sizes = [np.log10(each) for each in (growth.sum_gradients, growth.mean_gradients)]
+        low, high = np.floor(min(each.min() for each in sizes)), np.ceil(max(each.max() for each in sizes))
+        y = Axis(self.tr("length of the gradient"), float(low), float(high), powers=True)
+        bounds = QRectF(self.rect()).adjusted(4, 4, -4, -4)
+        frame = fit_frame(bounds, Axis(self.tr("samples in the batch"), 0, float(batches[-1]), powers=True), y)
+        with picture_painter(self) as painter:
+            paint_axes(painter, self.theme, frame, grid=True)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            here = batches[self._batch - 1]
+            x = frame.point(here, low).x()
+            painter.setPen(QPen(self.theme.color("accent"), 1.2, Qt.PenStyle.DashLine))
+            painter.drawLine(QLineF(x, frame.area.top(), x, frame.area.bottom()))
+            for number, size in enumerate(sizes):
+                painter.setPen(QPen(color_of(2 * number), 2.8, _STYLES[number]))
+                paint_curve(painter, frame, batches, size)
+                painter.setPen(QPen(self.theme.color("card"), 1.4))
+                painter.setBrush(color_of(2 * number))
+                painter.drawEllipse(frame.point(here, size[self._batch - 1]), 4.5, 4.5)
 
 
 class GrowingPage(QWidget):
@@ -69,9 +107,12 @@ class GrowingPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.picture = GrowingPicture(self.tr("Gradient descent on a sum and on a mean"))
+        self.growth = Growth.measured()
+        self.gradients = GradientPicture(self.tr("Gradient over the batch, of a sum and of a mean"), self.growth)
         self.batch = QSlider(Qt.Orientation.Horizontal)
-        self.batch.setRange(0, len(_BATCHES) - 1)
-        self.batch.setValue(3)
+        self.batch.setRange(1, MOST)
+        self.batch.setPageStep(16)
+        self.batch.setValue(_FIRST)
         self.batch.setAccessibleName(self.tr("Samples in the batch"))
         self.batch.valueChanged.connect(self._show)
         self._rate = RATE.default
@@ -89,8 +130,21 @@ class GrowingPage(QWidget):
         legend = label(
             "muted", self.tr("Line: descent on RSS, the sum. Dashes: descent on MSE, the mean. Same samples, same η.")
         )
-        page_layout(self, self.picture, title, legend, form, self._told, self.said)
+        page_layout(self, self._pictures(), title, legend, form, self._told, self.said)
         self._show()
+
+    def _pictures(self) -> QWidget:
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
+        named = ((self.tr("The error while it learns"), self.picture), (self.tr("The first gradient"), self.gradients))
+        for name, picture in named:
+            column = QVBoxLayout()
+            column.addWidget(label("heading", name))
+            column.addWidget(picture, 1)
+            row.addLayout(column, 1)
+        return both
 
     def _on_rate(self, typed: Value) -> None:
         try:
@@ -104,17 +158,34 @@ class GrowingPage(QWidget):
         self._show()
 
     def _show(self) -> None:
-        found = descents(_BATCHES[self.batch.value()], self._rate)
+        found = descents(self.batch.value(), self._rate)
         self._samples.setText(self.tr("batch: {count}").format(count=found.batch))
         self.picture.show_descents(found)
+        self.gradients.show_batch(found.batch)
+        one, total, mean = first_losses(found.batch)
+        costs = self.tr(
+            "At the start, the loss ℓ of the first sample is {one}. The cost J of all {count} is their sum {total} "
+            "by RSS, and their mean {mean} by MSE."
+        )
         gradients = self.tr("First gradient: {sum} of the sum, {mean} of the mean.")
         limits = self.tr("Largest η that still converges, 2/λ: {sum} on RSS, {mean} on MSE.")
         lines = [
             gradients.format(sum=figure(found.sum_gradient), mean=figure(found.mean_gradient)),
             limits.format(sum=figure(found.sum_limit), mean=figure(found.mean_limit)),
             self._verdict(found),
+            self._largest(),
+            costs.format(one=figure(one), count=found.batch, total=figure(total), mean=figure(mean)),
         ]
         self.said.setText("\n\n".join(lines))
+
+    def _largest(self) -> str:
+        largest = self.growth.largest_batch(self._rate)
+        if largest == 0:
+            return self.tr("At this η, RSS diverges with a single sample already.")
+        if largest == MOST:
+            return self.tr("At this η, RSS converges with all {count} samples.").format(count=MOST)
+        said = self.tr("At this η, RSS converges with up to {count} samples; one more, and it diverges.")
+        return said.format(count=largest)
 
     def _verdict(self, found: Descents) -> str:
         if self._rate > found.mean_limit:

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QFormLayout, QHeaderView, QPushButton, QTableWidge
 from annstudio.core.errors import UserError
 from annstudio.core.params import Real, Value
 from annstudio.engine.losses import losses
-from annstudio.labs.losses.outliers import Line, best, cost, starting_points
+from annstudio.labs.losses.outliers import Line, best, cost, point_losses, starting_points
 from annstudio.ui.choice_box import choice_box
 from annstudio.ui.inspector.fields import NumberField
-from annstudio.ui.page_parts import color_of, label, page_layout
+from annstudio.ui.page_parts import color_of, label, page_layout, swatch
 from annstudio.ui.translate import translate
 from annstudio.ui.views.frame import Axis, Frame, fit_frame, paint_axes
-from annstudio.ui.views.numerals import figure
+from annstudio.ui.views.numerals import figure, short_figure
 from annstudio.ui.views.painting import picture_painter
 from annstudio.ui.views.view import Picture
 
@@ -31,7 +31,7 @@ class OutliersPicture(Picture):
     """Drag a point, or move it by the arrow keys; Page up and down go to the next."""
 
     fitted = Signal()
-    """All lines have been drawn anew."""
+    """All lines have been drawn anew, or another point is selected."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -71,6 +71,7 @@ class OutliersPicture(Picture):
         far = [QLineF(frame.point(*p), event.position()).length() for p in zip(self.xs, self.ys, strict=True)]
         if min(far) < _NEAR:
             self.selected, self._held = int(np.argmin(far)), True
+            self.fitted.emit()
             self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -92,6 +93,7 @@ class OutliersPicture(Picture):
             self.move_selected(self.xs[self.selected] + dx * _NUDGE, self.ys[self.selected] + dy * _NUDGE)
         elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
             self.selected = (self.selected + (1 if key is Qt.Key.Key_PageDown else -1)) % len(self.xs)
+            self.fitted.emit()
             self.update()
         else:
             super().keyPressEvent(event)
@@ -157,13 +159,14 @@ class OutliersPage(QWidget):
         rows.addRow(self.tr("Residuals of"), self.shown)
         rows.addRow(self.tr("Huber's δ"), self.delta)
         self._told = label("error")
-        self.table = QTableWidget(len(KEYS), 4, self)
-        self.table.setHorizontalHeaderLabels(["", "w", "b", self.tr("its cost J")])
+        self.table = QTableWidget(len(KEYS), 5, self)
+        self.table.setHorizontalHeaderLabels(["", "w", "b", self.tr("its cost J"), self.tr("loss ℓ")])
+        self.table.setToolTip(self.tr("ℓ is the loss of the selected point alone; J is the mean over all"))
         self.table.verticalHeader().hide()
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
         self.table.setShowGrid(False)
-        self.table.setMinimumHeight(140)
+        self.table.setFixedHeight(128)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -178,7 +181,8 @@ class OutliersPage(QWidget):
             + " "
             + self.tr("squares only what is nearer than δ."),
         )
-        page_layout(self, self.picture, title, about, form, self._told, self.table, back)
+        self.point = label("muted")
+        page_layout(self, self.picture, title, about, form, self._told, self.table, self.point, back)
         self.picture.fitted.connect(self._show)
         self._show()
 
@@ -206,13 +210,20 @@ class OutliersPage(QWidget):
         picture = self.picture
         for row, key in enumerate(KEYS):
             line = picture.lines[key]
-            numbers = (line.w, line.b, cost(key, line, picture.xs, picture.ys, picture.delta))
-            texts = (translate(losses[key].info.label), *map(figure, numbers))
+            judged = (key, line, picture.xs, picture.ys, picture.delta)
+            numbers = (line.w, line.b, cost(*judged), float(point_losses(*judged)[picture.selected]))
+            # What its name has in parentheses is short enough for a narrow window.
+            whole = translate(losses[key].info.label)
+            texts = (whole.rpartition("(")[2].rstrip(")"), *map(figure, numbers))
             for column, text in enumerate(texts):
                 item = self.table.item(row, column)
                 if item is None:
                     item = QTableWidgetItem()
                     if column == 0:
-                        item.setForeground(color_of(row))
+                        item.setIcon(swatch(row))
+                        item.setToolTip(whole)
                     self.table.setItem(row, column, item)
                 item.setText(text)
+        said = self.tr("ℓ is the loss of the ringed point alone, at x = {x}, y = {y}; J is the mean over all {count}.")
+        x, y = (short_figure(round(float(each[picture.selected]), 2)) for each in (picture.xs, picture.ys))
+        self.point.setText(said.format(x=x, y=y, count=len(picture.xs)))

@@ -9,8 +9,8 @@ from annstudio.engine.activations import activations
 from annstudio.engine.losses import losses
 from annstudio.labs.losses.convexity import Descent, NeuronGround, convexity_samples
 from annstudio.labs.losses.curves import Over, curve, losses_over
-from annstudio.labs.losses.growing import descents
-from annstudio.labs.losses.outliers import Line, best, cost, starting_points
+from annstudio.labs.losses.growing import MOST, Growth, descents, first_losses
+from annstudio.labs.losses.outliers import Line, best, cost, point_losses, starting_points
 
 
 def test_every_loss_is_drawn_over_something():
@@ -115,3 +115,58 @@ def test_a_sum_diverges_beyond_its_own_limit_and_the_mean_beyond_the_other(batch
         for whole in (by_sum, by_mean):
             costs = whole[np.isfinite(whole)]
             assert (costs[-1] < costs[0]) == falls
+
+
+def test_growth_is_what_each_batch_says():
+    growth = Growth.measured()
+    for batch in (1, 2, 17, MOST):
+        found = descents(batch, 0.01)
+        here = growth.sum_gradients[batch - 1], growth.mean_gradients[batch - 1], growth.sum_limits[batch - 1]
+        assert here == pytest.approx((found.sum_gradient, found.mean_gradient, found.sum_limit))
+        assert growth.batches[batch - 1] == batch
+    assert (np.diff(growth.sum_limits) <= 1e-15).all()
+
+
+@pytest.mark.parametrize("rate", [0.002, 0.02, 0.2])
+def test_one_sample_more_than_the_largest_batch_diverges(rate):
+    largest = Growth.measured().largest_batch(rate)
+    assert 0 < largest < MOST
+    assert descents(largest, rate).sum_limit > rate >= descents(largest + 1, rate).sum_limit
+
+
+def test_costs_are_made_of_the_losses_of_samples():
+    one, total, mean = first_losses(1)
+    assert one == total == mean
+    one, total, mean = first_losses(64)
+    assert total == pytest.approx(64 * mean)
+    assert mean == pytest.approx(descents(64, 0.01).mean_costs[0])
+    x, y = starting_points()
+    for key in ("mse", "mae", "huber"):
+        each = point_losses(key, Line(1.0, 0.0), x, y, 0.5)
+        assert cost(key, Line(1.0, 0.0), x, y, 0.5) == pytest.approx(each.mean())
+
+
+@pytest.mark.parametrize("delta", [0.05, 0.2, 1.0, 3.0])
+def test_huber_is_flat_at_its_line_with_outliers(delta):
+    x, y = starting_points()
+    generator = np.random.default_rng(7)
+    for _ in range(20):
+        far = y.copy()
+        far[generator.choice(12, 3, replace=False)] += generator.normal(0, 4, 3)
+        line = best("huber", x, far, delta)
+        slopes = np.clip(line.at(x) - far, -delta, delta)
+        assert abs(slopes.mean()) < 1e-4 * delta
+        assert abs((slopes * x).mean()) < 1e-4 * delta
+
+
+def test_zero_is_a_subgradient_of_the_mean_size():
+    """In every direction, the points on the line weigh against those beside it."""
+    x, y = starting_points()
+    y[-1] -= 6
+    line = best("mae", x, y, 1.0)
+    residuals = line.at(x) - y
+    on = np.abs(residuals) < 1e-9
+    assert on.sum() >= 2
+    for angle in np.linspace(0, 2 * np.pi, 72, endpoint=False):
+        change = np.cos(angle) * x + np.sin(angle)
+        assert np.sign(residuals[~on]) @ change[~on] + np.abs(change[on]).sum() >= -1e-9

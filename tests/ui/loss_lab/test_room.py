@@ -139,11 +139,52 @@ def test_both_go_down_from_where_one_map_is_clicked(room, qtbot):
 def test_the_sum_diverges_where_the_batch_is_large(room, qtbot):
     go_to(room, 3, qtbot)
     page = room.growing
-    page.batch.setValue(2)
+    page.batch.setValue(4)
     assert "both converge" in page.said.text()
-    page.batch.setValue(8)
+    page.batch.setValue(256)
     assert "the sum diverges" in page.said.text()
     page.rate.entered.emit("5")
     assert "both diverge" in page.said.text()
     page.rate.entered.emit("fast")
     assert page._told.text()
+
+
+def test_the_batch_at_which_the_sum_turns_is_told(room, qtbot):
+    go_to(room, 3, qtbot)
+    page = room.growing
+    largest = page.growth.largest_batch(0.02)
+    assert f"up to {largest} samples" in page.said.text()
+    page.batch.setValue(largest)
+    assert "both converge" in page.said.text()
+    page.batch.setFocus()
+    QTest.keyClick(page.batch, Qt.Key.Key_Right)
+    assert "the sum diverges" in page.said.text()
+    page.rate.entered.emit("5")
+    assert "with a single sample already" in page.said.text()
+    page.rate.entered.emit("1e-6")
+    assert "with all 512" in page.said.text()
+
+
+def test_the_marked_batch_moves_in_the_picture_of_gradients(room, qtbot):
+    go_to(room, 3, qtbot)
+    page = room.growing
+    before = page.gradients.grab().toImage()
+    page.batch.setValue(300)
+    assert page.gradients.grab().toImage() != before
+
+
+def test_the_loss_of_the_selected_point_stands_beside_the_cost(room, qtbot):
+    go_to(room, 1, qtbot)
+    page, picture = room.outliers, room.outliers.picture
+    picture.move_selected(2.6, -4.0)
+    row = [page.table.item(0, column).text() for column in range(1, 5)]
+    line = picture.lines["mse"]
+    expected = (line.at(picture.xs) - picture.ys) ** 2
+    assert float(row[3].replace("−", "-")) == pytest.approx(expected[-1], rel=0.01)
+    assert float(row[2]) == pytest.approx(expected.mean(), rel=0.01)
+    QTest.keyClick(picture, Qt.Key.Key_PageUp)
+    assert float(page.table.item(0, 4).text()) == pytest.approx(expected[-2], rel=0.01)
+    qtbot.mouseClick(
+        picture, Qt.MouseButton.LeftButton, pos=picture.frame().point(picture.xs[2], picture.ys[2]).toPoint()
+    )
+    assert float(page.table.item(0, 4).text()) == pytest.approx(expected[2], rel=0.01)
