@@ -23,6 +23,7 @@ class Background(QObject):
         super().__init__(parent)
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="annstudio-beside")
         self._waiting: list[tuple[Future[Any], Then]] = []
+        self._latest: Future[Any] | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK)
         self._timer.timeout.connect(self._on_look)
@@ -38,6 +39,22 @@ class Background(QObject):
         self._waiting.append((future, then))
         self._timer.start()
         return future
+
+    def do_latest(self, work: Callable[[], Any], then: Then) -> Future[Any]:
+        """Have something done as `do` does; what was asked for in this way before, and has not begun, is called off.
+
+        So whoever follows a run has what it came to, and not a queue of what it was.
+        """
+        if self._latest is not None:
+            self._latest.cancel()
+        self._latest = self.do(work, then)
+        return self._latest
+
+    def forget(self) -> None:
+        """Call off what has not begun, and take up nothing of what is being done."""
+        for future, _ in self._waiting:
+            future.cancel()
+        self._waiting = []
 
     def close(self) -> None:
         """Call off what has not begun; what is being done ends by itself, and nothing is taken up any more."""

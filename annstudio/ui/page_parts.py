@@ -1,10 +1,10 @@
 """What the pages of labs are put together from."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from annstudio.ui.optimizer_lab.colors import racer_color
+from annstudio.ui.racing.colors import racer_color
 
 
 def label(role: str, text: str = "") -> QLabel:
@@ -22,40 +22,66 @@ def caption_label(rows: QFormLayout, field: QWidget) -> QLabel:
     return found
 
 
-def page_layout(page: QWidget, picture: QWidget, *parts: QWidget) -> None:
-    """Put a picture on the left of a page, and parts below each other on its right."""
-    left = QWidget()
-    column = QVBoxLayout(left)
-    column.setContentsMargins(14, 10, 10, 12)
-    column.addWidget(picture)
+def heading(text: str) -> QLabel:
+    """Return the name of a part; it may be cut off in a narrow window, but does not widen it."""
+    made = QLabel(text)
+    made.setProperty("role", "heading")
+    made.setMinimumWidth(1)
+    return made
+
+
+def scrolled(*parts: QWidget | QLayout) -> QScrollArea:
+    """Return parts below each other; where they do not fit, they scroll."""
     inner = QWidget()
     panel = QVBoxLayout(inner)
     panel.setContentsMargins(16, 12, 16, 12)
     panel.setSpacing(8)
     for part in parts:
-        panel.addWidget(part)
+        if isinstance(part, QLayout):
+            panel.addLayout(part)
+        else:
+            panel.addWidget(part)
     panel.addStretch(1)
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QFrame.Shape.NoFrame)
     scroll.setWidget(inner)
     scroll.setMinimumWidth(200)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return scroll
+
+
+def picture_beside(panel: QWidget, *parts: QWidget) -> QSplitter:
+    """Return a picture, with what stands below it, on the left, and a panel on the right of it."""
+    left = QWidget()
+    column = QVBoxLayout(left)
+    column.setContentsMargins(14, 10, 10, 12)
+    column.setSpacing(6)
+    for number, part in enumerate(parts):
+        column.addWidget(part, int(not number))
     columns = QSplitter(Qt.Orientation.Horizontal)
     columns.addWidget(left)
-    columns.addWidget(scroll)
+    columns.addWidget(panel)
     columns.setSizes([910, 456])
     for place, share in enumerate((2, 1)):
         columns.setStretchFactor(place, share)
     columns.setHandleWidth(1)
     columns.setChildrenCollapsible(False)
-    whole = QVBoxLayout(page)
+    return columns
+
+
+def stack_in(room: QWidget, *parts: QWidget) -> None:
+    """Fill a widget with parts below each other; the last one takes the room."""
+    whole = QVBoxLayout(room)
     whole.setContentsMargins(0, 0, 0, 0)
-    whole.addWidget(columns)
+    whole.setSpacing(0)
+    for part in parts:
+        whole.addWidget(part, int(part is parts[-1]))
 
 
-def color_of(number: int) -> QColor:
-    """Return the color of one of several that are compared."""
-    return racer_color(number)
+def page_layout(page: QWidget, picture: QWidget, *parts: QWidget) -> None:
+    """Put a picture on the left of a page, and parts below each other on its right."""
+    stack_in(page, picture_beside(scrolled(*parts), picture))
 
 
 def swatch(number: int | None) -> QIcon:
@@ -66,7 +92,7 @@ def swatch(number: int | None) -> QIcon:
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color_of(number))
+        painter.setBrush(racer_color(number))
         painter.drawRoundedRect(3, 8, 18, 8, 4, 4)
         painter.end()
     icon = QIcon(picture)

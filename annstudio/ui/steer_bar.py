@@ -16,42 +16,44 @@ class SteerBar(QFrame):
 
     Args:
         go: the name of what is let go.
-        tips: of go, step, back and reset, without their keys.
+        tips: of go, step and reset, without their keys.
     """
 
     run_clicked = Signal()
     """Go, or pause (Space)."""
     step_clicked = Signal()
     """One step on (N)."""
-    back_clicked = Signal()
-    """One step back (B)."""
     reset_clicked = Signal()
     """From the beginning (R)."""
 
-    def __init__(self, go: str, tips: tuple[str, str, str, str], parent: QWidget | None = None) -> None:
+    def __init__(self, go: str, tips: tuple[str, str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "bar")
         self._go, self._running = go, False
-        run, step, back, reset = (f"{tip} ({key})" for tip, key in zip(tips, ("Space", "N", "B", "R"), strict=True))
-        self.run = self._button(go, run, self.run_clicked)
+        self._icons: dict[QPushButton, str] = {}
+        self._keys: dict[str, QPushButton] = {}
+        run, step, reset = tips
+        self.run = self._steering(go, run, self.tr("Space"), "Space", "play")
+        self.run.clicked.connect(self.run_clicked)
         self.run.setProperty("accent", True)
         self.run.setMinimumWidth(92)
-        self.step = self._button(self.tr("Step"), step, self.step_clicked)
-        self.back = self._button(self.tr("Back"), back, self.back_clicked)
-        self.reset = self._button(self.tr("Reset"), reset, self.reset_clicked)
+        self.step = self._steering(self.tr("Step"), step, "N", "N", "step-forward")
+        self.step.clicked.connect(self.step_clicked)
+        self.reset = self._steering(self.tr("Reset"), reset, "R", "R", "rotate-ccw")
+        self.reset.clicked.connect(self.reset_clicked)
 
     def add_shortcuts(self, room: QWidget) -> None:
         """Let keys do in a room what the buttons do."""
-        signals = (self.run_clicked, self.step_clicked, self.back_clicked, self.reset_clicked)
-        for key, signal in zip(("Space", "N", "B", "R"), signals, strict=True):
+        for key, button in self._keys.items():
             shortcut = QShortcut(QKeySequence(key), room)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(signal)
+            shortcut.activated.connect(button.click)
 
     def show_running(self, running: bool) -> None:
         """Show whether it goes on."""
         self._running = running
         self.run.setText(self.tr("Pause") if running else self._go)
+        self._icons[self.run] = "pause" if running else "play"
         self._color()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -65,22 +67,52 @@ class SteerBar(QFrame):
         if event.type() == QEvent.Type.PaletteChange and self.isVisible():
             self._color()
 
-    def _button(self, text: str, tip: str, signal: object) -> QPushButton:
+    def _steering(self, text: str, tip: str, key_name: str, key: str, picture: str) -> QPushButton:
         button = QPushButton(text, self)
-        button.setToolTip(tip)
+        button.setToolTip(f"{tip} ({key_name})")
         button.setFixedHeight(HEIGHT)
-        button.clicked.connect(signal)
+        self._icons[button], self._keys[key] = picture, button
         return button
 
     def _color(self) -> None:
         theme = theme_of(self.palette())
-        self.run.setIcon(icon("pause" if self._running else "play", theme.on_accent))
-        self.step.setIcon(icon("step-forward", theme.muted))
-        self.back.setIcon(icon("step-back", theme.muted))
-        self.reset.setIcon(icon("rotate-ccw", theme.muted))
+        for button, picture in self._icons.items():
+            button.setIcon(icon(picture, theme.on_accent if button is self.run else theme.muted))
+
+
+class ReversibleBar(SteerBar):
+    """Such a bar for what can be taken back, step by step.
+
+    Args:
+        go: the name of what is let go.
+        tips: of go, step, back and reset, without their keys.
+    """
+
+    back_clicked = Signal()
+    """One step back (B)."""
+
+    def __init__(self, go: str, tips: tuple[str, str, str, str], parent: QWidget | None = None) -> None:
+        run, step, back, reset = tips
+        super().__init__(go, (run, step, reset), parent)
+        self.back = self._steering(self.tr("Back"), back, "B", "B", "step-back")
+        self.back.clicked.connect(self.back_clicked)
 
 
 def show_text(button: QPushButton, text: str, shown: bool) -> None:
     """Show a button with its text, or as an icon alone."""
     button.setText(text if shown else "")
     button.setAccessibleName(text)
+
+
+def dice_button(tip: str, parent: QWidget) -> QPushButton:
+    """Return a button that asks for other random numbers; its icon has to be colored."""
+    button = QPushButton(parent)
+    button.setToolTip(tip)
+    button.setAccessibleName(tip)
+    button.setFixedHeight(HEIGHT)
+    return button
+
+
+def color_dice(button: QPushButton) -> None:
+    """Give such a button its icon in the theme's color."""
+    button.setIcon(icon("dices", theme_of(button.palette()).muted))

@@ -1,7 +1,5 @@
 """Every activation with its derivative; several overlaid; the z of a layer below."""
 
-from concurrent.futures import Future
-
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QListWidget, QListWidgetItem, QSlider, QWidget
@@ -20,14 +18,15 @@ from annstudio.ui.choice_box import choice_box
 from annstudio.ui.formula.digits import written
 from annstudio.ui.formula.view import FormulaView
 from annstudio.ui.inspector.fields import Field, make_field
-from annstudio.ui.optimizer_lab.colors import RACERS
 from annstudio.ui.page_parts import label, page_layout, swatch
+from annstudio.ui.racing.colors import RACERS
 from annstudio.ui.translate import translate
 from annstudio.ui.views.activation_curves import Curve
 from annstudio.ui.views.numerals import percent
 
 _STARTS = ("logistic", "tanh", "relu")
-_MOST = len(RACERS)
+_MOST = len(RACERS) - 1
+"""That are checked at once: the selected one has a color too."""
 _SAMPLES = 400
 _TICKS = 100
 
@@ -39,9 +38,9 @@ class CurvesPage(QWidget):
         super().__init__(parent)
         self._values: dict[str, dict[str, Value]] = {}
         self._colors: dict[str, int] = {}
-        self._layers: dict[str, tuple[str, Array]] = {}
+        self._shown_colors: dict[str, int] = {}
+        self._layers: dict[str, Array] = {}
         self._snapshot: Snapshot | None = None
-        self._request = 0
         self._beside = Background(self)
         self.picture = CurvesPicture(self.tr("Activations and their derivatives"))
         self.list = QListWidget(self)
@@ -76,7 +75,6 @@ class CurvesPage(QWidget):
 
     def shut_down(self) -> None:
         """Call off what is being computed."""
-        self._request += 1
         self._beside.close()
 
     def show_snapshot(self, snapshot: Snapshot | None) -> None:
@@ -84,19 +82,13 @@ class CurvesPage(QWidget):
         if snapshot is self._snapshot:
             return
         self._snapshot = snapshot
-        self._request += 1
-        request = self._request
         if snapshot is None or snapshot.compiled is None or snapshot.prepared is None or snapshot.flat is None:
+            self._beside.forget()
             self._take_layers({})
             return
+        self._beside.do_latest(lambda: _sums_of(snapshot), lambda future: self._take_layers(future.result()))
 
-        def take_up(future: Future[dict[str, tuple[str, Array]]]) -> None:
-            if request == self._request and future.exception() is None:
-                self._take_layers(future.result())
-
-        self._beside.do(lambda: _sums_of(snapshot), take_up)
-
-    def _take_layers(self, found: dict[str, tuple[str, Array]]) -> None:
+    def _take_layers(self, found: dict[str, Array]) -> None:
         self._layers = found
         names = [self.tr("no layer's z"), *found]
         if [self.layers.itemText(number) for number in range(self.layers.count())] != names:
@@ -178,11 +170,7 @@ class CurvesPage(QWidget):
         for key in keys:
             free = next(number for number in range(_MOST + 1) if number not in self._colors.values())
             self._colors.setdefault(key, free)
-        blocked = self.list.blockSignals(True)
-        for item in self._items():
-            key = str(item.data(Qt.ItemDataRole.UserRole))
-            item.setIcon(swatch(self._colors.get(key)))
-        self.list.blockSignals(blocked)
+        self._color_items()
         curves = [
             (self._colors[key], translate(activations[key].info.label), Curve(key, self._values.get(key, {})))
             for key in keys
@@ -198,6 +186,16 @@ class CurvesPage(QWidget):
         self._zones_text.setVisible(bool(said))
         self._show_layer()
 
+    def _color_items(self) -> None:
+        """Show in the list which color is whose, where that has changed."""
+        if self._colors == self._shown_colors:
+            return
+        self._shown_colors = dict(self._colors)
+        blocked = self.list.blockSignals(True)
+        for item in self._items():
+            item.setIcon(swatch(self._colors.get(str(item.data(Qt.ItemDataRole.UserRole)))))
+        self.list.blockSignals(blocked)
+
     def _show_layer(self) -> None:
         name = self.layers.currentText()
         self.layers.setVisible(bool(self._layers))
@@ -205,7 +203,7 @@ class CurvesPage(QWidget):
             self.picture.show_layer(None)
             self._layer_text.setText("")
             return
-        _, z = self._layers[name]
+        z = self._layers[name]
         self.picture.show_layer(z)
         curve = Curve(self.selected, self._values.get(self.selected, {}))
         saturated, dead = shares(curve.slope(z.astype(np.float64)))
@@ -218,7 +216,7 @@ class CurvesPage(QWidget):
         return [self.list.item(row) for row in range(self.list.count())]
 
 
-def _sums_of(snapshot: Snapshot) -> dict[str, tuple[str, Array]]:
+def _sums_of(snapshot: Snapshot) -> dict[str, Array]:
     """Return the z of every layer with an activation at some training samples, by the layer's name."""
     from annstudio.engine.tracing import trace
 
@@ -229,11 +227,11 @@ def _sums_of(snapshot: Snapshot) -> dict[str, tuple[str, Array]]:
     part = prepared.train
     every = max(1, len(part.inputs) // _SAMPLES)
     found = trace(compiled.network, flat, part.inputs[::every], part.targets[::every])
-    names: dict[str, tuple[str, Array]] = {}
+    names: dict[str, Array] = {}
     for layer, traced in zip(compiled.network.layers, found.layers, strict=True):
         if layer.activation is not None:
             name = traced.name if isinstance(traced.name, str) else translate(traced.name)
-            names[name] = layer.activation.info.key, traced.z.ravel()
+            names[name] = traced.z.ravel()
     return names
 
 

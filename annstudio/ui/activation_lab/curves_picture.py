@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 
 from annstudio.core.calls import Array
 from annstudio.labs.activations.zones import Zone
-from annstudio.ui.optimizer_lab.colors import racer_color
+from annstudio.ui.racing.colors import racer_color
 from annstudio.ui.views.activation_curves import Curve
 from annstudio.ui.views.frame import Axis, Frame, fit_frame, paint_axes, paint_curve
 from annstudio.ui.views.numerals import figure

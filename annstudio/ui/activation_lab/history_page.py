@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QListWidget, QWidget
 
 from annstudio.engine.activations import activations
 from annstudio.labs.activations.history import Usage, introductions, usage
-from annstudio.ui.page_parts import color_of, label, page_layout
+from annstudio.ui.page_parts import label, page_layout
+from annstudio.ui.racing.colors import racer_color
 from annstudio.ui.translate import translate
 from annstudio.ui.views.frame import Axis, fit_frame, paint_axes
 from annstudio.ui.views.painting import picture_painter, small_font
@@ -47,7 +48,7 @@ class UsagePicture(Picture):
                     top, bottom = frame.point(year, below + share), frame.point(year, below)
                     left, right = frame.point(year - 0.36, 0).x(), frame.point(year + 0.36, 0).x()
                     painter.setPen(QPen(self.theme.color("card"), 1))
-                    painter.setBrush(color_of(number))
+                    painter.setBrush(racer_color(number))
                     painter.drawRect(QRectF(left, top.y(), right - left, bottom.y() - top.y()))
                     below += share
             self._paint_key(painter, list(found.counts))
@@ -57,7 +58,7 @@ class UsagePicture(Picture):
         x = 40.0
         for number, name in enumerate(names):
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(color_of(number))
+            painter.setBrush(racer_color(number))
             painter.drawRoundedRect(QRectF(x, 12, 12, 12), 3, 3)
             painter.setPen(self.theme.color("ink"))
             painter.drawText(QRectF(x + 18, 8, 100, 20), Qt.AlignmentFlag.AlignVCenter, name)

@@ -5,16 +5,14 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from annstudio.labs.landscape.naming import NamedWeight
 from annstudio.labs.landscape.slices import Kind
 from annstudio.ui.choice_box import choice_box
 from annstudio.ui.fitting import Fitting, Part
-from annstudio.ui.icons import icon
 from annstudio.ui.labeled_figure import LabeledFigure
-from annstudio.ui.steer_bar import HEIGHT, SteerBar, show_text
-from annstudio.ui.theme import theme_of
+from annstudio.ui.steer_bar import HEIGHT, SteerBar, color_dice, dice_button, show_text
 from annstudio.ui.translate import translate
 
 _SPEEDS = (1, 5, 20, 100)
@@ -34,12 +32,9 @@ class LandscapeBar(SteerBar):
         tips = (
             self.tr("Let all optimizers train, or pause"),
             self.tr("One batch for everybody"),
-            self.tr("Take one step back"),
             self.tr("Everybody back to the starting weights of the seed"),
         )
         super().__init__(self.tr("Race"), tips, parent)
-        # Training is not undone step by step here: the time machine of the run does that.
-        self.back.hide()
         self.slices = choice_box(
             [
                 (self.tr("slice: along the race"), Kind.PRINCIPAL),
@@ -50,9 +45,7 @@ class LandscapeBar(SteerBar):
             self,
         )
         self.slices.activated.connect(lambda: self.slice_chosen.emit(self.kind))
-        self.dice = QPushButton(self)
-        self.dice.setToolTip(self.tr("Two other random directions"))
-        self.dice.setAccessibleName(self.tr("Two other random directions"))
+        self.dice = dice_button(self.tr("Two other random directions"), self)
         self.dice.clicked.connect(self.other_directions_clicked)
         self._followed_label = QLabel(self.tr("weights"), self)
         self._followed_label.setProperty("role", "muted")
@@ -142,4 +135,4 @@ class LandscapeBar(SteerBar):
 
     def _color(self) -> None:
         super()._color()
-        self.dice.setIcon(icon("dices", theme_of(self.palette()).muted))
+        color_dice(self.dice)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from annstudio.labs.landscape.shown import ShownRacer
-from annstudio.ui.optimizer_lab.colors import racer_color, round_pen
+from annstudio.ui.racing.colors import racer_color, round_pen
 from annstudio.ui.theme import theme_of
 from annstudio.ui.views.frame import Axis, Frame, fit_frame, paint_axes, paint_curve
 from annstudio.ui.views.painting import paint_mark

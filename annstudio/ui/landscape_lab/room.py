@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QW
 from annstudio.core.calls import Array
 from annstudio.core.errors import UserError
 from annstudio.core.params import Value
+from annstudio.labs.landscape.scene import Scene, Wish, look
 from annstudio.labs.landscape.shown import Shown, ShownRacer, shown
 from annstudio.labs.landscape.slices import Kind
 from annstudio.labs.landscape.training import TrainingRace, own_entrant
@@ -22,11 +23,11 @@ from annstudio.training.snapshot import RunState
 from annstudio.ui.background import Background
 from annstudio.ui.landscape_lab.bar import LandscapeBar
 from annstudio.ui.landscape_lab.cost_plot import CostPlot
-from annstudio.ui.landscape_lab.experiment import Scene, Wish, look
-from annstudio.ui.optimizer_lab.map_view import MapView
-from annstudio.ui.optimizer_lab.panel import RacerPanel
-from annstudio.ui.optimizer_lab.relief_view import ReliefView
-from annstudio.ui.optimizer_lab.table import RaceTable
+from annstudio.ui.page_parts import heading
+from annstudio.ui.racing.map_view import MapView
+from annstudio.ui.racing.panel import RacerPanel
+from annstudio.ui.racing.relief_view import ReliefView
+from annstudio.ui.racing.table import RaceTable
 from annstudio.ui.room import Room
 from annstudio.ui.translate import translate
 from annstudio.ui.views.numerals import percent
@@ -110,7 +111,7 @@ class LandscapeRoom(Room):
         column = QVBoxLayout(left)
         column.setContentsMargins(14, 10, 10, 12)
         column.setSpacing(6)
-        column.addWidget(_heading(self.tr("A slice of the cost: click to start there")))
+        column.addWidget(heading(self.tr("A slice of the cost: click to start there")))
         column.addWidget(self.map, 1)
         column.addWidget(self.about)
         right = QWidget()
@@ -123,11 +124,11 @@ class LandscapeRoom(Room):
             (self.tr("Race"), self.table, 3),
         )
         for title, part, share in parts:
-            heading = _heading(title)
-            beside.addWidget(heading)
+            name = heading(title)
+            beside.addWidget(name)
             beside.addWidget(part, share)
             if part is self.costs:
-                self._extras = (heading, self.costs, self.about)
+                self._extras = (name, self.costs, self.about)
         columns = QSplitter(Qt.Orientation.Horizontal)
         for column_part in (left, right, self.panel):
             columns.addWidget(column_part)
@@ -378,11 +379,3 @@ def _same(one: Project | None, other: Project) -> bool:
         return False
     parts = ("design", "data", "training")
     return all(msgspec.structs.asdict(one)[part] == msgspec.structs.asdict(other)[part] for part in parts)
-
-
-def _heading(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "heading")
-    # It may be cut off in a narrow window, but does not widen it.
-    label.setMinimumWidth(1)
-    return label

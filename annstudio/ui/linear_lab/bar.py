@@ -3,24 +3,22 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from annstudio.engine.activations import activations
+from annstudio.engine.activations.base import Activation
 from annstudio.ui.choice_box import choice_box
 from annstudio.ui.fitting import Fitting
-from annstudio.ui.icons import icon
 from annstudio.ui.labeled_figure import LabeledFigure
-from annstudio.ui.steer_bar import HEIGHT
-from annstudio.ui.theme import theme_of
+from annstudio.ui.steer_bar import HEIGHT, color_dice, dice_button
 from annstudio.ui.translate import translate
 
 OWN = 0
 """The source is the network at hand; any other number is that of an example's inputs."""
 ANSWERS, PIECES = "answers", "pieces"
 _DEPTHS, _WIDTHS = (1, 2, 3, 4, 5, 6), (1, 2, 3, 4, 6, 8, 12, 16)
-_EXAMPLES = ("relu", "leaky_relu", "tanh", "logistic", "elu")
 _START = "relu"
 
 
@@ -53,11 +51,10 @@ class LinearBar(QFrame):
         self.sources.activated.connect(self.source_chosen)
         self.depths = self._box([(self.tr("{n} hidden").format(n=n), n) for n in _DEPTHS], self.tr("Hidden layers"), 1)
         self.widths = self._box([(self.tr("{n} units").format(n=n), n) for n in _WIDTHS], self.tr("Units of each"), 3)
-        bends = [(translate(activations[key].info.label), key) for key in _EXAMPLES]
-        self.bends = self._box(bends, self.tr("Activation of the hidden layers"), 0)
-        self.dice = QPushButton(self)
-        self.dice.setToolTip(self.tr("Other random weights"))
-        self.dice.setAccessibleName(self.dice.toolTip())
+        bends = [(translate(entry.info.label), key) for key, entry in activations.items() if _bends(entry)]
+        keys = [key for _, key in bends]
+        self.bends = self._box(bends, self.tr("Activation of the hidden layers"), keys.index(_START))
+        self.dice = dice_button(self.tr("Other random weights"), self)
         self.dice.clicked.connect(self.other_weights_clicked)
         self.straight = QPushButton(self.tr("All straight"), self)
         self.straight.setToolTip(self.tr("No layer bends anything: their product is one layer"))
@@ -97,7 +94,7 @@ class LinearBar(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Have icons in the theme's colors."""
         super().showEvent(event)
-        self.dice.setIcon(icon("dices", theme_of(self.palette()).muted))
+        color_dice(self.dice)
         self._fitting.fit()
 
     def minimumSizeHint(self) -> QSize:
@@ -127,3 +124,14 @@ class LinearBar(QFrame):
 
     def _show_shaping(self, part: QWidget, shown: bool) -> None:
         part.setVisible(shown and self.source != OWN)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            color_dice(self.dice)
+
+
+def _bends(entry: type[Activation]) -> bool:
+    """Return whether an activation bends each sum by itself, wherever it is."""
+    return entry.elementwise and entry.defined_everywhere and entry.info.key not in ("identity", "formula")

@@ -3,9 +3,8 @@
 from concurrent.futures import Future
 
 import numpy as np
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from annstudio.core.errors import UserError
 from annstudio.labs.linear.comparison import SIDE, Comparison, View, compare, plane
@@ -18,6 +17,7 @@ from annstudio.ui.formula.digits import written
 from annstudio.ui.formula.view import FormulaView
 from annstudio.ui.linear_lab.bar import OWN, LinearBar
 from annstudio.ui.linear_lab.picture import LinearPicture
+from annstudio.ui.page_parts import heading, label, picture_beside, scrolled, stack_in
 from annstudio.ui.room import Room
 from annstudio.ui.translate import translate
 from annstudio.ui.views.numerals import figure
@@ -36,9 +36,7 @@ class LinearRoom(Room):
         super().__init__(parent)
         self._stack: Stack | None = None
         self._view: View | None = None
-        self._bends: dict[int, bool] = {}
         self._seed = 0
-        self._request = 0
         self._beside = Background(self)
         self.found: Comparison | None = None
         self.bar = LinearBar(self)
@@ -46,8 +44,8 @@ class LinearRoom(Room):
         self.formulas = FormulaView(lambda value: written(value, 3), 15.0)
         self.outputs = choice_box([], self.tr("Which output is shown"), self)
         self.boxes: list[QCheckBox] = []
-        self._said, self._legend = _label("title"), _label("muted")
-        self._counted = _label("muted")
+        self._said, self._legend = label("title"), label("muted")
+        self._counted = label("muted")
         self._layers = QVBoxLayout()
         self._arrange()
         self._connect()
@@ -60,7 +58,6 @@ class LinearRoom(Room):
 
     def shut_down(self) -> None:
         """Call off what is being computed."""
-        self._request += 1
         self._beside.close()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -69,45 +66,13 @@ class LinearRoom(Room):
         self._legend.setVisible(event.size().height() >= _EXPLAINED)
 
     def _arrange(self) -> None:
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(14, 10, 10, 12)
-        column.setSpacing(6)
-        column.addWidget(self.picture, 1)
-        column.addWidget(self._legend)
-        inner = QWidget()
-        panel = QVBoxLayout(inner)
-        panel.setContentsMargins(16, 12, 16, 12)
-        panel.setSpacing(8)
-        heading = _label("heading")
-        heading.setText(self.tr("Layers that bend what they pass on"))
-        for part in (self._said, self._counted, heading):
-            panel.addWidget(part)
         self._layers.setSpacing(6)
-        panel.addLayout(self._layers)
-        panel.addWidget(self.outputs, 0, Qt.AlignmentFlag.AlignLeft)
-        panel.addWidget(self.formulas)
-        panel.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
-        scroll.setMinimumWidth(220)
-        columns = QSplitter(Qt.Orientation.Horizontal)
-        columns.addWidget(left)
-        columns.addWidget(scroll)
-        columns.setSizes([840, 526])
-        for place, share in enumerate((2, 1)):
-            columns.setStretchFactor(place, share)
-        columns.setHandleWidth(1)
-        columns.setChildrenCollapsible(False)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.bar)
-        whole.addWidget(columns, 1)
-        self.outputs.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        choice = QHBoxLayout()
+        choice.addWidget(self.outputs)
+        choice.addStretch(1)
+        bends = heading(self.tr("Layers that bend what they pass on"))
+        panel = scrolled(self._said, self._counted, bends, self._layers, choice, self.formulas)
+        stack_in(self, self.bar, picture_beside(panel, self.picture, self._legend))
 
     def _connect(self) -> None:
         bar = self.bar
@@ -120,7 +85,6 @@ class LinearRoom(Room):
 
     def _on_source(self) -> None:
         self.bar.show_parts()
-        self._bends = {}
         self._take_source()
 
     def _on_other_weights(self) -> None:
@@ -132,10 +96,6 @@ class LinearRoom(Room):
             blocked = box.blockSignals(True)
             box.setChecked(bent)
             box.blockSignals(blocked)
-        self._on_bends()
-
-    def _on_bends(self) -> None:
-        self._bends = {number: box.isChecked() for number, box in enumerate(self.boxes)}
         self._compare()
 
     def _take_source(self) -> None:
@@ -161,7 +121,7 @@ class LinearRoom(Room):
         return stack_of(snapshot.compiled.network, snapshot.flat), _view_of(snapshot)
 
     def _refuse(self, sentence: str) -> None:
-        self._request += 1
+        self._beside.forget()
         self._stack = self.found = None
         self._list_layers(None)
         self.picture.show_sentence(sentence)
@@ -175,7 +135,7 @@ class LinearRoom(Room):
 
     def _list_layers(self, stack: Stack | None) -> None:
         """Show a box for each hidden layer that has something to bend with."""
-        hidden = () if stack is None else tuple(link for link in stack.links[:-1])
+        hidden = () if stack is None else stack.links[:-1]
         names = [self._name(link) for link in hidden]
         if [box.text() for box in self.boxes] == names:
             return
@@ -184,11 +144,11 @@ class LinearRoom(Room):
             box.hide()
             box.deleteLater()
         self.boxes = []
-        for number, (link, name) in enumerate(zip(hidden, names, strict=True)):
+        for link, name in zip(hidden, names, strict=True):
             box = QCheckBox(name, self)
-            box.setChecked(self._bends.get(number, True) and link.activation is not None)
+            box.setChecked(link.activation is not None)
             box.setEnabled(link.activation is not None)
-            box.toggled.connect(self._on_bends)
+            box.toggled.connect(self._compare)
             self._layers.addWidget(box)
             self.boxes.append(box)
 
@@ -201,20 +161,16 @@ class LinearRoom(Room):
         return self.tr("{layer}, {units} units: {activation}").format(layer=layer, units=units, activation=activation)
 
     def _compare(self) -> None:
-        """Work out both maps beside the window; what was asked for before is not waited for."""
+        """Work out both maps beside the window."""
         stack, view = self._stack, self._view
         if stack is None or view is None:
             return
         bent = stack.with_bends([*(box.isChecked() for box in self.boxes), False])
-        self._request += 1
-        request = self._request
+        self._beside.do_latest(lambda: compare(bent, view), self._on_compared)
 
-        def take_up(future: Future[Comparison]) -> None:
-            if request == self._request:
-                self.found = future.result()
-                self._show()
-
-        self._beside.do(lambda: compare(bent, view), take_up)
+    def _on_compared(self, future: Future[Comparison]) -> None:
+        self.found = future.result()
+        self._show()
 
     def _show(self) -> None:
         """Show what was worked out."""
@@ -290,10 +246,3 @@ def _view_of(snapshot: Snapshot) -> View:
     extent, points = lattice(prepared, side)
     names = tuple(feature.name for feature in prepared.data.schema.features)
     return View(extent, points.astype(np.float64), (len(points) // side, side), (*names, "")[:2])
-
-
-def _label(role: str) -> QLabel:
-    label = QLabel()
-    label.setProperty("role", role)
-    label.setWordWrap(True)
-    return label

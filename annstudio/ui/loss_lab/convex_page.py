@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from annstudio.labs.contest import Place
 from annstudio.labs.losses.convexity import Descent, NeuronGround, convexity_samples
 from annstudio.ui.labeled_figure import LabeledFigure
-from annstudio.ui.optimizer_lab.map_view import MapView
-from annstudio.ui.optimizer_lab.relief_view import ReliefView
-from annstudio.ui.page_parts import label
+from annstudio.ui.page_parts import heading, label
+from annstudio.ui.racing.map_view import MapView
+from annstudio.ui.racing.relief_view import ReliefView
 from annstudio.ui.views.numerals import figure
 
 _EXTENT = 8.0
@@ -56,11 +56,8 @@ class ConvexPage(QWidget):
             column = QWidget()
             rows = QVBoxLayout(column)
             rows.setContentsMargins(14, 6, 14, 8)
-            heading = QLabel(title)
-            heading.setProperty("role", "heading")
-            heading.setMinimumWidth(1)
             upper = QHBoxLayout()
-            upper.addWidget(heading, 1)
+            upper.addWidget(heading(title), 1)
             upper.addWidget(cost)
             pictures = QHBoxLayout()
             pictures.addWidget(each, 1)

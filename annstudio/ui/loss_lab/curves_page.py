@@ -17,7 +17,8 @@ from annstudio.ui.choice_box import choice_box
 from annstudio.ui.formula.digits import written
 from annstudio.ui.formula.view import FormulaView
 from annstudio.ui.inspector.fields import NumberField
-from annstudio.ui.page_parts import color_of, label, page_layout, swatch
+from annstudio.ui.page_parts import label, page_layout, swatch
+from annstudio.ui.racing.colors import racer_color
 from annstudio.ui.translate import translate
 from annstudio.ui.views.frame import Axis, Frame, fit_frame, paint_axes, paint_curve
 from annstudio.ui.views.numerals import figure
@@ -111,9 +112,9 @@ class CurvesPicture(Picture):
             painter.save()
             painter.setClipRect(frame.area)
             for number, _, each in self._curves:
-                painter.setPen(QPen(color_of(number), 1.6, Qt.PenStyle.DashLine))
+                painter.setPen(QPen(racer_color(number), 1.6, Qt.PenStyle.DashLine))
                 paint_curve(painter, frame, each.x, _without_jumps(each.slope))
-                painter.setPen(QPen(color_of(number), 2.6))
+                painter.setPen(QPen(racer_color(number), 2.6))
                 paint_curve(painter, frame, each.x, each.loss)
             painter.restore()
             self._paint_reading(painter, frame)
@@ -128,7 +129,7 @@ class CurvesPicture(Picture):
         for number, _, each in self._curves:
             loss = each.at(self.place)[0]
             if frame.y.holds(loss):
-                painter.setBrush(color_of(number))
+                painter.setBrush(racer_color(number))
                 painter.drawEllipse(frame.point(self.place, loss), 4.5, 4.5)
         lines = self.hover_lines()
         paint_box(painter, self.theme, box_at(QPointF(x, frame.area.center().y()), lines, frame.area), lines)

@@ -10,7 +10,8 @@ from annstudio.core.params import Real, Value
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.labs.losses.growing import MOST, Descents, Growth, descents, first_losses
 from annstudio.ui.inspector.fields import NumberField
-from annstudio.ui.page_parts import color_of, label, page_layout
+from annstudio.ui.page_parts import label, page_layout
+from annstudio.ui.racing.colors import racer_color
 from annstudio.ui.translate import translate
 from annstudio.ui.views.frame import Axis, fit_frame, paint_axes, paint_curve
 from annstudio.ui.views.numerals import figure
@@ -59,7 +60,7 @@ class GrowingPicture(Picture):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setClipRect(frame.area)
             for number, costs in enumerate((found.sum_costs, found.mean_costs)):
-                painter.setPen(QPen(color_of(2 * number), 2.8, _STYLES[number]))
+                painter.setPen(QPen(racer_color(2 * number), 2.8, _STYLES[number]))
                 with np.errstate(all="ignore"):
                     paint_curve(painter, frame, steps, np.log10(np.maximum(costs, 1e-9)))
 
@@ -94,10 +95,10 @@ class GradientPicture(Picture):
             painter.setPen(QPen(self.theme.color("accent"), 1.2, Qt.PenStyle.DashLine))
             painter.drawLine(QLineF(x, frame.area.top(), x, frame.area.bottom()))
             for number, size in enumerate(sizes):
-                painter.setPen(QPen(color_of(2 * number), 2.8, _STYLES[number]))
+                painter.setPen(QPen(racer_color(2 * number), 2.8, _STYLES[number]))
                 paint_curve(painter, frame, batches, size)
                 painter.setPen(QPen(self.theme.color("card"), 1.4))
-                painter.setBrush(color_of(2 * number))
+                painter.setBrush(racer_color(2 * number))
                 painter.drawEllipse(frame.point(here, size[self._batch - 1]), 4.5, 4.5)
 
 

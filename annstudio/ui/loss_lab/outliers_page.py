@@ -11,7 +11,8 @@ from annstudio.engine.losses import losses
 from annstudio.labs.losses.outliers import Line, best, cost, point_losses, starting_points
 from annstudio.ui.choice_box import choice_box
 from annstudio.ui.inspector.fields import NumberField
-from annstudio.ui.page_parts import color_of, label, page_layout, swatch
+from annstudio.ui.page_parts import label, page_layout, swatch
+from annstudio.ui.racing.colors import racer_color
 from annstudio.ui.translate import translate
 from annstudio.ui.views.frame import Axis, Frame, fit_frame, paint_axes
 from annstudio.ui.views.numerals import figure, short_figure
@@ -108,7 +109,7 @@ class OutliersPicture(Picture):
             self._paint_residuals(painter, frame)
             for number, key in enumerate(KEYS):
                 line = self.lines[key]
-                painter.setPen(QPen(color_of(number), 3.2 if number == self.shown else 2.0, _STYLES[number]))
+                painter.setPen(QPen(racer_color(number), 3.2 if number == self.shown else 2.0, _STYLES[number]))
                 ends = [frame.point(x, line.w * x + line.b) for x in _X]
                 painter.drawLine(QLineF(*ends))
             for number, (x, y) in enumerate(zip(self.xs, self.ys, strict=True)):
@@ -117,7 +118,7 @@ class OutliersPicture(Picture):
     def _paint_residuals(self, painter: QPainter, frame: Frame) -> None:
         """Paint what the selected loss counts: squares over the residuals, or their lengths."""
         key = KEYS[self.shown]
-        line, color = self.lines[key], color_of(self.shown)
+        line, color = self.lines[key], racer_color(self.shown)
         for x, y in zip(self.xs, self.ys, strict=True):
             point, foot = frame.point(x, y), frame.point(x, line.w * x + line.b)
             squared = key == "mse" or (key == "huber" and abs(line.w * x + line.b - y) <= self.delta)

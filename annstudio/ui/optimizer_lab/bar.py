@@ -12,7 +12,7 @@ from annstudio.ui.choice_box import choice_box
 from annstudio.ui.fitting import Fitting, Part
 from annstudio.ui.inspector.fields import NumberField, TextField
 from annstudio.ui.labeled_figure import LabeledFigure
-from annstudio.ui.steer_bar import HEIGHT, SteerBar, show_text
+from annstudio.ui.steer_bar import HEIGHT, ReversibleBar, show_text
 from annstudio.ui.translate import translate
 
 OWN = "own"
@@ -31,7 +31,7 @@ _NOISES = (0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 _SPEEDS = (1, 2, 5, 20)
 
 
-class RaceBar(SteerBar):
+class RaceBar(ReversibleBar):
     """Buttons, choices and figures."""
 
     surface_chosen = Signal(str)

@@ -15,10 +15,11 @@ from annstudio.labs.surfaces import surfaces
 from annstudio.labs.terrain import Terrain
 from annstudio.ui.background import Background
 from annstudio.ui.optimizer_lab.bar import DEFAULTS, OWN, RATE, SHARED, TUNED, RaceBar
-from annstudio.ui.optimizer_lab.map_view import ARROWS, MapView
-from annstudio.ui.optimizer_lab.panel import RacerPanel
-from annstudio.ui.optimizer_lab.relief_view import ReliefView
-from annstudio.ui.optimizer_lab.table import RaceTable
+from annstudio.ui.page_parts import heading
+from annstudio.ui.racing.map_view import ARROWS, MapView
+from annstudio.ui.racing.panel import RacerPanel
+from annstudio.ui.racing.relief_view import ReliefView
+from annstudio.ui.racing.table import RaceTable
 from annstudio.ui.room import Room
 from annstudio.ui.translate import translate
 from annstudio.ui.views.numerals import short_figure
@@ -113,17 +114,17 @@ class OptimizerRoom(Room):
         column = QVBoxLayout(left)
         column.setContentsMargins(14, 10, 10, 12)
         column.setSpacing(6)
-        column.addWidget(_heading(self.tr("Map: click to start there")))
+        column.addWidget(heading(self.tr("Map: click to start there")))
         column.addWidget(self.map, 1)
         column.addWidget(self._about_arrows)
         right = QWidget()
         beside = QVBoxLayout(right)
         beside.setContentsMargins(4, 10, 12, 12)
         beside.setSpacing(6)
-        beside.addWidget(_heading(self.tr("Surface: drag to turn")))
+        beside.addWidget(heading(self.tr("Surface: drag to turn")))
         beside.addWidget(self.relief, 3)
         beside.addWidget(self._about_surface)
-        beside.addWidget(_heading(self.tr("Race")))
+        beside.addWidget(heading(self.tr("Race")))
         beside.addWidget(self.table, 2)
         columns = QSplitter(Qt.Orientation.Horizontal)
         for part in (left, right, self.panel):
@@ -385,9 +386,3 @@ _LONGEST_FORMULA = 150
 def _terrain_of(key: str) -> Terrain:
     entry = surfaces[key]
     return Terrain.typed(entry.info.formula, entry.extent, entry.start)
-
-
-def _heading(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "heading")
-    return label

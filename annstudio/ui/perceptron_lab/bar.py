@@ -13,7 +13,7 @@ from annstudio.ui.choice_box import choice_box
 from annstudio.ui.fitting import Fitting, Part
 from annstudio.ui.inspector.fields import NumberField
 from annstudio.ui.labeled_figure import LabeledFigure
-from annstudio.ui.steer_bar import HEIGHT, SteerBar, show_text
+from annstudio.ui.steer_bar import HEIGHT, ReversibleBar, show_text
 from annstudio.ui.translate import translate
 
 GATES = "gates"
@@ -28,7 +28,7 @@ RATE = Real(
 )
 
 
-class PerceptronBar(SteerBar):
+class PerceptronBar(ReversibleBar):
     """Buttons, choices and figures."""
 
     samples_chosen = Signal()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from annstudio.core.calls import Array
 from annstudio.core.params import Real
@@ -14,6 +14,7 @@ from annstudio.labs.perceptron.neuron import Neuron
 from annstudio.ui.formula.digits import written
 from annstudio.ui.formula.view import FormulaView
 from annstudio.ui.inspector.fields import NumberField
+from annstudio.ui.page_parts import label, scrolled, stack_in
 from annstudio.ui.perceptron_lab.answer_curve import AnswerCurve
 
 NUMBER = Real(
@@ -36,13 +37,13 @@ class NeuronPanel(QWidget):
         super().__init__(parent)
         self.setProperty("role", "panel")
         self.setMinimumWidth(190)
-        self.headline, self.about = _label("title"), _label("muted")
+        self.headline, self.about = label("title"), label("muted")
         self.fields: list[NumberField] = []
         self._numbers = QWidget()
         self._form = QFormLayout()
         self.curve = AnswerCurve(self.tr("The activation, and the weighted sum of the selected sample on it"))
         self.answer, self.rule = (FormulaView(lambda value: written(value, 4), 15.0) for _ in range(2))
-        self.beside = _label("")
+        self.beside = label("")
         self._arrange()
 
     def show_neuron(self, neuron: Neuron, sample: Array, step: Sequence[Equation]) -> None:
@@ -81,33 +82,11 @@ class NeuronPanel(QWidget):
             self.fields.append(field)
 
     def _arrange(self) -> None:
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setVerticalSpacing(6)
-        column.addWidget(self.headline)
-        column.addWidget(self.about)
         numbers = QVBoxLayout(self._numbers)
         numbers.setContentsMargins(0, 0, 0, 0)
         numbers.addLayout(self._form)
         for part in (self.answer, self.curve, self.rule):
             numbers.addWidget(part)
-        column.addWidget(self._numbers)
-        column.addWidget(self.beside)
-        column.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(inner)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
-
-
-def _label(role: str) -> QLabel:
-    label = QLabel()
-    label.setProperty("role", role)
-    label.setWordWrap(True)
-    return label
+        stack_in(self, scrolled(self.headline, self.about, self._numbers, self.beside))

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from annstudio.core.errors import UserError
 from annstudio.core.params import Value
@@ -13,6 +13,7 @@ from annstudio.labs.perceptron.fits import Bound, Fit, bound, least_squares, log
 from annstudio.labs.perceptron.gates import xor_flow
 from annstudio.labs.perceptron.learning import Learning
 from annstudio.labs.perceptron.neuron import Kind, Neuron, Samples, samples_of
+from annstudio.ui.page_parts import picture_beside, stack_in
 from annstudio.ui.perceptron_lab.bar import GATES, RATE, PerceptronBar
 from annstudio.ui.perceptron_lab.gates_picture import GatesPicture
 from annstudio.ui.perceptron_lab.panel import NUMBER, NeuronPanel
@@ -69,23 +70,7 @@ class PerceptronRoom(Room):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.picture)
         self._pages.addWidget(self.gates)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(14, 10, 10, 12)
-        column.addWidget(self._pages)
-        columns = QSplitter(Qt.Orientation.Horizontal)
-        columns.addWidget(left)
-        columns.addWidget(self.panel)
-        columns.setSizes([900, 466])
-        for place, share in enumerate((2, 1)):
-            columns.setStretchFactor(place, share)
-        columns.setHandleWidth(1)
-        columns.setChildrenCollapsible(False)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.bar)
-        whole.addWidget(columns, 1)
+        stack_in(self, self.bar, picture_beside(self.panel, self._pages))
 
     def _connect(self) -> None:
         bar, picture = self.bar, self.picture

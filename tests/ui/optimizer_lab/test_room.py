@@ -5,8 +5,8 @@ from PySide6.QtTest import QTest
 
 from annstudio.labs.race import Status
 from annstudio.ui.optimizer_lab.bar import OWN, SHARED, TUNED
-from annstudio.ui.optimizer_lab.colors import racer_color
 from annstudio.ui.optimizer_lab.room import MOST_RACERS, OptimizerRoom
+from annstudio.ui.racing.colors import racer_color
 
 
 @pytest.fixture

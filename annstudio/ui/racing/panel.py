@@ -1,17 +1,7 @@
 """The selected racer: what it is, its numbers to change, and its last step with numbers."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QFormLayout,
-    QFrame,
-    QLabel,
-    QMenu,
-    QPushButton,
-    QScrollArea,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFormLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from annstudio.core.errors import UserError
 from annstudio.core.params import Value
@@ -22,11 +12,12 @@ from annstudio.labs.reading import read
 from annstudio.ui.formula.digits import written
 from annstudio.ui.formula.view import FormulaView
 from annstudio.ui.inspector.fields import Field, make_field
+from annstudio.ui.page_parts import label, scrolled, stack_in
 from annstudio.ui.translate import translate
 
 
 class RacerPanel(QWidget):
-    """The column on the right of the optimizer lab."""
+    """The column on the right of a race."""
 
     value_entered = Signal(str, object)
     """(key: str, value: Value): one of the selected racer's numbers is to be another; it has been checked."""
@@ -45,11 +36,11 @@ class RacerPanel(QWidget):
         self._racer: Walker | None = None
         self._key = ""
         self.fields: dict[str, Field] = {}
-        self.headline, self.about = _label("title"), _label("muted")
+        self.headline, self.about = label("title"), label("muted")
         self._form = QFormLayout()
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setVerticalSpacing(6)
-        self.heading = _label("heading")
+        self.heading = label("heading")
         self.heading.setText(self.tr("Its last step, with numbers"))
         self.formulas = FormulaView(lambda value: written(value, 4), 15.0)
         self.add = QToolButton(self)
@@ -118,32 +109,14 @@ class RacerPanel(QWidget):
         return menu
 
     def _arrange(self) -> None:
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        column.addWidget(self.headline)
-        column.addWidget(self.about)
-        column.addLayout(self._form)
-        column.addSpacing(4)
-        column.addWidget(self.heading)
-        column.addWidget(self.formulas)
-        column.addStretch(1)
-        column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
-
-
-def _label(role: str) -> QLabel:
-    label = QLabel()
-    label.setProperty("role", role)
-    label.setWordWrap(True)
-    return label
+        buttons = QVBoxLayout()
+        for button in (self.add, self.remove):
+            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        panel = scrolled(self.headline, self.about, self._form, self.heading, self.formulas)
+        panel.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        panel.setMinimumWidth(0)
+        inner = panel.widget().layout()
+        assert isinstance(inner, QVBoxLayout)
+        # Behind the room that is left.
+        inner.addLayout(buttons)
+        stack_in(self, panel)

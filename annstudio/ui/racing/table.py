@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from annstudio.labs.contest import Contest, Walker
 from annstudio.ui.fonts import figures_font
-from annstudio.ui.optimizer_lab.colors import racer_color
+from annstudio.ui.racing.colors import racer_color
 from annstudio.ui.theme import theme_of
 from annstudio.ui.translate import translate
 from annstudio.ui.views.numerals import figure, short_figure

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from annstudio.core.calls import Array
 from annstudio.labs.contest import Contest, Ground
 from annstudio.labs.relief import Camera, Relief
-from annstudio.ui.optimizer_lab.colors import image_of, palette, racer_color, round_pen
+from annstudio.ui.racing.colors import image_of, palette, racer_color, round_pen
 from annstudio.ui.theme import theme_of
 from annstudio.ui.views.painting import paint_mark
 

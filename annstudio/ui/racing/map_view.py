@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from annstudio.labs.contest import Contest, Ground, Walker
 from annstudio.ui.arrow_head import arrow_head
-from annstudio.ui.optimizer_lab.colors import LEVELS, image_of, palette, racer_color, round_pen
+from annstudio.ui.racing.colors import LEVELS, image_of, palette, racer_color, round_pen
 from annstudio.ui.theme import theme_of
 from annstudio.ui.views.numerals import figure
 from annstudio.ui.views.painting import paint_mark

@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from annstudio.ui.optimizer_lab.colors import racer_color
+from annstudio.ui.racing.colors import racer_color
 
 USUAL = 4
 """As many race at first."""

@@ -1,4 +1,4 @@
-"""What the loss landscape works out beside the window: the race, and the slice it is looked at on."""
+"""A race on a network and the slice it is looked at on; working it out takes a while."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

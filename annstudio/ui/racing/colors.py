@@ -1,4 +1,4 @@
-"""The colors of the optimizer lab: heights, and who is who."""
+"""The colors of a race: heights, and who is who."""
 
 from functools import cache
 
