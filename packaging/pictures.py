@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annstudio.project.file import save
@@ -173,7 +174,8 @@ def _overlay(app: QApplication, room: Any) -> None:
     room.curves.list.setCurrentRow(3)
     room.curves.layers.setCurrentIndex(1)
     room.curves.layers.activated.emit(1)
-    room.curves.picture.place = 1.2
+    for _ in range(15):
+        QTest.keyClick(room.curves.picture.crosshair, Qt.Key.Key_Right)
 
 
 def _pull(app: QApplication, room: Any) -> None:

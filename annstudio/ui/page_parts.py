@@ -1,5 +1,7 @@
 """What the pages of labs are put together from."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
@@ -30,8 +32,13 @@ def heading(text: str) -> QLabel:
     return made
 
 
-def scrolled(*parts: QWidget | QLayout) -> QScrollArea:
-    """Return parts below each other; where they do not fit, they scroll."""
+def scrolled(*parts: QWidget | QLayout, below: Sequence[QWidget] = ()) -> QScrollArea:
+    """Return parts below each other; where they do not fit, they scroll.
+
+    Args:
+        parts: from above on.
+        below: at the lower edge, as wide as they need.
+    """
     inner = QWidget()
     panel = QVBoxLayout(inner)
     panel.setContentsMargins(16, 12, 16, 12)
@@ -42,6 +49,8 @@ def scrolled(*parts: QWidget | QLayout) -> QScrollArea:
         else:
             panel.addWidget(part)
     panel.addStretch(1)
+    for button in below:
+        panel.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QFrame.Shape.NoFrame)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.activations import activations
 from annstudio.engine.losses import losses
 
@@ -20,14 +21,14 @@ class Form:
     """A formula of x that goes wrong as it is written.
 
     Args:
-        key: for choosing it.
+        label: what it is.
         written: how it is written.
         naive: computes it so.
         stable: by the engine.
         exact: with sixty digits.
     """
 
-    key: str
+    label: str
     written: str
     naive: Callable[[Any], Any]
     stable: Callable[[Any], Any]
@@ -94,29 +95,35 @@ def _naive_softmax(x: Any) -> Any:
 
 FORMS = (
     Form(
-        "logistic",
+        QT_TRANSLATE_NOOP("annstudio", "logistic"),
         "1 / (1 + e⁻ˣ)",
         lambda x: 1 / (1 + np.exp(-x)),
         _value("logistic"),
         lambda x: 1 / (1 + (-x).exp()),
     ),
     Form(
-        "softmax",
+        QT_TRANSLATE_NOOP("annstudio", "softmax of (x, 0)"),
         "eˣ / (eˣ + e⁰)",
         _naive_softmax,
         lambda x: activations["softmax"]().value(_pair(x)),
         lambda x: 1 / (1 + (-x).exp()),
     ),
-    Form("softplus", "ln(1 + eˣ)", lambda x: np.log(1 + np.exp(x)), _value("softplus"), lambda x: (1 + x.exp()).ln()),
     Form(
-        "log_probability",
+        QT_TRANSLATE_NOOP("annstudio", "softplus"),
+        "ln(1 + eˣ)",
+        lambda x: np.log(1 + np.exp(x)),
+        _value("softplus"),
+        lambda x: (1 + x.exp()).ln(),
+    ),
+    Form(
+        QT_TRANSLATE_NOOP("annstudio", "log loss of a logistic"),
         "−ln(1 / (1 + e⁻ˣ))",
         lambda x: -np.log(1 / (1 + np.exp(-x))),
         lambda x: losses["log_loss"]().per_sample_fused(x, np.ones_like(x)),
         lambda x: (1 + (-x).exp()).ln(),
     ),
     Form(
-        "log_sum_exp",
+        QT_TRANSLATE_NOOP("annstudio", "cross-entropy of softmax"),
         "ln(eˣ + e⁰) − x",
         lambda x: np.log(np.exp(_pair(x)).sum()) - x,
         lambda x: losses["cross_entropy"]().per_sample_fused(_pair(x), _pair(np.ones_like(x))),

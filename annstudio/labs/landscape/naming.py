@@ -48,11 +48,10 @@ def named_weights(project: Project, compiled: Compiled, moved: Array) -> list[Na
     nodes = Graph(unrolled(project.design)).nodes
     # Each number's place stands where the number itself would.
     parts = compiled.parts(np.arange(compiled.network.size))
-    far = set(np.argsort(-np.abs(moved), kind="stable")[:MOST_LISTED].tolist())
+    far = np.argsort(-np.abs(moved), kind="stable")[:MOST_LISTED]
     found = []
     for node_id, arrays in parts.items():
         for part, places in arrays.items():
-            for index in np.ndindex(places.shape):
-                if int(places[index]) in far:
-                    found.append(NamedWeight(int(places[index]), title(nodes[node_id]), part, index))
+            for index in np.argwhere(np.isin(places, far)).tolist():
+                found.append(NamedWeight(int(places[tuple(index)]), title(nodes[node_id]), part, tuple(index)))
     return sorted(found, key=lambda weight: weight.place)

@@ -75,7 +75,8 @@ def look(race: TrainingRace, wish: Wish, fine: bool, wanted: Callable[[], bool])
 
     Args:
         race: as it stands.
-        wish: how the slice is to lie; before there is a way to lay it through, directions are random.
+        wish: how the slice is to lie; before there is a way to lay it through, directions are random, and where these
+            make no plane, it is along two weights.
         fine: at as many points as one may wait for.
         wanted: asked now and then.
 
@@ -111,7 +112,9 @@ def _plane(race: TrainingRace, wish: Wish, followed: tuple[int, int], ways: Sequ
     if wish.kind is Kind.WEIGHTS:
         return two_weights(center, network.trainable_count, followed, sound)
     along = principal(center, sound, network.trainable_count) if wish.kind is Kind.PRINCIPAL else None
-    return along or random_directions(network, center, wish.seed)
+    plane = along or random_directions(network, center, wish.seed)
+    # Directions as long as weights that are 0, or of a single weight, make no plane.
+    return plane if plane.spanned else two_weights(center, network.trainable_count, followed, sound)
 
 
 def _furthest(moved: Array, named: Sequence[NamedWeight]) -> tuple[int, int]:

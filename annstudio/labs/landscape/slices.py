@@ -59,6 +59,12 @@ class Slice:
         shadow: Array = products @ self._inverse
         return shadow
 
+    @property
+    def spanned(self) -> bool:
+        """Its two directions lead to different places: it is no line, and no point."""
+        lengths = float(self.across @ self.across) * float(self.up @ self.up)
+        return lengths - float(self.across @ self.up) ** 2 > _TINY * lengths
+
     @cached_property
     def _inverse(self) -> Array:
         """Takes products with both directions to coordinates, whatever angle they have."""

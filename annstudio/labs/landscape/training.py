@@ -4,24 +4,27 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-import msgspec
 import numpy as np
 
 from annstudio.core.calls import Array
 from annstudio.core.errors import UserError
-from annstudio.core.texts import QT_TRANSLATE_NOOP, text
+from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
 from annstudio.data.prepare import Prepared
 from annstudio.engine.optimizers import optimizers
 from annstudio.engine.schedules.base import Schedule
 from annstudio.engine.trainer import Trainer
 from annstudio.labs.race import Entrant
+from annstudio.project import edits
 from annstudio.project.compile import Compiled, compile_data, compile_network, compile_trainer
-from annstudio.project.model import Project, Settings
+from annstudio.project.model import Project
 from annstudio.project.settings import own_values
 
 MOST_WEIGHTS = 100_000
+_FEWEST = 2
 _MOST_WORK = 2e8
 """Multiply-adds of one look at the cost of all samples: some tenths of a second."""
+_MOST_COSTS = 2000
+"""Looks at the cost that are kept; likewise thinned."""
 _MOST_KEPT = 400
 """Moments of a way that are kept; of a longer one every second, then every fourth …"""
 
@@ -77,22 +80,25 @@ class Contestant:
         latest = [] if self.steps % self._every == 0 else [self._trained()]
         return np.array([*self.kept, *latest], np.float64)
 
-    def advance(self, until: int) -> None:
-        """Train until so many steps have been taken, and look at the cost."""
+    def step(self) -> None:
+        """Train one batch, unless it cannot go on."""
         trainer = self.trainer
-        while trainer.steps < until and not self.failed:
-            np.copyto(self._before, trainer.weights)
-            trainer.advance(1)
-            if trainer.steps % self._every == 0:
-                self._keep()
-            if trainer.batch == 0 and type(trainer.schedule).observe is not Schedule.observe:
-                trainer.observe(trainer.evaluator.cost(*trainer.samples)[0])
-        self.measure()
+        if self.failed:
+            return
+        np.copyto(self._before, trainer.weights)
+        if not trainer.advance(1):
+            return
+        if trainer.steps % self._every == 0:
+            self._keep()
+        if trainer.batch == 0 and type(trainer.schedule).observe is not Schedule.observe:
+            trainer.observe(trainer.evaluator.cost(*trainer.samples)[0])
 
     def measure(self) -> None:
         """Note the cost of the training part."""
         with np.errstate(all="ignore"):
             self.costs.append((self.steps, float(self.trainer.evaluator.cost(*self.trainer.samples)[0])))
+        if len(self.costs) > _MOST_COSTS:
+            self.costs = [*self.costs[:-1:2], self.costs[-1]]
 
     def memory(self, followed: Sequence[int]) -> Memory:
         """Return what is held of some weights.
@@ -153,20 +159,26 @@ class TrainingRace:
         return float(self.compiled.network.multiply_adds * len(self.prepared.train.inputs))
 
     def advance(self, by: int, wanted: Callable[[], bool] = lambda: True) -> None:
-        """Let everybody take so many steps.
+        """Let everybody take so many steps, and look at the costs.
 
         Args:
             by: how many.
-            wanted: asked before each contestant goes; when it says no, all stay together where the last one stands.
+            wanted: asked before each step; when it says no, everybody has taken as many steps as the others.
         """
-        if self.over or not wanted():
-            return
-        self.steps += by
+        for _ in range(by):
+            if self.over or not wanted():
+                break
+            self.steps += 1
+            for each in self.contestants:
+                each.step()
         for each in self.contestants:
-            each.advance(self.steps)
+            each.measure()
 
     def _check_size(self) -> None:
         size = self.compiled.network.size
+        if self.compiled.network.trainable_count < _FEWEST:
+            few = QT_TRANSLATE_NOOP("annstudio", "A slice needs two weights, and this network trains fewer: add some.")
+            raise UserError(Text(few))
         if size > MOST_WEIGHTS or self.work > _MOST_WORK:
             template = QT_TRANSLATE_NOOP(
                 "annstudio",
@@ -177,10 +189,9 @@ class TrainingRace:
             raise UserError(text(template, count=f"{size:,}", samples=f"{samples:,}"))
 
     def _trainer(self, entrant: Entrant, start: Array | None) -> Trainer:
-        made = optimizers[entrant.key](**entrant.values)
-        values = {key: value for key, value in self.project.training.values.items() if not _of_optimizer(key)}
-        values |= {"optimizer": entrant.key} | {f"optimizer.{key}": value for key, value in made.params.items()}
-        project = msgspec.structs.replace(self.project, training=Settings(values))
+        project = edits.set_value(self.project, "training", "optimizer", entrant.key)
+        for key, value in optimizers[entrant.key](**entrant.values).params.items():
+            project = edits.set_value(project, "training", f"optimizer.{key}", value)
         return compile_trainer(project, self.compiled.network, self.prepared, start)
 
 
@@ -194,7 +205,3 @@ def finite_cost(contestant: Contestant) -> float:
     """Return the latest cost, infinite where it is no finite number."""
     cost = contestant.costs[-1][1]
     return cost if math.isfinite(cost) else math.inf
-
-
-def _of_optimizer(key: str) -> bool:
-    return key == "optimizer" or key.startswith("optimizer.")

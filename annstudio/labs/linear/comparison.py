@@ -1,6 +1,6 @@
 """A stack beside one straight map."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -111,17 +111,11 @@ def compare(stack: Stack, view: View) -> Comparison:
     if not view.shape[0] or not countable(stack):
         return found
     if view.shape[0] > 1:
-        return _with(found, regions=regions(stack, view.points, view.shape))
+        return replace(found, regions=regions(stack, view.points, view.shape))
     low, high = float(view.points[0, 0]), float(view.points[-1, 0])
     share = (breaks(stack, low, high) - low) / (high - low)
     begin, end = view.extent[0]
-    return _with(found, kinks=begin + share * (end - begin))
-
-
-def _with(found: Comparison, regions: Regions | None = None, kinks: Array | None = None) -> Comparison:
-    return Comparison(
-        found.stack, found.view, found.values, found.line, found.weights, found.bias, found.difference, regions, kinks
-    )
+    return replace(found, kinks=begin + share * (end - begin))
 
 
 def _matrix_of(values: Array) -> Matrix:

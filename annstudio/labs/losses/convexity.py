@@ -7,6 +7,8 @@ import numpy as np
 
 from annstudio.core.calls import Array
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text
+from annstudio.engine.activations import activations
+from annstudio.engine.losses import losses
 from annstudio.engine.optimizers import optimizers
 from annstudio.engine.optimizers.base import Optimizer
 from annstudio.labs.contest import Place
@@ -65,10 +67,11 @@ class NeuronGround:
     def at(self, x: Array, y: Array) -> Array:
         """Return J at many places, (n,)."""
         z = np.multiply.outer(x, self._x) + y[:, np.newaxis]
-        if self.key == "log_loss":
-            found: Array = (np.logaddexp(0, z) - self._y * z).mean(axis=1)
-        else:
-            found = ((_logistic(z) - self._y) ** 2).mean(axis=1)
+        loss, targets = losses[self.key](), np.broadcast_to(self._y, z.shape).reshape(-1, 1)
+        sums = z.reshape(-1, 1)
+        fused = "logistic" in loss.fused_with
+        each = loss.per_sample_fused(sums, targets) if fused else loss.per_sample(_logistic(sums), targets)
+        found: Array = each.reshape(z.shape).mean(axis=1)
         return found
 
     def slope(self, w: float, b: float) -> Place:
@@ -185,5 +188,6 @@ def convexity_samples() -> tuple[Array, Array]:
 
 
 def _logistic(z: Array) -> Array:
-    a: Array = 0.5 * (1 + np.tanh(z / 2))
+    """Return the engine's logistic of any number of sums."""
+    a: Array = activations["logistic"]().value(z.reshape(1, -1)).reshape(z.shape)
     return a

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 
-from annstudio.core.calls import Array, run
+from annstudio.core.calls import Array
 from annstudio.core.params import Value
 from annstudio.engine.losses import losses
 from annstudio.engine.losses.base import Loss
+from annstudio.labs.derivatives import slopes
 
 _POINTS = 601
 _EDGE = 1e-3
@@ -40,20 +42,34 @@ class LossCurve:
     """One loss.
 
     Args:
-        key: of it.
+        judge: the engine's loss.
+        target: y, where the loss is not drawn over a residual; there, 0.
         x: what it is drawn over, ascending, (points,).
-        loss: of one sample there.
-        slope: its derivative by x.
     """
 
-    key: str
+    judge: Loss
+    target: float
     x: Array
-    loss: Array
-    slope: Array
+
+    @cached_property
+    def values(self) -> tuple[Array, Array]:
+        """The loss of one sample at each x, and its derivative by x, (points,) each."""
+        return self._evaluated(self.x)
 
     def at(self, x: float) -> tuple[float, float]:
-        """Return loss and derivative, as drawn, at a place."""
-        return float(np.interp(x, self.x, self.loss)), float(np.interp(x, self.x, self.slope))
+        """Return loss and derivative at a place, computed there."""
+        loss, slope = self._evaluated(np.array([x]))
+        return float(loss[0]), float(slope[0])
+
+    def _evaluated(self, x: Array) -> tuple[Array, Array]:
+        y = np.full_like(x, self.target)
+        if self.judge.judges != "shares":
+            outputs, targets = x[:, np.newaxis], y[:, np.newaxis]
+            return self.judge.per_sample(outputs, targets), slopes(self.judge, outputs, targets)[:, 0]
+        # Of two shares that add up to 1, the second is that of class 1; what one gains the other loses.
+        outputs, targets = np.column_stack([1 - x, x]), np.column_stack([1 - y, y])
+        by_each = slopes(self.judge, outputs, targets)
+        return self.judge.per_sample(outputs, targets), by_each[:, 1] - by_each[:, 0]
 
 
 def losses_over(over: Over) -> dict[str, type[Loss]]:
@@ -70,22 +86,5 @@ def curve(key: str, values: dict[str, Value], over: Over, target: float) -> Loss
         over: what it is drawn over.
         target: y, 0 or 1; of residuals always 0.
     """
-    loss = losses[key](**values)
     x = np.linspace(*_ENDS[over], _POINTS)
-    y = np.full_like(x, 0.0 if over is Over.RESIDUAL else target)
-    if loss.judges != "shares":
-        return LossCurve(key, x, loss.per_sample(x[:, np.newaxis], y[:, np.newaxis]), _slopes(loss, x, y)[0])
-    # Of two shares that add up to 1, the second is that of class 1; what one gains the other loses.
-    shares, targets = np.column_stack([1 - x, x]), np.column_stack([1 - y, y])
-    by_each = _slopes(loss, shares.T, targets.T)
-    return LossCurve(key, x, loss.per_sample(shares, targets), by_each[1] - by_each[0])
-
-
-def _slopes(loss: Loss, a: Array, t: Array) -> Array:
-    """Return ∂loss/∂a of single samples by the engine's own calls, (outputs, points)."""
-    a, t = np.atleast_2d(a).copy(), np.atleast_2d(t).copy()
-    grad = np.empty_like(a)
-    with np.errstate(all="ignore"):
-        run(loss.slope(a, t, grad, np.empty_like))
-    slopes: Array = grad * loss.scale(1, len(a))
-    return slopes
+    return LossCurve(losses[key](**values), 0.0 if over is Over.RESIDUAL else target, x)

@@ -13,7 +13,6 @@ GATES: Mapping[str, Neuron] = MappingProxyType(
         "AND": Neuron(Kind.STEP, (1.0, 1.0), -1.5),
         "OR": Neuron(Kind.STEP, (1.0, 1.0), -0.5),
         "NAND": Neuron(Kind.STEP, (-1.0, -1.0), 1.5),
-        "NOT": Neuron(Kind.STEP, (-1.0,), 0.5),
     }
 )
 

@@ -1,11 +1,13 @@
 """How a neuron learns, step by step: Rosenblatt's rule for the step, gradient descent for the others."""
 
+from collections import deque
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from annstudio.core.calls import Array
 from annstudio.core.texts import QT_TRANSLATE_NOOP, Text, text
+from annstudio.labs.derivatives import slopes
 from annstudio.labs.notation import CLOSE, MINUS, OPEN, PLUS, TIMES, Equation, Figure, Row, Sign, Words, number
 from annstudio.labs.perceptron.neuron import Kind, Neuron, Samples
 
@@ -13,6 +15,8 @@ _SETTLED = 1e-8
 """Gradient descent has arrived where no part of the gradient is larger."""
 _HUGE = 1e160
 """Times the gradient has to be finite still: squares of larger ones are not."""
+MOST_KEPT = 5000
+"""Moments that one can go back to."""
 _ROUNDED = 9
 """Digits by which two states are the same: sums of the same steps in another order round differently."""
 
@@ -49,7 +53,7 @@ class Moment:
 
 
 class Learning:
-    """One training, of which every moment is kept.
+    """One training, of which the last moments are kept.
 
     Args:
         samples: to learn.
@@ -59,7 +63,7 @@ class Learning:
 
     def __init__(self, samples: Samples, neuron: Neuron, rate: float) -> None:
         self.samples, self.rate = samples, rate
-        self.moments = [Moment(neuron, done=not len(samples))]
+        self.moments: deque[Moment] = deque([Moment(neuron, done=not len(samples))], MOST_KEPT)
         self._met = {_state(self.moments[0]): 0}
         self.from_zero = not any(neuron.w) and not neuron.b
 
@@ -95,14 +99,15 @@ class Learning:
                 del self._met[_state(gone)]
 
     def cost(self) -> float:
-        """Return the mean loss: log loss, half the squared residual, or the share of mistakes."""
-        neuron, (x, y) = self.now.neuron, (self.samples.x, self.samples.y)
-        z = neuron.sums(x)
-        if neuron.kind is Kind.LOGISTIC:
-            return float((np.logaddexp(0, z) - y * z).mean())
-        if neuron.kind is Kind.LINEAR:
-            return float(((z - y) ** 2).mean() / 2)
-        return float((neuron.answers(x) != y).mean())
+        """Return the cost J of all samples, by the engine's loss; of the step, the share of mistakes."""
+        neuron, x, y = self.now.neuron, self.samples.x, self.samples.y[:, np.newaxis]
+        loss = neuron.loss
+        if loss is None:
+            return float((neuron.answers(x)[:, np.newaxis] != y).mean())
+        z = neuron.sums(x)[:, np.newaxis]
+        with np.errstate(all="ignore"):
+            each = loss.per_sample_fused(z, y) if _is_fused(neuron) else loss.per_sample(z, y)
+        return float(each.mean())
 
     def equations(self) -> tuple[Equation, ...]:
         """Return the last step in letters and with numbers; nothing before the first."""
@@ -131,10 +136,7 @@ class Learning:
         )
 
     def _descended(self, now: Moment) -> Moment | None:
-        """Go down the gradient of the mean loss over all samples; None where it is flat, or no longer finite.
-
-        Of the log loss and of half the squared residual it is the mean of (a − y)·x.
-        """
+        """Go down the gradient of the cost of all samples; None where it is flat, or no longer finite."""
         slope = self.gradient(now.neuron)
         change = tuple(-self.rate * value for value in slope)
         neuron = _shifted(now.neuron, change)
@@ -145,10 +147,12 @@ class Learning:
         return Moment(neuron, now.steps + 1, change=change, slope=slope)
 
     def gradient(self, neuron: Neuron) -> tuple[float, ...]:
-        """Return ∂J/∂w of every weight, and ∂J/∂b last; 0 without a bias."""
-        x = self.samples.x
+        """Return ∂J/∂w of every weight, and ∂J/∂b last; 0 without a bias: the means of ∂loss/∂z·x and of ∂loss/∂z."""
+        assert neuron.loss is not None
+        x, y = self.samples.x, self.samples.y[:, np.newaxis]
         with np.errstate(all="ignore"):
-            errors = neuron.answers(x) - self.samples.y
+            # What the linear neuron answers is its sum.
+            errors = slopes(neuron.loss, neuron.answers(x)[:, np.newaxis], y, fused=_is_fused(neuron))[:, 0]
             by_weights: Array = errors @ x / len(errors)
         return (*(float(value) for value in by_weights), float(errors.mean()) if neuron.biased else 0.0)
 
@@ -170,6 +174,11 @@ class Learning:
                 numbers += (TIMES, *number(factor))
             lines.append(Equation((name,), letters, numbers, Figure(new), words if not place else None, takes=True))
         return tuple(lines)
+
+
+def _is_fused(neuron: Neuron) -> bool:
+    """Return whether its loss knows its activation, and has the slope by z in one stable formula."""
+    return neuron.loss is not None and neuron.activation.info.key in neuron.loss.fused_with
 
 
 def _descent(before: Neuron, now: Moment, rate: float) -> tuple[Equation, ...]:

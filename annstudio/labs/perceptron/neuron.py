@@ -9,7 +9,9 @@ from annstudio.core.calls import Array
 from annstudio.core.texts import QT_TRANSLATE_NOOP
 from annstudio.engine.activations import activations
 from annstudio.engine.activations.base import Activation
-from annstudio.labs.notation import EQUALS, PLUS, TIMES, Equation, Figure, Row, Sign, Words, joined, number
+from annstudio.engine.losses import losses
+from annstudio.engine.losses.base import Loss
+from annstudio.labs.notation import PLUS, TIMES, Equation, Figure, Row, Sign, joined, number
 from annstudio.labs.reading import read
 
 
@@ -22,6 +24,7 @@ class Kind(StrEnum):
 
 
 _ACTIVATIONS = {Kind.STEP: "binary_step", Kind.LOGISTIC: "logistic", Kind.LINEAR: "identity"}
+_LOSSES = {Kind.LOGISTIC: "log_loss", Kind.LINEAR: "mse"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +80,11 @@ class Neuron:
         """The engine's f."""
         return activations[_ACTIVATIONS[self.kind]]()
 
+    @property
+    def loss(self) -> Loss | None:
+        """The engine's loss that it learns by; None for the step, which has no slope to go down."""
+        return losses[_LOSSES[self.kind]]() if self.kind in _LOSSES else None
+
     def sums(self, x: Array) -> Array:
         """Return z, (samples,), of inputs (samples, inputs)."""
         found: Array = x @ np.array(self.w) + self.b
@@ -120,7 +128,6 @@ class Set:
     Args:
         key: for choosing it.
         label: for people.
-        made: gives them.
         kinds: of neuron that can learn from them.
     """
 
@@ -158,13 +165,3 @@ def samples_of(key: str) -> Samples:
     x = middle + (np.clip(drawn, -0.45, 0.45) if key == "apart" else drawn)
     order = generator.permutation(2 * _CLOUD)
     return Samples(x[order], np.repeat([0.0, 1.0], _CLOUD)[order])
-
-
-def boundary_words(neuron: Neuron) -> Row:
-    """Return the equation of the line on which z is 0, with numbers."""
-    parts: list[Row] = [
-        (*number(weight, None, place == 0), TIMES, Sign("x", str(place + 1))) for place, weight in enumerate(neuron.w)
-    ]
-    if neuron.biased:
-        parts.append(number(neuron.b))
-    return (*joined(parts, PLUS), EQUALS, Words("0"))

@@ -3,8 +3,8 @@
 import math
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from annstudio.core.calls import Array
 from annstudio.labs.activations.zones import Zone
@@ -12,8 +12,8 @@ from annstudio.ui.racing.colors import racer_color
 from annstudio.ui.views.activation_curves import Curve
 from annstudio.ui.views.frame import Axis, Frame, fit_frame, paint_axes, paint_curve
 from annstudio.ui.views.numerals import figure
-from annstudio.ui.views.painting import Line, box_at, paint_box, picture_painter, small_font
-from annstudio.ui.views.view import Picture
+from annstudio.ui.views.painting import Line, picture_painter, small_font
+from annstudio.ui.views.read_curves import ReadCurves
 
 _BINS = 60
 _BARS = 0.28
@@ -21,17 +21,14 @@ _BARS = 0.28
 _HIGHEST, _LOWEST = 3.2, -2.2
 
 
-class CurvesPicture(Picture):
-    """Reads under the pointer, or by the arrow keys."""
+class CurvesPicture(ReadCurves):
+    """The curves, and what they are under the pointer."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(160, 120)
         self._curves: list[tuple[int, str, Curve]] = []
         self._zones: list[Zone] = []
         self._z: Array | None = None
-        self.place: float | None = None
 
     def show_curves(self, curves: list[tuple[int, str, Curve]], zones: list[Zone]) -> None:
         """Show these.
@@ -49,7 +46,7 @@ class CurvesPicture(Picture):
         self.update()
 
     def frame(self) -> Frame | None:
-        """Return where the axes run; None without a curve."""
+        """See ReadCurves.frame."""
         spans = [span for span in (each.span() for _, _, each in self._curves) if span is not None]
         if not spans:
             return None
@@ -59,13 +56,15 @@ class CurvesPicture(Picture):
         bounds = QRectF(self.rect()).adjusted(4, 4, -4, -4)
         return fit_frame(bounds, Axis("z", -reach, reach), Axis("", low - margin, high + margin))
 
-    def hover_lines(self) -> list[Line]:
-        """Return what is written beside the place that is read."""
-        if self.place is None:
-            return []
-        lines = [Line(f"z = {figure(self.place)}", bold=True)]
+    def marks_at(self, x: float) -> list[tuple[float, QColor]]:
+        """See ReadCurves.marks_at."""
+        return [(height, racer_color(number)) for number, _, each in self._curves for height in each.at(x)]
+
+    def lines_at(self, x: float) -> list[Line]:
+        """See ReadCurves.lines_at."""
+        lines = [Line(f"z = {figure(x)}", bold=True)]
         for _, name, each in self._curves:
-            a, slope = each.at(self.place)
+            a, slope = each.at(x)
             said = self.tr("{name}: a = {a}, da/dz = {slope}")
             if math.isfinite(a):
                 lines.append(Line(said.format(name=name, a=figure(a), slope=figure(slope))))
@@ -73,30 +72,8 @@ class CurvesPicture(Picture):
                 lines.append(Line(self.tr("{name}: no value here").format(name=name)))
         return lines
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Read where the pointer is."""
-        frame = self.frame()
-        inside = frame is not None and frame.area.contains(event.position())
-        self.place = frame.values(event.position())[0] if frame is not None and inside else None
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Read no more."""
-        self.place = None
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Read by the arrow keys."""
-        frame = self.frame()
-        step = {Qt.Key.Key_Left: -0.1, Qt.Key.Key_Right: 0.1}.get(Qt.Key(event.key()))
-        if step is None or frame is None:
-            super().keyPressEvent(event)
-            return
-        self.place = frame.x.clamp(round((self.place or 0.0) + step, 6))
-        self.update()
-
     def paint_picture(self) -> None:
-        """Paint zones, histogram, axes, curves and the reading."""
+        """Paint zones, histogram, axes and curves."""
         frame = self.frame()
         if frame is None:
             return
@@ -118,7 +95,6 @@ class CurvesPicture(Picture):
                     painter.setPen(QPen(racer_color(number), 2.6))
                     paint_curve(painter, frame, piece.z, piece.a)
             painter.restore()
-            self._paint_reading(painter, frame)
 
     def _paint_zones(self, painter: QPainter, frame: Frame) -> None:
         """Shade where the selected one passes little of a gradient, or none."""
@@ -144,18 +120,3 @@ class CurvesPicture(Picture):
             height = _BARS * frame.area.height() * count / tallest
             left, right = frame.point(low, 0).x(), frame.point(high, 0).x()
             painter.fillRect(QRectF(left, frame.area.bottom() - height, right - left - 1, height), color)
-
-    def _paint_reading(self, painter: QPainter, frame: Frame) -> None:
-        if self.place is None:
-            return
-        x = frame.point(self.place, 0).x()
-        painter.setPen(QPen(self.theme.color("muted"), 1))
-        painter.drawLine(QLineF(x, frame.area.top(), x, frame.area.bottom()))
-        painter.setPen(QPen(self.theme.color("card"), 1.4))
-        for number, _, each in self._curves:
-            for value in each.at(self.place):
-                if frame.y.holds(value):
-                    painter.setBrush(racer_color(number))
-                    painter.drawEllipse(frame.point(self.place, value), 4, 4)
-        lines = self.hover_lines()
-        paint_box(painter, self.theme, box_at(QPointF(x, frame.area.center().y()), lines, frame.area), lines)

@@ -17,7 +17,6 @@ from annstudio.ui.views.view import Picture
 
 _LOW, _HIGH = -12.0, 12.0
 _TICKS = 20
-_KEYS = ("logistic", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "softplus", "identity")
 
 
 class DepthPicture(Picture):
@@ -64,7 +63,8 @@ class DepthPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.picture = DepthPicture(self.tr("How much of a change at the beginning arrives behind each neuron"))
-        items = [(translate(activations[key].info.label), key) for key in _KEYS]
+        chained = {key: entry for key, entry in activations.items() if entry.elementwise and entry.defined_everywhere}
+        items = [(translate(entry.info.label), key) for key, entry in chained.items()]
         self.kinds = choice_box(items, self.tr("Activation of all neurons"), self)
         self.kinds.activated.connect(self._show)
         self.layers, self.weight, self.start = (QSlider(Qt.Orientation.Horizontal) for _ in range(3))

@@ -11,6 +11,7 @@ from annstudio.ui.fonts import figures_font
 from annstudio.ui.formula.digits import written
 from annstudio.ui.page_parts import label
 from annstudio.ui.theme import theme_of
+from annstudio.ui.translate import translate
 
 
 class ExtremesPage(QWidget):
@@ -18,17 +19,8 @@ class ExtremesPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.forms = choice_box(
-            [
-                (self.tr("logistic:  1 / (1 + e⁻ˣ)"), 0),
-                (self.tr("softmax of (x, 0):  eˣ / (eˣ + e⁰)"), 1),
-                (self.tr("softplus:  ln(1 + eˣ)"), 2),
-                (self.tr("log loss of a logistic:  −ln(1 / (1 + e⁻ˣ))"), 3),
-                (self.tr("cross-entropy of softmax:  ln(eˣ + e⁰) − x"), 4),
-            ],
-            self.tr("Which formula"),
-            self,
-        )
+        forms = [(f"{translate(form.label)}:  {form.written}", number) for number, form in enumerate(FORMS)]
+        self.forms = choice_box(forms, self.tr("Which formula"), self)
         self.precisions = choice_box(
             [(self.tr("single precision"), "float32"), (self.tr("double precision"), "float64")],
             self.tr("How many digits the numbers have"),

@@ -75,6 +75,7 @@ class LandscapeRoom(Room):
         """Take up the project, if it is another one; its run goes on by itself."""
         snapshot = self.snapshot
         if snapshot is None or snapshot.project is None or snapshot.compiled is None:
+            self._project = None
             self._refuse(self.tr("As soon as the network can run, its cost can be looked at here."))
             return
         if snapshot.state is RunState.PREPARING or _same(self._project, snapshot.project):
@@ -85,7 +86,7 @@ class LandscapeRoom(Room):
         rivals = [Entrant(key) for key in _RIVALS if key != own.key]
         self._entrants = [*([own] if own.key in racing else []), *rivals[:3]]
         self._wish = replace(self._wish, followed=None, selected=0)
-        self._start = None
+        self._start = self.scene = None
         self._begin()
 
     def shut_down(self) -> None:
@@ -317,7 +318,8 @@ class LandscapeRoom(Room):
             self.told.emit(sentence)
 
     def _refuse(self, sentence: str) -> None:
-        self._project, self.scene = None, None
+        """Say why there is nothing to see; the same project is not tried again."""
+        self.scene = None
         self._stop()
         self._request += 1
         self._empty.setText(sentence)
@@ -349,7 +351,7 @@ class LandscapeRoom(Room):
             said = self.tr("A slice: two random directions out of {count}, each unit's part as long as its weights.")
         else:
             said = self.tr(
-                "A slice: the two directions out of {count} in which the race moved most: {share} % of squared ways."
+                "A slice along the race: two of {count} directions, with {share} % of its squared distances."
             )
         share = "" if plane.explained is None else percent(plane.explained)
         said = said.format(count=count, share=share)
@@ -362,7 +364,7 @@ class LandscapeRoom(Room):
 
 def _stepped(scene: Scene, by: int, wish: Wish, wanted: Callable[[], bool], fine: bool) -> Scene | None:
     """Return a scene some steps later; on a new slice where the race has outgrown it."""
-    scene.race.advance(by)
+    scene.race.advance(by, wanted)
     laid_along = scene.shown.terrain.plane.kind is not Kind.RANDOM or wish.kind is Kind.PRINCIPAL
     if laid_along and (fine or scene.outgrown):
         return look(scene.race, wish, fine, wanted)

@@ -30,7 +30,7 @@ class ConvexPage(QWidget):
         self.walks = [Descent.begun(ground, _START) for ground in self.grounds]
         self.maps = [MapView(self) for _ in self.grounds]
         self.reliefs = [ReliefView(self) for _ in self.grounds]
-        self.said = [label("muted") for _ in self.grounds]
+        self.said = [label("muted", self._verdict(ground)) for ground in self.grounds]
         self.costs = [LabeledFigure(self.tr("Cost J"), self) for _ in self.grounds]
         self.run = QPushButton(self.tr("Go down"), self)
         self.run.setProperty("accent", True)
@@ -104,13 +104,10 @@ class ConvexPage(QWidget):
 
     def _show(self) -> None:
         self.steps.show_figure(f"{self.walks[0].steps:,}")
-        for walk, each, relief, said, cost in zip(
-            self.walks, self.maps, self.reliefs, self.said, self.costs, strict=True
-        ):
+        for walk, each, relief, cost in zip(self.walks, self.maps, self.reliefs, self.costs, strict=True):
             each.show_race(walk, 0)
             relief.show_race(walk)
             cost.show_figure(figure(walk.terrain.height(*walk.place)))
-            said.setText(self._verdict(walk.terrain))
 
     def _verdict(self, ground: NeuronGround) -> str:
         if ground.convex:

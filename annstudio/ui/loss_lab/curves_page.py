@@ -3,8 +3,8 @@
 import math
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QVBoxLayout, QWidget
 
 from annstudio.core.errors import UserError
@@ -22,8 +22,8 @@ from annstudio.ui.racing.colors import racer_color
 from annstudio.ui.translate import translate
 from annstudio.ui.views.frame import Axis, Frame, fit_frame, paint_axes, paint_curve
 from annstudio.ui.views.numerals import figure
-from annstudio.ui.views.painting import Line, box_at, paint_box, picture_painter
-from annstudio.ui.views.view import Picture
+from annstudio.ui.views.painting import Line, picture_painter
+from annstudio.ui.views.read_curves import ReadCurves
 
 _HIGHEST, _LOWEST = 5.0, -4.0
 _STARTS = {
@@ -33,16 +33,13 @@ _STARTS = {
 }
 
 
-class CurvesPicture(Picture):
+class CurvesPicture(ReadCurves):
     """The curves, and what they are under the pointer."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(160, 120)
         self._curves: list[tuple[int, str, LossCurve]] = []
         self._axis = ""
-        self.place: float | None = None
 
     def show_curves(self, curves: list[tuple[int, str, LossCurve]], axis: str) -> None:
         """Show these.
@@ -55,7 +52,7 @@ class CurvesPicture(Picture):
         self.update()
 
     def frame(self) -> Frame | None:
-        """Return where the axes run; None without a curve."""
+        """See ReadCurves.frame."""
         if not self._curves:
             return None
         x = self._curves[0][2].x
@@ -63,43 +60,21 @@ class CurvesPicture(Picture):
         bounds = QRectF(self.rect()).adjusted(4, 4, -4, -4)
         return fit_frame(bounds, Axis(self._axis, float(x[0]), float(x[-1])), Axis("", low, high))
 
-    def hover_lines(self) -> list[Line]:
-        """Return what is written beside the place that is read."""
-        if self.place is None:
-            return []
-        lines = [Line(f"{self._axis} = {figure(self.place)}", bold=True)]
+    def marks_at(self, x: float) -> list[tuple[float, QColor]]:
+        """See ReadCurves.marks_at."""
+        return [(each.at(x)[0], racer_color(number)) for number, _, each in self._curves]
+
+    def lines_at(self, x: float) -> list[Line]:
+        """See ReadCurves.lines_at."""
+        lines = [Line(f"{self._axis} = {figure(x)}", bold=True)]
         for _, name, each in self._curves:
-            loss, slope = each.at(self.place)
+            loss, slope = each.at(x)
             said = self.tr("{name}: {loss}, slope {slope}")
             lines.append(Line(said.format(name=name, loss=figure(loss), slope=figure(slope))))
         return lines
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Read where the pointer is."""
-        frame = self.frame()
-        inside = frame is not None and frame.area.contains(event.position())
-        self.place = frame.values(event.position())[0] if frame is not None and inside else None
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Read no more."""
-        self.place = None
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Read by the arrow keys."""
-        frame = self.frame()
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        step = steps.get(Qt.Key(event.key()))
-        if step is None or frame is None:
-            super().keyPressEvent(event)
-            return
-        start = frame.x.at(0.5) if self.place is None else self.place
-        self.place = frame.x.clamp(start + step * (frame.x.high - frame.x.low) / 60)
-        self.update()
-
     def paint_picture(self) -> None:
-        """Paint axes, curves and the reading."""
+        """Paint axes and curves."""
         frame = self.frame()
         if frame is None:
             return
@@ -109,30 +84,13 @@ class CurvesPicture(Picture):
             painter.setPen(QPen(self.theme.color("muted", 0.7), 1))
             zero = frame.point(frame.x.low, 0).y()
             painter.drawLine(QLineF(frame.area.left(), zero, frame.area.right(), zero))
-            painter.save()
             painter.setClipRect(frame.area)
             for number, _, each in self._curves:
+                loss, slope = each.values
                 painter.setPen(QPen(racer_color(number), 1.6, Qt.PenStyle.DashLine))
-                paint_curve(painter, frame, each.x, _without_jumps(each.slope))
+                paint_curve(painter, frame, each.x, _without_jumps(slope))
                 painter.setPen(QPen(racer_color(number), 2.6))
-                paint_curve(painter, frame, each.x, each.loss)
-            painter.restore()
-            self._paint_reading(painter, frame)
-
-    def _paint_reading(self, painter: QPainter, frame: Frame) -> None:
-        if self.place is None:
-            return
-        x = frame.point(self.place, 0).x()
-        painter.setPen(QPen(self.theme.color("muted"), 1))
-        painter.drawLine(QLineF(x, frame.area.top(), x, frame.area.bottom()))
-        painter.setPen(QPen(self.theme.color("card"), 1.4))
-        for number, _, each in self._curves:
-            loss = each.at(self.place)[0]
-            if frame.y.holds(loss):
-                painter.setBrush(racer_color(number))
-                painter.drawEllipse(frame.point(self.place, loss), 4.5, 4.5)
-        lines = self.hover_lines()
-        paint_box(painter, self.theme, box_at(QPointF(x, frame.area.center().y()), lines, frame.area), lines)
+                paint_curve(painter, frame, each.x, loss)
 
 
 class CurvesPage(QWidget):
@@ -244,7 +202,7 @@ class CurvesPage(QWidget):
 
 
 def _least(each: LossCurve) -> float:
-    slopes = each.slope[np.isfinite(each.slope)]
+    slopes = each.values[1][np.isfinite(each.values[1])]
     return max(_LOWEST, min(-0.4, 1.1 * float(slopes.min())))
 
 

@@ -24,8 +24,7 @@ from annstudio.ui.views.numerals import figure, short_figure
 
 _PACES = {Kind.STEP: (140, 1), Kind.LOGISTIC: (30, 12), Kind.LINEAR: (40, 1)}
 """Milliseconds from one picture to the next, and steps between them: a single mistake is to be seen."""
-_RATES = {Kind.STEP: 1.0, Kind.LOGISTIC: 1.0, Kind.LINEAR: 0.1}
-_MOST_STEPS = 200_000
+_RATES = {Kind.STEP: 1.0, Kind.LOGISTIC: 1.0, Kind.LINEAR: 0.05}
 _MOST_SAMPLES = 40
 
 
@@ -106,7 +105,7 @@ class PerceptronRoom(Room):
         for _ in range(_PACES[self.learning.now.neuron.kind][1]):
             if not self.learning.step():
                 break
-        if self.learning.now.done or len(self.learning.moments) > _MOST_STEPS:
+        if self.learning.now.done:
             self._pause()
         self._show()
 
@@ -269,7 +268,7 @@ class PerceptronRoom(Room):
         return {
             Kind.STEP: self.tr("It looks at one sample after the other, and changes only where it is wrong."),
             Kind.LOGISTIC: self.tr("It lowers the log loss over all samples: this is logistic regression."),
-            Kind.LINEAR: self.tr("It lowers half the mean squared residual: this is linear regression."),
+            Kind.LINEAR: self.tr("It lowers the mean squared error over all samples: this is linear regression."),
         }[kind]
 
     def _beside(self) -> str:

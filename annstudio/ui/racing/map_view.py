@@ -218,8 +218,9 @@ class MapView(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell the height under the pointer."""
-        self.setStatusTip(self.reading(event.position()))
-        self.setAccessibleDescription(self.reading(event.position()))
+        said = self.reading(event.position())
+        self.setStatusTip(said)
+        self.setAccessibleDescription(said)
 
 
 def _within(spot: QPointF) -> QPointF:

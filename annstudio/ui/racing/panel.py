@@ -1,7 +1,7 @@
 """The selected racer: what it is, its numbers to change, and its last step with numbers."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from annstudio.core.errors import UserError
 from annstudio.core.params import Value
@@ -109,14 +109,8 @@ class RacerPanel(QWidget):
         return menu
 
     def _arrange(self) -> None:
-        buttons = QVBoxLayout()
-        for button in (self.add, self.remove):
-            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        panel = scrolled(self.headline, self.about, self._form, self.heading, self.formulas)
+        parts = (self.headline, self.about, self._form, self.heading, self.formulas)
+        panel = scrolled(*parts, below=(self.add, self.remove))
         panel.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         panel.setMinimumWidth(0)
-        inner = panel.widget().layout()
-        assert isinstance(inner, QVBoxLayout)
-        # Behind the room that is left.
-        inner.addLayout(buttons)
         stack_in(self, panel)

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from annstudio.ui.views.painting import Line, box_at, paint_box, picture_painter
@@ -19,13 +20,13 @@ class Reading:
 
     Attributes:
         x: pixel of the vertical line.
-        marks: the points read and the tokens of their colors.
+        marks: the points read and their colors, or the tokens of these.
         lines: what they say.
         area: the plot between its axes.
     """
 
     x: float
-    marks: tuple[tuple[QPointF, str], ...]
+    marks: tuple[tuple[QPointF, str | QColor], ...]
     lines: tuple[Line, ...]
     area: QRectF
 
@@ -35,20 +36,24 @@ class Crosshair(Picture):
 
     Args:
         name: accessible name of the plot.
-        find: returns the number of the point nearest to a pixel, or None where there is none.
+        find: returns the number of the point at a pixel, which may lie between two points where the plot is continuous,
+            or None where there is none.
         count: returns how many points there are.
         read: returns the reading of a point.
+        begin: number of the point at which the keys begin; None is the last one.
     """
 
     def __init__(
         self,
         name: str,
-        find: Callable[[QPointF], int | None],
+        find: Callable[[QPointF], Any],
         count: Callable[[], int],
-        read: Callable[[int], Reading],
+        read: Callable[[Any], Reading],
         parent: QWidget | None = None,
+        begin: int | None = None,
     ) -> None:
         super().__init__(name, parent)
+        self._begin = begin
         self._find, self._count, self._read = find, count, read
         self._mouse: QPointF | None = None
         self._point: int | None = None
@@ -78,7 +83,8 @@ class Crosshair(Picture):
         last = self._count() - 1
         if last < 0:
             return super().keyPressEvent(event)
-        now = last if self._point is None else self._point
+        begin = last if self._begin is None else self._begin
+        now = begin if self._point is None else self._point
         targets = {key: now + step for key, step in _STEPS.items()} | {
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: last,
@@ -112,7 +118,7 @@ class Crosshair(Picture):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self.theme.color("card"), 1.5))
         for point, token in reading.marks:
-            painter.setBrush(self.theme.color(token))
+            painter.setBrush(self.theme.color(token) if isinstance(token, str) else token)
             painter.drawEllipse(point, 4, 4)
         anchor = QPointF(reading.x, reading.area.top() + 34)
         paint_box(painter, self.theme, box_at(anchor, reading.lines, reading.area), reading.lines)

@@ -6,10 +6,12 @@ import pytest
 from annstudio.core.errors import UserError
 from annstudio.labs.landscape.ground import CostGround
 from annstudio.labs.landscape.naming import named_weights
+from annstudio.labs.landscape.scene import Wish, look
 from annstudio.labs.landscape.shown import shown
 from annstudio.labs.landscape.slices import Kind, costs_over, principal, random_directions, two_weights
 from annstudio.labs.landscape.training import TrainingRace, own_entrant
 from annstudio.labs.race import Entrant
+from annstudio.project import edits
 from annstudio.project.build import chain
 from annstudio.project.compile import compile_trainer
 from annstudio.project.templates import templates
@@ -55,6 +57,7 @@ def test_costs_are_the_engine_s(race):
 def test_a_long_way_is_thinned_and_keeps_its_start(project):
     race = TrainingRace(project, ENTRANTS[:1])
     race.advance(1000)
+    assert [steps for steps, _ in race.contestants[0].costs] == [0, 1000]
     (each,) = race.contestants
     assert 100 < len(each.kept) <= 400
     np.testing.assert_array_equal(each.kept[0], race.start[: len(each.kept[0])])
@@ -167,7 +170,7 @@ def test_what_is_shown_is_what_the_optimizers_hold(race):
 def test_the_step_shown_is_the_last_one(race):
     each = race.contestants[1]
     before = each.trainer.weights[[0, 3]].astype(float)
-    each.advance(13)
+    each.step()
     np.testing.assert_allclose(each.memory((0, 3)).step, each.trainer.weights[[0, 3]] - before, atol=1e-7)
 
 
@@ -185,6 +188,44 @@ def test_of_many_weights_those_that_moved_are_named():
     named = named_weights(project, race.compiled, moved)
     assert len(named) == 300
     assert {weight.place for weight in named} >= set(range(len(moved) - 5, len(moved)))
+
+
+def test_a_race_that_is_no_longer_wanted_stops_with_everybody_alike(project):
+    race = TrainingRace(project, ENTRANTS)
+    asked = iter([True] * 5 + [False] * 100)
+    race.advance(50, lambda: next(asked))
+    assert race.steps == 5
+    assert [each.steps for each in race.contestants] == [5, 5, 5]
+
+
+def test_costs_are_thinned_from_the_first_to_the_latest(project):
+    race = TrainingRace(project, ENTRANTS[:1])
+    for _ in range(2100):
+        race.advance(1)
+    (each,) = race.contestants
+    assert len(each.costs) <= 2000
+    assert each.costs[0][0] == 0
+    assert each.costs[-1][0] == 2100
+    steps = [steps for steps, _ in each.costs]
+    assert steps == sorted(set(steps))
+
+
+def test_a_network_of_one_weight_is_refused():
+    project = chain("Line", "linear", [])
+    output = project.design.of_kind("output")[0].id
+    one = edits.set_value(project, output, "bias", False)
+    with pytest.raises(UserError):
+        TrainingRace(one, ENTRANTS[:1])
+
+
+def test_directions_of_weights_that_are_zero_are_no_plane():
+    project = chain("Zeros", "exam", [(3, "tanh")], initializer="zeros")
+    race = TrainingRace(project, ENTRANTS[:1])
+    network = race.compiled.network
+    assert not random_directions(network, np.zeros(network.size), 0).spanned
+    assert random_directions(network, np.ones(network.size), 0).spanned
+    scene = look(race, Wish(), False, lambda: True)
+    assert scene.shown.terrain.plane.spanned
 
 
 def test_a_network_that_is_too_large_is_refused():

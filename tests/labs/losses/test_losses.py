@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from annstudio.engine.activations import activations
 from annstudio.engine.losses import losses
+from annstudio.labs.derivatives import slopes
+from annstudio.labs.losses import growing
 from annstudio.labs.losses.convexity import Descent, NeuronGround, convexity_samples
 from annstudio.labs.losses.curves import Over, curve, losses_over
 from annstudio.labs.losses.growing import MOST, Growth, descents, first_losses
@@ -21,19 +23,21 @@ def test_every_loss_is_drawn_over_something():
 @pytest.mark.parametrize("target", [0.0, 1.0])
 def test_slopes_are_those_of_the_curves(over, key, target):
     found = curve(key, {}, over, target)
-    differences = np.gradient(found.loss, found.x)
+    loss, slope = found.values
+    differences = np.gradient(loss, found.x)
     inner = slice(5, -5)
     # Beside a kink a difference is the mean of both sides.
-    close = np.isclose(found.slope[inner], differences[inner], rtol=2e-2, atol=2e-2)
+    close = np.isclose(slope[inner], differences[inner], rtol=2e-2, atol=2e-2)
     assert close.mean() > 0.97
 
 
 def test_the_log_loss_of_p_is_its_logarithm():
     found = curve("log_loss", {}, Over.PROBABILITY, 1.0)
-    np.testing.assert_allclose(found.loss, -np.log(found.x))
+    np.testing.assert_allclose(found.values[0], -np.log(found.x))
     other = curve("cross_entropy", {}, Over.PROBABILITY, 1.0)
-    np.testing.assert_allclose(other.loss, found.loss)
-    np.testing.assert_allclose(other.slope, found.slope)
+    np.testing.assert_allclose(other.values, found.values)
+    # What is read is computed there, and not taken from between the points of the curve.
+    assert found.at(0.00153) == pytest.approx((-np.log(0.00153), -1 / 0.00153), rel=1e-12)
 
 
 points = st.integers(0, 10_000).map(np.random.default_rng)
@@ -115,6 +119,14 @@ def test_a_sum_diverges_beyond_its_own_limit_and_the_mean_beyond_the_other(batch
         for whole in (by_sum, by_mean):
             costs = whole[np.isfinite(whole)]
             assert (costs[-1] < costs[0]) == falls
+
+
+def test_first_gradients_are_the_engine_s():
+    batch = 37
+    design, target = growing._samples()
+    x, y = design[:batch], target[:batch, np.newaxis]
+    errors = slopes(losses["rss"](), np.zeros_like(y), y)
+    assert descents(batch, 0.1).sum_gradient == pytest.approx(np.linalg.norm(x.T @ errors))
 
 
 def test_growth_is_what_each_batch_says():

@@ -49,12 +49,13 @@ def test_several_are_overlaid_up_to_a_limit(room):
 
 
 def test_the_keys_read_the_curves(room):
-    picture = room.curves.picture
-    QTest.keyClick(picture, Qt.Key.Key_Right)
-    assert picture.place == pytest.approx(0.1)
-    expected = float(activations["tanh"]().value(np.array([[0.1]]))[0, 0])
-    said = next(line.text for line in picture.hover_lines() if line.text.startswith("Tanh"))
-    assert f"{expected:.3g}"[:5] in said
+    crosshair = room.curves.picture.crosshair
+    for _ in range(6):
+        QTest.keyClick(crosshair, Qt.Key.Key_Right)
+    lines = [line.text for line in crosshair.reading.lines]
+    assert lines[0] == "z = 0.500"
+    expected = float(activations["tanh"]().value(np.array([[0.5]]))[0, 0])
+    assert f"a = {expected:.3f}" in next(line for line in lines if line.startswith("Tanh"))
 
 
 def test_a_slider_changes_a_parameter(room):

@@ -146,7 +146,8 @@ def test_moving_a_card_changes_nothing_and_another_network_begins_anew(racing, r
     assert not racing._busy
     assert racing.scene is scene
     racing.show_snapshot(rested(chain("Iris", "iris", [(4, "tanh")])))
-    qtbot.waitUntil(lambda: racing.scene is not scene, timeout=20_000)
+    settled(racing, qtbot)
+    assert racing.scene is not scene
     assert racing.scene.race.compiled.network.inputs == 4
 
 
@@ -159,7 +160,25 @@ def test_what_is_read_at_the_pointer_is_the_cost_there(racing):
     assert float(said.rpartition("= ")[2]) == pytest.approx(terrain.height(x, y), rel=0.01)
 
 
-def test_too_large_a_network_is_told(room, rested, qtbot):
-    room.show_snapshot(rested(chain("Large", "digits", [(2000, "relu")])))
+def test_too_large_a_network_is_told_and_not_tried_again(room, rested, qtbot):
+    snapshot = rested(chain("Large", "digits", [(2000, "relu")]))
+    room.show_snapshot(snapshot)
     room.show()
     qtbot.waitUntil(lambda: "too long" in room._empty.text(), timeout=20_000)
+    request = room._request
+    room.show_snapshot(snapshot)
+    assert room._request == request
+
+
+def test_another_network_that_is_too_large_takes_the_place_of_what_was_seen(racing, rested, qtbot):
+    racing.show_snapshot(rested(chain("Large", "digits", [(2000, "relu")])))
+    qtbot.waitUntil(lambda: "too long" in racing._empty.text(), timeout=20_000)
+    assert racing._pages.currentIndex() == 0
+
+
+def test_weights_that_are_all_zero_have_a_slice(room, rested, qtbot):
+    room.show_snapshot(rested(chain("Zeros", "exam", [(3, "tanh")], initializer="zeros")))
+    room.show()
+    settled(room, qtbot)
+    assert room.scene.shown.terrain.plane.kind in (Kind.RANDOM, Kind.WEIGHTS)
+    assert "slice" in room.about.text()

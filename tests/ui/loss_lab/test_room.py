@@ -54,20 +54,20 @@ def test_one_curve_stays(room):
 
 
 def test_curves_are_read_by_the_keys(room):
-    picture = room.curves.picture
-    for _ in range(10):
-        QTest.keyClick(picture, Qt.Key.Key_Right)
-    assert picture.place == pytest.approx(1.0)
-    said = {line.text for line in picture.hover_lines()}
+    crosshair = room.curves.picture.crosshair
+    for _ in range(20):
+        QTest.keyClick(crosshair, Qt.Key.Key_Right)
+    said = {line.text for line in crosshair.reading.lines}
+    assert "ŷ − y = 1.00" in said
     assert any("MSE" in line and "1.00, slope 2.00" in line for line in said)
 
 
 def test_delta_bends_huber(room):
     page = room.curves
     page._explain("huber")
-    before = next(each for _, name, each in page.picture._curves if each.key == "huber").loss.copy()
+    before = next(each for _, _, each in page.picture._curves if each.judge.info.key == "huber").values[0].copy()
     page._form.itemAt(0, page._form.ItemRole.FieldRole).widget().entered.emit("0.25")
-    after = next(each for _, name, each in page.picture._curves if each.key == "huber").loss
+    after = next(each for _, _, each in page.picture._curves if each.judge.info.key == "huber").values[0]
     assert (after <= before + 1e-12).all()
     assert (after < before).any()
     page._form.itemAt(0, page._form.ItemRole.FieldRole).widget().entered.emit("none")
@@ -78,10 +78,10 @@ def test_the_answer_turns_the_log_loss_round(room):
     page = room.curves
     page.overs.setCurrentIndex(1)
     page.overs.activated.emit(1)
-    first = page.picture._curves[0][2].loss
+    first = page.picture._curves[0][2].values[0]
     page.targets.setCurrentIndex(1)
     page.targets.activated.emit(1)
-    np.testing.assert_allclose(page.picture._curves[0][2].loss, first[::-1])
+    np.testing.assert_allclose(page.picture._curves[0][2].values[0], first[::-1])
     assert page.over is Over.PROBABILITY
 
 
