@@ -1,11 +1,11 @@
 """What a neuron's numbers would be if they were computed at once: fits that have nothing to do with its training."""
 
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 
 from annstudio.core.calls import Array
+from annstudio.labs.perceptron.margin import Margin, margin
 from annstudio.labs.perceptron.neuron import Samples
 
 _STEPS = 60
@@ -14,8 +14,6 @@ _FAR = 40.0
 _PRECISE = 1e-12
 _ROUNDING = 1e-12
 """Likelihoods that differ by a smaller share are the same."""
-MOST_FOR_MARGIN = 40
-"""Samples up to which the widest margin is sought."""
 
 
 @dataclass(frozen=True)
@@ -28,24 +26,6 @@ class Fit:
 
     w: tuple[float, ...]
     b: float
-
-
-@dataclass(frozen=True)
-class Bound:
-    """How many mistakes the perceptron rule makes at most, from weights of 0.
-
-    Args:
-        radius: R, the longest sample, the bias's 1 among its inputs.
-        margin: γ, how far every sample is at least from the best line through the origin of that space.
-    """
-
-    radius: float
-    margin: float
-
-    @property
-    def mistakes(self) -> float:
-        """(R/γ)², Novikoff 1962, On convergence proofs for perceptrons."""
-        return (self.radius / self.margin) ** 2
 
 
 def least_squares(samples: Samples, biased: bool) -> Fit:
@@ -62,7 +42,7 @@ def logistic_regression(samples: Samples, biased: bool) -> Fit | None:
     halved until the likelihood grows. Where a line separates the classes, the weights grow without end.
     """
     design = _design(samples, biased)
-    if np.linalg.matrix_rank(design) < design.shape[1] or separator(samples, biased) is not None:
+    if np.linalg.matrix_rank(design) < design.shape[1] or margin(design, samples.y).width > 0:
         return None
     v = np.zeros(design.shape[1])
     for _ in range(_STEPS):
@@ -90,51 +70,13 @@ def logistic_regression(samples: Samples, biased: bool) -> Fit | None:
     return _fit(v, biased)
 
 
-def separator(samples: Samples, biased: bool) -> Fit | None:
-    """Return weights that answer all samples right, of the widest margin; None if there are none, or too many samples.
-
-    The shortest v with ±v·x̂ ≥ 1 for all samples touches at most as many of them as it has numbers: all such choices are
-    tried. x̂ has a 1 for the bias.
-    """
-    signed = _signed(samples, biased)
-    if signed is None or not len(signed):
-        return None
-    best: Array | None = None
-    for size in range(1, signed.shape[1] + 1):
-        chosen = np.array(list(combinations(range(len(signed)), size)))
-        if not len(chosen):
-            continue
-        touched = signed[chosen]
-        found = (np.linalg.pinv(touched) @ np.ones((size, 1)))[:, :, 0]
-        right = (found @ signed.T >= 1 - 1e-7).all(axis=1)
-        for v in found[right]:
-            if best is None or v @ v < best @ best:
-                best = v
-    return None if best is None else _fit(best, biased)
-
-
-def bound(samples: Samples, biased: bool) -> Bound | None:
-    """Return the bound of the convergence theorem; None where no line separates the samples."""
-    best = separator(samples, biased)
-    if best is None:
-        return None
-    signed = _signed(samples, biased)
-    assert signed is not None
-    v = np.array([*best.w, best.b] if biased else best.w)
-    margin = float((signed @ v).min() / np.linalg.norm(v))
-    return Bound(float(np.linalg.norm(signed, axis=1).max()), margin)
+def margin_of(samples: Samples, biased: bool) -> Margin:
+    """Return how far a line can keep the classes apart."""
+    return margin(_design(samples, biased), samples.y)
 
 
 def _design(samples: Samples, biased: bool) -> Array:
     return np.column_stack([samples.x, np.ones(len(samples))]) if biased else samples.x
-
-
-def _signed(samples: Samples, biased: bool) -> Array | None:
-    """Return ±x̂ of every sample, the sign its class's; None for too many."""
-    if len(samples) > MOST_FOR_MARGIN:
-        return None
-    signed: Array = _design(samples, biased) * np.where(samples.y > 0.5, 1.0, -1.0)[:, np.newaxis]
-    return signed
 
 
 def _fit(v: Array, biased: bool) -> Fit:

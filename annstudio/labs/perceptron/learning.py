@@ -65,7 +65,7 @@ class Learning:
         self.samples, self.rate = samples, rate
         self.moments: deque[Moment] = deque([Moment(neuron, done=not len(samples))], MOST_KEPT)
         self._met = {_state(self.moments[0]): 0}
-        self.from_zero = not any(neuron.w) and not neuron.b
+        self.start = neuron
 
     @property
     def now(self) -> Moment:

@@ -9,10 +9,11 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from annstudio.core.calls import Array
 from annstudio.labs.activations.zones import Zone
 from annstudio.ui.racing.colors import racer_color
+from annstudio.ui.strokes import Range
 from annstudio.ui.views.activation_curves import Curve
 from annstudio.ui.views.frame import Axis, Frame, fit_frame, paint_axes, paint_curve
 from annstudio.ui.views.numerals import figure
-from annstudio.ui.views.painting import Line, picture_painter, small_font
+from annstudio.ui.views.painting import Line, small_font
 from annstudio.ui.views.read_curves import ReadCurves
 
 _BINS = 60
@@ -28,6 +29,7 @@ class CurvesPicture(ReadCurves):
         super().__init__(name)
         self._curves: list[tuple[int, str, Curve]] = []
         self._zones: list[Zone] = []
+        self._heights: Range | None = None
         self._z: Array | None = None
 
     def show_curves(self, curves: list[tuple[int, str, Curve]], zones: list[Zone]) -> None:
@@ -38,20 +40,23 @@ class CurvesPicture(ReadCurves):
             zones: of that one.
         """
         self._curves, self._zones = curves, zones
-        self.update()
+        spans = [span for span in (each.span() for _, _, each in curves) if span is not None]
+        self._heights = None
+        if spans:
+            self._heights = max(_LOWEST, min(low for low, _ in spans)), min(_HIGHEST, max(high for _, high in spans))
+        self.renew_look()
 
     def show_layer(self, z: Array | None) -> None:
         """Show where the z of a layer are; None for none."""
         self._z = z
-        self.update()
+        self.renew_look()
 
     def frame(self) -> Frame | None:
         """See ReadCurves.frame."""
-        spans = [span for span in (each.span() for _, _, each in self._curves) if span is not None]
-        if not spans:
+        if self._heights is None:
             return None
         reach = max(each.reach for _, _, each in self._curves)
-        low, high = max(_LOWEST, min(low for low, _ in spans)), min(_HIGHEST, max(high for _, high in spans))
+        low, high = self._heights
         margin = 0.06 * (high - low)
         bounds = QRectF(self.rect()).adjusted(4, 4, -4, -4)
         return fit_frame(bounds, Axis("z", -reach, reach), Axis("", low - margin, high + margin))
@@ -72,29 +77,28 @@ class CurvesPicture(ReadCurves):
                 lines.append(Line(self.tr("{name}: no value here").format(name=name)))
         return lines
 
-    def paint_picture(self) -> None:
-        """Paint zones, histogram, axes and curves."""
+    def paint_plot(self, painter: QPainter) -> None:
+        """See ReadCurves.paint_plot."""
         frame = self.frame()
         if frame is None:
             return
-        with picture_painter(self) as painter:
-            self._paint_zones(painter, frame)
-            self._paint_histogram(painter, frame)
-            paint_axes(painter, self.theme, frame, grid=True)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self.theme.color("muted", 0.7), 1))
-            origin = frame.point(0, 0)
-            painter.drawLine(QLineF(frame.area.left(), origin.y(), frame.area.right(), origin.y()))
-            painter.drawLine(QLineF(origin.x(), frame.area.top(), origin.x(), frame.area.bottom()))
-            painter.save()
-            painter.setClipRect(frame.area)
-            for number, _, each in self._curves:
-                for piece in each.pieces:
-                    painter.setPen(QPen(racer_color(number), 1.5, Qt.PenStyle.DashLine))
-                    paint_curve(painter, frame, piece.z, piece.slope)
-                    painter.setPen(QPen(racer_color(number), 2.6))
-                    paint_curve(painter, frame, piece.z, piece.a)
-            painter.restore()
+        self._paint_zones(painter, frame)
+        self._paint_histogram(painter, frame)
+        paint_axes(painter, self.theme, frame, grid=True)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.theme.color("muted", 0.7), 1))
+        origin = frame.point(0, 0)
+        painter.drawLine(QLineF(frame.area.left(), origin.y(), frame.area.right(), origin.y()))
+        painter.drawLine(QLineF(origin.x(), frame.area.top(), origin.x(), frame.area.bottom()))
+        painter.save()
+        painter.setClipRect(frame.area)
+        for number, _, each in self._curves:
+            for piece in each.pieces:
+                painter.setPen(QPen(racer_color(number), 1.5, Qt.PenStyle.DashLine))
+                paint_curve(painter, frame, piece.z, piece.slope)
+                painter.setPen(QPen(racer_color(number), 2.6))
+                paint_curve(painter, frame, piece.z, piece.a)
+        painter.restore()
 
     def _paint_zones(self, painter: QPainter, frame: Frame) -> None:
         """Shade where the selected one passes little of a gradient, or none."""

@@ -1,5 +1,7 @@
 """The activation explorer."""
 
+from functools import cached_property
+
 from annstudio.ui.activation_lab.curves_page import CurvesPage
 from annstudio.ui.activation_lab.depth_page import DepthPage
 from annstudio.ui.activation_lab.extremes_page import ExtremesPage
@@ -13,19 +15,18 @@ class ActivationRoom(PagedRoom):
 
     def __init__(self) -> None:
         super().__init__()
-        self.curves, self.softmax, self.deep = CurvesPage(), SoftmaxPage(), DepthPage()
-        self.extremes, self.history = ExtremesPage(), HistoryPage()
-        self.setFocusProxy(self.curves.picture)
         tr = self.tr
+        extremes = tr("Formulas as they are written, and in a stable form")
         self.fill(
             (
-                (tr("Curves"), tr("Every activation, with its derivative and its zones"), self.curves),
-                (tr("Softmax"), tr("Logits on sliders, and the Jacobian"), self.softmax),
-                (tr("Depth"), tr("How derivatives multiply along a chain"), self.deep),
-                (tr("Extreme numbers"), tr("Formulas as they are written, and in a stable form"), self.extremes),
-                (tr("History"), tr("When they were introduced, and what one library uses"), self.history),
+                (tr("Curves"), tr("Every activation, with its derivative and its zones"), lambda: self.curves),
+                (tr("Softmax"), tr("Logits on sliders, and the Jacobian"), lambda: self.softmax),
+                (tr("Depth"), tr("How derivatives multiply along a chain"), lambda: self.deep),
+                (tr("Extreme numbers"), extremes, lambda: self.extremes),
+                (tr("History"), tr("When they were introduced, and what one library uses"), lambda: self.history),
             )
         )
+        self.setFocusProxy(self.curves.picture)
 
     def look(self) -> None:
         """Show where the layers of the network at hand have their z."""
@@ -34,3 +35,28 @@ class ActivationRoom(PagedRoom):
     def shut_down(self) -> None:
         """Call off what is being computed."""
         self.curves.shut_down()
+
+    @cached_property
+    def curves(self) -> CurvesPage:
+        """Every activation, with its derivative and its zones."""
+        return CurvesPage()
+
+    @cached_property
+    def softmax(self) -> SoftmaxPage:
+        """Logits on sliders, and the Jacobian."""
+        return SoftmaxPage()
+
+    @cached_property
+    def deep(self) -> DepthPage:
+        """How derivatives multiply along a chain."""
+        return DepthPage()
+
+    @cached_property
+    def extremes(self) -> ExtremesPage:
+        """Formulas as they are written, and in a stable form."""
+        return ExtremesPage()
+
+    @cached_property
+    def history(self) -> HistoryPage:
+        """When activations were introduced, and what one library uses."""
+        return HistoryPage()

@@ -22,7 +22,7 @@ from annstudio.ui.racing.colors import racer_color
 from annstudio.ui.translate import translate
 from annstudio.ui.views.frame import Axis, Frame, fit_frame, paint_axes, paint_curve
 from annstudio.ui.views.numerals import figure
-from annstudio.ui.views.painting import Line, picture_painter
+from annstudio.ui.views.painting import Line
 from annstudio.ui.views.read_curves import ReadCurves
 
 _HIGHEST, _LOWEST = 5.0, -4.0
@@ -49,7 +49,7 @@ class CurvesPicture(ReadCurves):
             axis: what they are drawn over.
         """
         self._curves, self._axis = curves, axis
-        self.update()
+        self.renew_look()
 
     def frame(self) -> Frame | None:
         """See ReadCurves.frame."""
@@ -73,24 +73,23 @@ class CurvesPicture(ReadCurves):
             lines.append(Line(said.format(name=name, loss=figure(loss), slope=figure(slope))))
         return lines
 
-    def paint_picture(self) -> None:
-        """Paint axes and curves."""
+    def paint_plot(self, painter: QPainter) -> None:
+        """See ReadCurves.paint_plot."""
         frame = self.frame()
         if frame is None:
             return
-        with picture_painter(self) as painter:
-            paint_axes(painter, self.theme, frame, grid=True)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self.theme.color("muted", 0.7), 1))
-            zero = frame.point(frame.x.low, 0).y()
-            painter.drawLine(QLineF(frame.area.left(), zero, frame.area.right(), zero))
-            painter.setClipRect(frame.area)
-            for number, _, each in self._curves:
-                loss, slope = each.values
-                painter.setPen(QPen(racer_color(number), 1.6, Qt.PenStyle.DashLine))
-                paint_curve(painter, frame, each.x, _without_jumps(slope))
-                painter.setPen(QPen(racer_color(number), 2.6))
-                paint_curve(painter, frame, each.x, loss)
+        paint_axes(painter, self.theme, frame, grid=True)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.theme.color("muted", 0.7), 1))
+        zero = frame.point(frame.x.low, 0).y()
+        painter.drawLine(QLineF(frame.area.left(), zero, frame.area.right(), zero))
+        painter.setClipRect(frame.area)
+        for number, _, each in self._curves:
+            loss, slope = each.values
+            painter.setPen(QPen(racer_color(number), 1.6, Qt.PenStyle.DashLine))
+            paint_curve(painter, frame, each.x, _without_jumps(slope))
+            painter.setPen(QPen(racer_color(number), 2.6))
+            paint_curve(painter, frame, each.x, loss)
 
 
 class CurvesPage(QWidget):

@@ -1,5 +1,7 @@
 """The loss lab."""
 
+from functools import cached_property
+
 from annstudio.ui.loss_lab.convex_page import ConvexPage
 from annstudio.ui.loss_lab.curves_page import CurvesPage
 from annstudio.ui.loss_lab.growing_page import GrowingPage
@@ -12,15 +14,33 @@ class LossRoom(PagedRoom):
 
     def __init__(self) -> None:
         super().__init__()
-        self.curves, self.outliers = CurvesPage(), OutliersPage()
-        self.convex, self.growing = ConvexPage(), GrowingPage()
-        self.setFocusProxy(self.curves.picture)
         tr = self.tr
         self.fill(
             (
-                (tr("Curves"), tr("Every loss, with its derivative"), self.curves),
-                (tr("Outliers"), tr("What a far point does to three fits"), self.outliers),
-                (tr("Convex or not"), tr("The cost of a logistic neuron by two losses"), self.convex),
-                (tr("Sum or mean"), tr("What a growing batch does to the gradient"), self.growing),
+                (tr("Curves"), tr("Every loss, with its derivative"), lambda: self.curves),
+                (tr("Outliers"), tr("What a far point does to three fits"), lambda: self.outliers),
+                (tr("Convex or not"), tr("The cost of a logistic neuron by two losses"), lambda: self.convex),
+                (tr("Sum or mean"), tr("What a growing batch does to the gradient"), lambda: self.growing),
             )
         )
+        self.setFocusProxy(self.curves.picture)
+
+    @cached_property
+    def curves(self) -> CurvesPage:
+        """Every loss, with its derivative."""
+        return CurvesPage()
+
+    @cached_property
+    def outliers(self) -> OutliersPage:
+        """What a far point does to three fits."""
+        return OutliersPage()
+
+    @cached_property
+    def convex(self) -> ConvexPage:
+        """The cost of a logistic neuron by two losses."""
+        return ConvexPage()
+
+    @cached_property
+    def growing(self) -> GrowingPage:
+        """What a growing batch does to the gradient."""
+        return GrowingPage()

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from annstudio.core.errors import UserError
 from annstudio.core.params import Value
-from annstudio.labs.perceptron.fits import Bound, Fit, bound, least_squares, logistic_regression
+from annstudio.labs.perceptron.fits import Fit, least_squares, logistic_regression, margin_of
 from annstudio.labs.perceptron.gates import xor_flow
 from annstudio.labs.perceptron.learning import Learning
+from annstudio.labs.perceptron.margin import Margin
 from annstudio.labs.perceptron.neuron import Kind, Neuron, Samples, samples_of
 from annstudio.ui.page_parts import picture_beside, stack_in
 from annstudio.ui.perceptron_lab.bar import GATES, RATE, PerceptronBar
@@ -25,7 +26,7 @@ from annstudio.ui.views.numerals import figure, short_figure
 _PACES = {Kind.STEP: (140, 1), Kind.LOGISTIC: (30, 12), Kind.LINEAR: (40, 1)}
 """Milliseconds from one picture to the next, and steps between them: a single mistake is to be seen."""
 _RATES = {Kind.STEP: 1.0, Kind.LOGISTIC: 1.0, Kind.LINEAR: 0.05}
-_MOST_SAMPLES = 40
+_MOST_SAMPLES = 200
 
 
 class PerceptronRoom(Room):
@@ -35,7 +36,7 @@ class PerceptronRoom(Room):
         super().__init__(parent)
         self._rate = RATE.default
         self._fit: Fit | None = None
-        self._bound: Bound | None = None
+        self._margin: Margin | None = None
         self.learning = Learning(samples_of("and"), Neuron(Kind.STEP, (0.0, 0.0)), self._rate)
         self.bar = PerceptronBar(self)
         self.picture = NeuronPicture(self.tr("Samples, and the line of the neuron"))
@@ -151,7 +152,7 @@ class PerceptronRoom(Room):
     def _fit_anew(self) -> None:
         """Compute at once what the neuron comes to, and how many mistakes it may make on its way."""
         samples, neuron = self.learning.samples, self.learning.now.neuron
-        self._fit = self._bound = None
+        self._fit, self._margin = None, None
         if len(samples) < 2:
             return
         if neuron.kind is Kind.LINEAR:
@@ -159,7 +160,7 @@ class PerceptronRoom(Room):
         elif neuron.kind is Kind.LOGISTIC:
             self._fit = logistic_regression(samples, neuron.biased)
         elif len(set(samples.y.tolist())) > 1:
-            self._bound = bound(samples, neuron.biased)
+            self._margin = margin_of(samples, neuron.biased)
 
     def _on_bias(self, biased: bool) -> None:
         neuron = self.learning.now.neuron
@@ -304,13 +305,19 @@ class PerceptronRoom(Room):
                 "The same weights came again after {count} steps, before the same sample: it goes round for ever."
             )
             return said.format(count=f"{now.cycle:,}")
-        if self._bound is None:
+        if self._margin is None:
+            return self.tr("All samples are of one class: place one of the other.")
+        if self._margin.width == 0:
             return self.tr(
                 "No line parts these samples: the rule will never be done. Watch for weights that come again."
             )
-        if not self.learning.from_zero:
-            return self.tr("A line parts these samples: the rule will find one.")
-        said = self.tr(
-            "A line parts these samples. From weights of 0 the rule makes at most (R/γ)² = {bound} mistakes."
-        )
-        return said.format(bound=figure(self._bound.mistakes))
+        start = self.learning.start
+        numbers = np.array([*start.w, start.b] if start.biased else start.w)
+        most = figure(self._margin.most_mistakes(numbers, self.learning.rate))
+        if numbers.any():
+            said = self.tr("A line parts these samples. From this start the rule makes at most {most} mistakes.")
+        else:
+            said = self.tr(
+                "A line parts these samples. From weights of 0 the rule makes at most (R/γ)² = {most} mistakes."
+            )
+        return said.format(most=most)

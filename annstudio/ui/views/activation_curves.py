@@ -16,6 +16,8 @@ _BEYOND = 2.0
 """How much of the curve shows beyond the last kink."""
 
 _SAMPLES = 201
+_BESIDE = 1e-12
+"""Share of a kink's z from there to a piece: any nearer, rounding may take the one side for the other."""
 _PAIR_LOGIT = 0.0
 """The second unit's z, where an activation needs two."""
 
@@ -94,8 +96,14 @@ class Curve:
         pieces = []
         for low, high in pairwise(edges):
             # At a kink itself a convention holds; the curve shows what holds on this side of it.
-            z = np.linspace(np.nextafter(low, high), np.nextafter(high, low), _SAMPLES)
+            z = np.linspace(_beside(low, high), _beside(high, low), _SAMPLES)
             a = drawable(self.value(z))
             # The formula of a slope may have a value where the function has none: 1/z is that of log(z).
             pieces.append(Piece(z, a, np.where(np.isfinite(a), drawable(self.slope(z)), np.nan)))
         return pieces
+
+
+def _beside(edge: float, toward: float) -> float:
+    """Return a z just beside the end of a piece, within it."""
+    step = _BESIDE * abs(edge)
+    return float(np.nextafter(edge + (step if toward > edge else -step), toward))

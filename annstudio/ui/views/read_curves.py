@@ -1,11 +1,11 @@
 """Curves over a continuous axis that are read under the mouse and by the arrow keys."""
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap, QResizeEvent
 
 from annstudio.ui.views.crosshair import Crosshair, Reading
 from annstudio.ui.views.frame import Frame
-from annstudio.ui.views.painting import Line
+from annstudio.ui.views.painting import Line, picture_painter
 from annstudio.ui.views.view import Picture
 
 _POINTS = 120
@@ -24,6 +24,7 @@ class ReadCurves(Picture):
         self.crosshair = Crosshair(name, self._find, self._count, self._read, self, begin=_POINTS // 2)
         self.setFocusProxy(self.crosshair)
         self.setMinimumSize(160, 120)
+        self._kept = QPixmap()
 
     def frame(self) -> Frame | None:
         """Return where the axes run; None without a curve."""
@@ -37,12 +38,34 @@ class ReadCurves(Picture):
         """Return what is written beside a place."""
         raise NotImplementedError
 
+    def paint_plot(self, painter: QPainter) -> None:
+        """Paint axes and curves; not asked for again while only the reading moves."""
+        raise NotImplementedError
+
+    def renew_look(self) -> None:
+        """Paint axes and curves anew: they have changed, or their colors have."""
+        self._kept = QPixmap()
+        self.update()
+
+    def paint_picture(self) -> None:
+        """Show the kept picture of axes and curves."""
+        ratio = self.devicePixelRatioF()
+        size = self.size() * ratio
+        if self._kept.size() != size:
+            self._kept = QPixmap(size)
+            self._kept.setDevicePixelRatio(ratio)
+            self._kept.fill(Qt.GlobalColor.transparent)
+            with picture_painter(self._kept) as painter:
+                self.paint_plot(painter)
+        with picture_painter(self) as painter:
+            painter.drawPixmap(0, 0, self._kept)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the crosshair over everything."""
         super().resizeEvent(event)
         self.crosshair.setGeometry(self.rect())
 
-    def _find(self, spot: QPointF) -> int | float | None:
+    def _find(self, spot: QPointF) -> float | None:
         frame = self.frame()
         return (
             None if frame is None or not frame.area.contains(spot) else frame.x.share(frame.values(spot)[0]) * _POINTS

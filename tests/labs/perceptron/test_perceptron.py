@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annstudio.labs.perceptron.fits import bound, least_squares, logistic_regression, separator
+from annstudio.labs.perceptron.fits import least_squares, logistic_regression, margin_of
 from annstudio.labs.perceptron.gates import GATES, xor_flow
 from annstudio.labs.perceptron.learning import Learning
 from annstudio.labs.perceptron.neuron import SETS, Kind, Neuron, Samples, samples_of
@@ -22,6 +22,10 @@ def trained(samples, kind, rate=1.0, steps=4000, biased=True):
     return learning
 
 
+def most_mistakes(samples, rate=1.0):
+    return margin_of(samples, True).most_mistakes(np.zeros(3), rate)
+
+
 @pytest.mark.parametrize("key", ["and", "or", "not", "apart"])
 def test_rosenblatt_learns_what_a_line_separates_within_the_bound(key):
     samples = samples_of(key)
@@ -29,7 +33,7 @@ def test_rosenblatt_learns_what_a_line_separates_within_the_bound(key):
     assert learning.now.done
     assert not learning.now.cycle
     np.testing.assert_array_equal(learning.now.neuron.answers(samples.x), samples.y)
-    assert learning.now.mistakes <= bound(samples, True).mistakes
+    assert learning.now.mistakes <= most_mistakes(samples)
 
 
 @given(st.integers(0, 5000), st.floats(0.1, 3))
@@ -45,7 +49,7 @@ def test_the_bound_holds_for_random_separable_samples(seed, rate):
     samples = Samples(x, (z > 0).astype(float))
     learning = trained(samples, Kind.STEP, rate, steps=20_000)
     assert learning.now.done
-    assert learning.now.mistakes <= bound(samples, True).mistakes * (1 + 1e-9)
+    assert learning.now.mistakes <= most_mistakes(samples, rate) * (1 + 1e-9)
 
 
 def test_xor_never_ends_and_its_weights_come_again():
@@ -58,7 +62,8 @@ def test_xor_never_ends_and_its_weights_come_again():
     start = next(place for place, moment in enumerate(learning.moments) if moment.cycle)
     assert states[start] == states[start - now.cycle]
     assert states[start + now.cycle] == states[start]
-    assert bound(samples_of("xor"), True) is None
+    assert margin_of(samples_of("xor"), True).width == 0
+    assert most_mistakes(samples_of("xor")) == np.inf
 
 
 def test_steps_can_be_taken_back_and_come_again():
@@ -84,22 +89,46 @@ def test_a_long_training_keeps_its_last_moments():
     assert learning.step()
 
 
-def test_the_widest_margin_is_that_of_the_corners():
-    # AND: the line is halfway between (1, 1) and the other corners, in the space with the bias's 1.
-    samples = samples_of("and")
-    best = separator(samples, True)
-    v = np.array([*best.w, best.b])
-    signed = np.column_stack([samples.x, np.ones(4)]) * np.where(samples.y > 0, 1, -1)[:, np.newaxis]
-    assert (signed @ v).min() == pytest.approx(1)
-    angles = np.random.default_rng(0).normal(size=(400_000, 3))
-    margins = (angles @ signed.T).min(axis=1) / np.linalg.norm(angles, axis=1)
-    assert margins.max() <= 1 / np.linalg.norm(v) + 1e-9
-    assert margins.max() == pytest.approx(1 / np.linalg.norm(v), rel=0.05)
+def test_the_widest_margin_is_wider_than_that_of_any_other_plane():
+    for key in ("and", "or", "apart"):
+        samples = samples_of(key)
+        found = margin_of(samples, True)
+        columns = np.column_stack([samples.x, np.ones(len(samples))])
+        signed = columns * np.where(samples.y > 0, 1, -1)[:, np.newaxis]
+        assert (signed @ found.direction).min() == pytest.approx(found.width)
+        assert np.linalg.norm(found.direction) == pytest.approx(1)
+        assert found.radius == pytest.approx(np.linalg.norm(columns, axis=1).max())
+        angles = np.random.default_rng(0).normal(size=(400_000, 3))
+        margins = (angles @ signed.T).min(axis=1) / np.linalg.norm(angles, axis=1)
+        assert margins.max() <= found.width + 1e-9
+        assert margins.max() == pytest.approx(found.width, rel=0.05)
+
+
+def test_the_margin_of_and_is_known():
+    # Through (1, 1, 1) on one side and (1, 0, 1), (0, 1, 1) on the other: v = (2, 2, −3), and 1/|v|.
+    assert margin_of(samples_of("and"), True).width == pytest.approx(1 / np.sqrt(17))
+
+
+@given(st.integers(0, 5000), st.floats(0.1, 3))
+@settings(max_examples=40, deadline=None)
+def test_the_bound_holds_from_any_start(seed, rate):
+    generator = np.random.default_rng(seed)
+    x = generator.normal(size=(10, 2))
+    z = x @ generator.normal(size=2) + 0.3
+    x, z = x[np.abs(z) > 0.15], z[np.abs(z) > 0.15]
+    if len(x) < 2:
+        return
+    samples, start = Samples(x, (z > 0).astype(float)), generator.normal(0, 4, 3)
+    learning = Learning(samples, Neuron(Kind.STEP, tuple(start[:2]), start[2]), rate)
+    for _ in range(30_000):
+        if not learning.step():
+            break
+    assert learning.now.done
+    assert learning.now.mistakes <= margin_of(samples, True).most_mistakes(start, rate) * (1 + 1e-9)
 
 
 def test_without_a_bias_and_is_out_of_reach():
-    assert separator(samples_of("and"), False) is None
-    assert bound(samples_of("and"), False) is None
+    assert margin_of(samples_of("and"), False).width == 0
 
 
 @pytest.mark.parametrize("biased", [True, False])
@@ -133,7 +162,7 @@ def test_classes_that_touch_a_line_have_no_finite_fit_either():
     x = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, 1.0], [0.5, -1.0], [0.25, 0.0], [0.75, 0.0]])
     y = np.array([0.0, 1.0, 1.0, 0.0, 0.0, 1.0])
     touching = Samples(np.vstack([x, [[0.5, 0.0], [0.5, 0.0]]]), np.append(y, [0.0, 1.0]))
-    assert separator(touching, True) is None
+    assert margin_of(touching, True).width == 0
     assert logistic_regression(touching, True) is None
 
 
@@ -150,7 +179,7 @@ def test_where_no_line_separates_there_is_a_fit_without_slope(seed):
     generator = np.random.default_rng(seed)
     samples = Samples(generator.normal(size=(12, 2)).round(1), generator.integers(0, 2, 12).astype(float))
     fit = logistic_regression(samples, True)
-    if separator(samples, True) is not None:
+    if margin_of(samples, True).width > 0:
         assert fit is None
     elif fit is not None:
         learning = Learning(samples, Neuron(Kind.LOGISTIC, fit.w, fit.b), 1.0)
@@ -224,4 +253,4 @@ def test_sets_are_what_they_are_called():
         assert len(samples) >= 4
         if Kind.LINEAR not in entry.kinds:
             assert set(samples.y) == {0, 1}
-    assert separator(samples_of("mixed"), True) is None
+    assert margin_of(samples_of("mixed"), True).width == 0

@@ -71,3 +71,10 @@ def test_log_softmax_of_two_units_is_the_logarithm_of_the_logistic():
 
 def test_own_parameters_count():
     assert Curve("leaky_relu", {"slope": 0.25}).at(-4.0) == pytest.approx((-1.0, 0.25))
+
+
+def test_a_slope_keeps_to_its_side_of_a_kink():
+    """Beside z = 3, rounding took the slope of hard swish for that of the other side: a spike."""
+    before, after = Curve("hard_swish", {}).pieces[1:]
+    assert before.slope[-1] == pytest.approx(1.5)
+    assert after.slope[0] == 1
