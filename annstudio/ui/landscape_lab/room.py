@@ -78,7 +78,10 @@ class LandscapeRoom(Room):
             self._project = None
             self._refuse(self.tr("As soon as the network can run, its cost can be looked at here."))
             return
-        if snapshot.state is RunState.PREPARING or _same(self._project, snapshot.project):
+        if snapshot.state is RunState.PREPARING:
+            return
+        if _same(self._project, snapshot.project):
+            self._catch_up()
             return
         self._project = snapshot.project
         own = own_entrant(snapshot.project)
@@ -92,6 +95,7 @@ class LandscapeRoom(Room):
     def shut_down(self) -> None:
         """Call off what is being computed."""
         self._request += 1
+        self._stop()
         self._next.stop()
         self._beside.close()
 
@@ -104,8 +108,12 @@ class LandscapeRoom(Room):
     def hideEvent(self, event: QHideEvent) -> None:
         """Pause while nobody looks."""
         super().hideEvent(event)
-        if self.running:
-            self._pause()
+        self._stop()
+
+    def _catch_up(self) -> None:
+        """Look finely at a race that was paused because nobody looked."""
+        if self.scene is not None and not self.running and self.scene.outgrown:
+            self._lay_anew()
 
     def _arrange(self) -> None:
         left = QWidget()
@@ -301,7 +309,7 @@ class LandscapeRoom(Room):
         other = self.scene is None or scene.named != self.scene.named or scene.followed != self.scene.followed
         self.scene = scene
         self._pages.setCurrentIndex(1)
-        if other:
+        if other and not self.running:
             self.bar.offer(scene.named, scene.followed)
         self._show()
         if self.running and scene.shown.over:
@@ -367,7 +375,9 @@ def _stepped(scene: Scene, by: int, wish: Wish, wanted: Callable[[], bool], fine
     scene.race.advance(by, wanted)
     laid_along = scene.shown.terrain.plane.kind is not Kind.RANDOM or wish.kind is Kind.PRINCIPAL
     if laid_along and (fine or scene.outgrown):
-        return look(scene.race, wish, fine, wanted)
+        # While the race goes on, the same weights are followed, as they are named in the bar.
+        kept = wish if fine else replace(wish, followed=scene.followed)
+        return look(scene.race, kept, fine, wanted)
     return scene.gone_on()
 
 

@@ -1,5 +1,6 @@
 """The map of a surface: heights in bands, the ways of the racers, and what moves the one that is selected."""
 
+from collections.abc import Sequence
 from math import isnan
 
 import numpy as np
@@ -7,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from annstudio.labs.contest import Contest, Ground, Walker
+from annstudio.labs.contest import Contest, Ground, Place, Walker
 from annstudio.ui.arrow_head import arrow_head
 from annstudio.ui.racing.colors import LEVELS, image_of, palette, racer_color, round_pen
 from annstudio.ui.theme import theme_of
@@ -20,6 +21,9 @@ _FINEST = 360
 """… but so many at least in all, so that bands over a coarse grid have smooth edges too."""
 _AGAIN = 30
 """Steps whose line is drawn once more."""
+_FAR = 5000.0
+_MOST_POINTS = 600
+"""Of a way that are drawn at once."""
 _LONGEST = 64.0
 _HEAD = 9.0
 _NUDGE = 0.05
@@ -204,9 +208,18 @@ class MapView(QWidget):
                 (again, racer_color(number), 2.2),
             ):
                 painter.setPen(round_pen(color, width))
-                painter.drawPolyline(QPolygonF([_within(self.spot(*place)) for place in places]))
+                painter.drawPolyline(self._line(places))
             self._drawn[number] = len(racer.path)
         painter.end()
+
+    def _line(self, places: Sequence[Place]) -> QPolygonF:
+        """Return a way in pixels, of a long one some places, and none so far away that painting it takes long."""
+        area, extent = self.area, 1.0 if self._terrain is None else self._terrain.extent
+        every = max(1, len(places) // _MOST_POINTS)
+        shares = (np.array([*places[::every], places[-1]]) / extent + 1) / 2
+        x = np.clip(area.left() + shares[:, 0] * area.width(), -_FAR, _FAR)
+        y = np.clip(area.bottom() - shares[:, 1] * area.height(), -_FAR, _FAR)
+        return QPolygonF([QPointF(*spot) for spot in zip(x.tolist(), y.tolist(), strict=True)])
 
     def reading(self, spot: QPointF) -> str:
         """Return what stands at a pixel: the place, and its height."""
@@ -221,11 +234,6 @@ class MapView(QWidget):
         said = self.reading(event.position())
         self.setStatusTip(said)
         self.setAccessibleDescription(said)
-
-
-def _within(spot: QPointF) -> QPointF:
-    """Return a spot not so far away that painting it takes long."""
-    return QPointF(min(max(spot.x(), -5000.0), 5000.0), min(max(spot.y(), -5000.0), 5000.0))
 
 
 def _ground_of(terrain: Ground) -> QPixmap:

@@ -76,6 +76,19 @@ def test_the_race_goes_on_until_it_is_paused_and_is_then_seen_along_its_way(raci
     assert racing.scene.shown.steps == steps
 
 
+def test_a_race_pauses_while_nobody_looks_and_ends_with_the_window(racing, qtbot):
+    qtbot.mouseClick(racing.bar.run, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: racing.scene.shown.steps >= 5, timeout=20_000)
+    racing.hide()
+    assert not racing.running
+    qtbot.waitUntil(lambda: not racing._busy, timeout=20_000)
+    racing.show()
+    qtbot.mouseClick(racing.bar.run, Qt.MouseButton.LeftButton)
+    racing.shut_down()
+    racing.hide()
+    assert not racing.running
+
+
 def test_a_click_on_the_map_is_the_start_of_all(racing, qtbot):
     spot = racing.map.spot(0.5, -0.25).toPoint()
     expected = racing.scene.shown.terrain.plane.weights(*racing.map.place(spot.toPointF()))
