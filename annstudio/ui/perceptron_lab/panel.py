@@ -89,4 +89,4 @@ class NeuronPanel(QWidget):
         numbers.addLayout(self._form)
         for part in (self.answer, self.curve, self.rule):
             numbers.addWidget(part)
-        stack_in(self, scrolled(self.headline, self.about, self._numbers, self.beside))
+        stack_in(self, scrolled(self.headline, self.about, self.beside, self._numbers))
