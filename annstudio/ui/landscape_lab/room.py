@@ -14,7 +14,7 @@ from annstudio.core.calls import Array
 from annstudio.core.errors import UserError
 from annstudio.core.params import Value
 from annstudio.labs.landscape.scene import Scene, Wish, look
-from annstudio.labs.landscape.shown import Shown, ShownRacer, shown
+from annstudio.labs.landscape.shown import Shown, ShownRacer
 from annstudio.labs.landscape.slices import Kind
 from annstudio.labs.landscape.training import TrainingRace, own_entrant
 from annstudio.labs.race import Entrant, racing_optimizers
@@ -226,7 +226,7 @@ class LandscapeRoom(Room):
             race = TrainingRace(project, entrants, start)
             if scene is None:
                 return look(race, wish, True, wanted)
-            return replace(scene, race=race, shown=shown(race, scene.shown.terrain, scene.followed), steps=0)
+            return replace(scene, race=race, steps=0).gone_on()
 
         self._work(work)
 

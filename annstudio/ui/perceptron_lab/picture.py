@@ -15,7 +15,7 @@ from annstudio.ui.views.painting import paint_mark, picture_painter
 from annstudio.ui.views.view import Picture
 
 _MARGIN = 0.35
-_GRID = 96
+_GRID = 256
 _STRENGTH = 0.4
 _NEAR = 10.0
 _ARROW = 0.2

@@ -90,6 +90,11 @@ def test_a_race_pauses_while_nobody_looks_and_ends_with_the_window(racing, qtbot
 
 
 def test_a_click_on_the_map_is_the_start_of_all(racing, qtbot):
+    racing.bar.speeds.setCurrentIndex(2)
+    qtbot.mouseClick(racing.bar.run, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: racing.scene.epoch > 0, timeout=20_000)
+    qtbot.mouseClick(racing.bar.run, Qt.MouseButton.LeftButton)
+    settled(racing, qtbot)
     spot = racing.map.spot(0.5, -0.25).toPoint()
     expected = racing.scene.shown.terrain.plane.weights(*racing.map.place(spot.toPointF()))
     terrain = racing.scene.shown.terrain
@@ -97,6 +102,7 @@ def test_a_click_on_the_map_is_the_start_of_all(racing, qtbot):
     settled(racing, qtbot)
     np.testing.assert_allclose(racing.scene.race.start, expected, rtol=1e-5, atol=1e-6)
     assert racing.scene.shown.terrain is terrain, "the slice stays under the click"
+    assert racing.bar.epoch_figure.value == "0"
     x, y = racing.scene.shown.start
     assert (x, y) == pytest.approx(racing.map.place(spot.toPointF()), abs=1e-6)
 
